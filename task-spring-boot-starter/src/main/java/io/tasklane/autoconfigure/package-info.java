@@ -1,0 +1,5 @@
+/** Auto-configuration that wires Tasklane into a Spring Boot application. */
+@NullMarked
+package io.tasklane.autoconfigure;
+
+import org.jspecify.annotations.NullMarked;
