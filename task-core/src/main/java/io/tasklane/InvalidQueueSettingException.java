@@ -1,0 +1,26 @@
+package io.tasklane;
+
+import org.jspecify.annotations.Nullable;
+
+/** A setting of a queue has a value that cannot work. */
+public class InvalidQueueSettingException extends IllegalArgumentException {
+
+    private final String setting;
+
+    /**
+     * Creates the exception.
+     *
+     * @param setting name of the setting as in YAML, such as {@code backoff.max}
+     * @param value the refused value
+     * @param allowed what is allowed, in words
+     */
+    public InvalidQueueSettingException(String setting, @Nullable Object value, String allowed) {
+        super("Queue setting '%s' is %s; allowed: %s".formatted(setting, value, allowed));
+        this.setting = setting;
+    }
+
+    /** Name of the setting as in YAML. */
+    public String setting() {
+        return this.setting;
+    }
+}

@@ -1,0 +1,105 @@
+package io.tasklane;
+
+import java.time.Duration;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A queue to declare: {@code QueueSpec.named("email").concurrency(20)}. Immutable: each method that takes a value returns
+ * a changed copy.
+ *
+ * @param name name of the queue: 1 to 100 letters, digits, {@code _} and {@code -}; case counts
+ * @param settings what is set
+ */
+public record QueueSpec(String name, QueueSettings settings) {
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,100}");
+
+    /** The queue of tasks that name none; always exists. */
+    public static final String DEFAULT = "default";
+
+    public QueueSpec {
+        requireValidName(name);
+    }
+
+    /**
+     * Starts the description of a queue.
+     *
+     * @param name name of the queue
+     * @throws IllegalArgumentException if the name is blank, too long or has other characters
+     */
+    public static QueueSpec named(String name) {
+        return new QueueSpec(name, QueueSettings.NONE);
+    }
+
+    /**
+     * Checks the name of a queue.
+     *
+     * @return the name
+     * @throws IllegalArgumentException if the name is blank, too long or has other characters
+     */
+    public static String requireValidName(@Nullable String name) {
+        if (name == null || !NAME.matcher(name).matches()) {
+            throw new IllegalArgumentException(
+                    "A queue name has 1 to 100 letters, digits, '_' and '-', not '%s'".formatted(name));
+        }
+        return name;
+    }
+
+    /** Sets how many of its tasks one node runs at once. */
+    public QueueSpec concurrency(int value) {
+        QueueSettings s = this.settings;
+        return with(new QueueSettings(
+                value,
+                s.retries(),
+                s.defaultPriority(),
+                s.backoffInitial(),
+                s.backoffMultiplier(),
+                s.backoffMax(),
+                s.backoffJitter()));
+    }
+
+    /** Sets how often its failed tasks are tried again. */
+    public QueueSpec retries(int value) {
+        QueueSettings s = this.settings;
+        return with(new QueueSettings(
+                s.concurrency(),
+                value,
+                s.defaultPriority(),
+                s.backoffInitial(),
+                s.backoffMultiplier(),
+                s.backoffMax(),
+                s.backoffJitter()));
+    }
+
+    /** Sets the priority of its tasks that have none of their own. */
+    public QueueSpec defaultPriority(int value) {
+        QueueSettings s = this.settings;
+        return with(new QueueSettings(
+                s.concurrency(),
+                s.retries(),
+                value,
+                s.backoffInitial(),
+                s.backoffMultiplier(),
+                s.backoffMax(),
+                s.backoffJitter()));
+    }
+
+    /**
+     * Sets how long its failed tasks wait.
+     *
+     * @param initial wait before the first retry
+     * @param multiplier factor from one wait to the next
+     * @param max longest wait
+     * @param jitter random share of each wait, 0 to 1
+     */
+    public QueueSpec backoff(Duration initial, double multiplier, Duration max, double jitter) {
+        QueueSettings s = this.settings;
+        return with(
+                new QueueSettings(s.concurrency(), s.retries(), s.defaultPriority(), initial, multiplier, max, jitter));
+    }
+
+    private QueueSpec with(QueueSettings changed) {
+        return new QueueSpec(this.name, changed);
+    }
+}

@@ -1,0 +1,92 @@
+package io.tasklane;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Inherited;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.springframework.aot.hint.annotation.Reflective;
+
+/**
+ * Makes a bean method a durable background task: calling it writes a task into the application's own database, inside
+ * the caller's transaction, and returns at once; a worker container runs the body later, on any node.
+ *
+ * <pre>{@code
+ * @Service
+ * class Mailer {
+ *
+ *     @Task(queue = "email", priority = 10, retries = 5)
+ *     public void welcome(long userId, String template) { ... }
+ *
+ *     @Task(queue = "reports")
+ *     public TaskHandle<Report> monthly(YearMonth month) {
+ *         return TaskHandle.of(new Report(...));
+ *     }
+ * }
+ *
+ * mailer.welcome(42, "hello");                                // enqueues
+ * TaskHandle<Report> report = reports.monthly(YearMonth.of(2026, 11));
+ * }</pre>
+ *
+ * <p>The method must be public, protected or package-private, not final and not static, and return {@code void} or
+ * {@link TaskHandle}. Arguments are stored as JSON by parameter name (compile with {@code -parameters}); a parameter of
+ * type {@link TaskContext} is injected when the task runs and is not stored. What cannot work fails start-up with all
+ * problems in one report.
+ *
+ * <p>Delivery is <em>at least once</em>: a task whose worker dies between the end of the body and the moment its
+ * completion is written runs again. Make the body idempotent.
+ *
+ * <p>As with {@code @Async}, a call on {@code this} is not intercepted: it runs the body inline. Call through an injected
+ * reference of the bean, or through {@link TaskClient}.
+ *
+ * <p>On a class the annotation gives the defaults of the {@code @Task} methods of that class ({@code name} and
+ * {@code aliases} are refused there). On another annotation it makes a composed one:
+ * {@code @Task(queue = "email") @interface Emailing {}}.
+ */
+@Target({ElementType.METHOD, ElementType.TYPE, ElementType.ANNOTATION_TYPE})
+@Retention(RetentionPolicy.RUNTIME)
+@Documented
+@Inherited
+@Reflective(TaskReflectiveProcessor.class)
+public @interface Task {
+
+    /** Marks an {@code int} attribute as not set, so that zero stays a value of its own. */
+    int UNSET = Integer.MIN_VALUE;
+
+    /**
+     * Name of the task as stored in the database, unique in the application, at most 255 characters. Defaults to
+     * {@code SimpleClassName.method}. Give one before renaming the class or the method.
+     */
+    String name() default "";
+
+    /** Earlier names of the task: rows stored under them run here too. */
+    String[] aliases() default {};
+
+    /** Queue of the task; placeholders such as <code>${mail.queue}</code> are resolved. Defaults to {@code default}. */
+    String queue() default "";
+
+    /**
+     * Priority inside its queue, higher first, from -2147483647 to 2147483647. Left out, the queue's default priority
+     * applies, else 0.
+     */
+    int priority() default UNSET;
+
+    /** How often a failed task is tried again after the first time. Left out, the queue's value applies, else 3. */
+    int retries() default UNSET;
+
+    /** How long a failed task waits for its next try. Attributes left out are taken from the queue, else the defaults. */
+    Backoff backoff() default @Backoff;
+
+    /** Retry only these exceptions and their subclasses. Empty: any {@link Throwable}. */
+    Class<? extends Throwable>[] retryFor() default {};
+
+    /** Never retry these exceptions and their subclasses; wins over {@link #retryFor()}. */
+    Class<? extends Throwable>[] noRetryFor() default {};
+
+    /**
+     * Earliest start after the enqueue, such as {@code 10s}, {@code 5m} or {@code PT1H}; placeholders are resolved.
+     * Empty: at once.
+     */
+    String delay() default "";
+}

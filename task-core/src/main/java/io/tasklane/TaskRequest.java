@@ -1,0 +1,100 @@
+package io.tasklane;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A task to enqueue by name, for producers that lack the bean:
+ * {@code TaskRequest.named("Mailer.welcome").argument("userId", 42).queue("email")}. Immutable: each method that takes a
+ * value returns a changed copy. What is left out is taken from the task's annotation where this application knows the
+ * task, else from the queue and the defaults.
+ *
+ * @param task name of the task, 1 to 255 characters
+ * @param arguments values by parameter name, in the order given; values may be null
+ * @param queue queue, or null
+ * @param priority priority, or null
+ * @param retries number of retries, or null
+ * @param delay earliest start after the enqueue, or null; never together with {@code runAt}
+ * @param runAt earliest start, or null
+ */
+public record TaskRequest(
+        String task,
+        Map<String, @Nullable Object> arguments,
+        @Nullable String queue,
+        @Nullable Integer priority,
+        @Nullable Integer retries,
+        @Nullable Duration delay,
+        @Nullable Instant runAt) {
+
+    /** Longest name of a task, in characters. */
+    public static final int MAX_NAME_LENGTH = 255;
+
+    public TaskRequest {
+        if (task.isBlank() || task.length() > MAX_NAME_LENGTH) {
+            throw new IllegalArgumentException(
+                    "A task name needs 1 to %d characters, not '%s'".formatted(MAX_NAME_LENGTH, task));
+        }
+        if (priority != null && priority == Task.UNSET) {
+            throw new IllegalArgumentException(
+                    "Priority %d of task '%s' is reserved; use a value from -2147483647 to 2147483647"
+                            .formatted(priority, task));
+        }
+        if (retries != null && retries < 0) {
+            throw new IllegalArgumentException(
+                    "Retries of task '%s' must not be negative: %d".formatted(task, retries));
+        }
+        if (delay != null && delay.isNegative()) {
+            throw new IllegalArgumentException("Delay of task '%s' must not be negative: %s".formatted(task, delay));
+        }
+        if (delay != null && runAt != null) {
+            throw new IllegalArgumentException(
+                    "Task '%s' has both a delay and a runAt; give one of them".formatted(task));
+        }
+        arguments = Collections.unmodifiableMap(new LinkedHashMap<>(arguments));
+    }
+
+    /**
+     * Starts a request for the task with this name.
+     *
+     * @param task name of the task
+     */
+    public static TaskRequest named(String task) {
+        return new TaskRequest(task, Map.of(), null, null, null, null, null);
+    }
+
+    /** Adds an argument by parameter name. */
+    public TaskRequest argument(String name, @Nullable Object value) {
+        Map<String, @Nullable Object> changed = new LinkedHashMap<>(this.arguments);
+        changed.put(name, value);
+        return new TaskRequest(this.task, changed, this.queue, this.priority, this.retries, this.delay, this.runAt);
+    }
+
+    /** Sets the queue. */
+    public TaskRequest queue(String name) {
+        return new TaskRequest(this.task, this.arguments, name, this.priority, this.retries, this.delay, this.runAt);
+    }
+
+    /** Sets the priority, higher first. */
+    public TaskRequest priority(int value) {
+        return new TaskRequest(this.task, this.arguments, this.queue, value, this.retries, this.delay, this.runAt);
+    }
+
+    /** Sets how often a failed task is tried again. */
+    public TaskRequest retries(int value) {
+        return new TaskRequest(this.task, this.arguments, this.queue, this.priority, value, this.delay, this.runAt);
+    }
+
+    /** Sets the earliest start after the enqueue; replaces {@link #runAt(Instant)}. */
+    public TaskRequest delay(Duration value) {
+        return new TaskRequest(this.task, this.arguments, this.queue, this.priority, this.retries, value, null);
+    }
+
+    /** Sets the earliest start, null or a past instant for at once; replaces {@link #delay(Duration)}. */
+    public TaskRequest runAt(@Nullable Instant instant) {
+        return new TaskRequest(this.task, this.arguments, this.queue, this.priority, this.retries, null, instant);
+    }
+}

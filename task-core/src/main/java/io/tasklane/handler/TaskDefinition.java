@@ -1,0 +1,40 @@
+package io.tasklane.handler;
+
+import java.lang.reflect.Type;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the application says about one task. Null means left out: queue and defaults decide.
+ *
+ * @param name name as stored
+ * @param aliases earlier names that run here too
+ * @param queue queue, {@code default} where none is given
+ * @param priority priority inside the queue, or null
+ * @param retries number of retries, or null
+ * @param backoff how long a failed task waits
+ * @param failures which failures are retried
+ * @param delay earliest start after the enqueue, or null
+ * @param parameters parameters of the method in order, injected ones included
+ * @param resultType declared type of the result, null where the task returns nothing
+ * @param source where it was declared, for messages: bean, class and method
+ */
+public record TaskDefinition(
+        String name,
+        List<String> aliases,
+        String queue,
+        @Nullable Integer priority,
+        @Nullable Integer retries,
+        TaskBackoff backoff,
+        RetryableFailures failures,
+        @Nullable Duration delay,
+        List<TaskParameter> parameters,
+        @Nullable Type resultType,
+        String source) {
+
+    public TaskDefinition {
+        aliases = List.copyOf(aliases);
+        parameters = List.copyOf(parameters);
+    }
+}

@@ -1,0 +1,113 @@
+package io.tasklane.queue;
+
+import io.tasklane.NoSuchQueueException;
+import io.tasklane.QueueSettings;
+import io.tasklane.TaskQueue;
+import io.tasklane.handler.TaskBackoff;
+import io.tasklane.retry.RetryBackoff;
+import io.tasklane.store.QueueStore;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The queues as this node knows them. Reads never touch the database, except {@link #require} for a name that is not known
+ * yet. {@link #refresh} is called at intervals by whoever owns a thread. Thread-safe.
+ */
+public final class QueueRegistry {
+
+    private final Supplier<QueueStore> store;
+
+    private final TaskDefaults defaults;
+
+    private volatile Map<String, TaskQueue> queues = Map.of();
+
+    /**
+     * Creates an empty registry.
+     *
+     * @param store where the queues are kept; asked for at the first use
+     * @param defaults what applies where a queue sets nothing
+     */
+    public QueueRegistry(Supplier<QueueStore> store, TaskDefaults defaults) {
+        this.store = store;
+        this.defaults = defaults;
+    }
+
+    /** Reads all queues anew. */
+    public void refresh() {
+        Map<String, TaskQueue> read = new TreeMap<>();
+        for (TaskQueue queue : this.store.get().queues()) {
+            read.put(queue.name(), queue);
+        }
+        this.queues = Map.copyOf(read);
+    }
+
+    /** Returns the queues known now. */
+    public Collection<TaskQueue> queues() {
+        return this.queues.values();
+    }
+
+    /** Returns a queue if it is known now. */
+    public Optional<TaskQueue> find(String name) {
+        return Optional.ofNullable(this.queues.get(name));
+    }
+
+    /**
+     * Returns a queue, looking in the database if it is not known yet.
+     *
+     * @param name name of the queue
+     * @throws NoSuchQueueException if it does not exist
+     */
+    public TaskQueue require(String name) {
+        TaskQueue known = this.queues.get(name);
+        if (known == null) {
+            refresh();
+            known = this.queues.get(name);
+        }
+        if (known == null) {
+            throw new NoSuchQueueException(name, new TreeMap<>(this.queues).keySet());
+        }
+        return known;
+    }
+
+    /** Retries of a task: its own, else the queue's, else the defaults'. */
+    public int retries(@Nullable Integer own, String queue) {
+        Integer ofQueue = settings(queue).retries();
+        return own != null ? own : ofQueue != null ? ofQueue : this.defaults.retries();
+    }
+
+    /** Priority of a task: its own, else the queue's, else the defaults'. */
+    public int priority(@Nullable Integer own, String queue) {
+        Integer ofQueue = settings(queue).defaultPriority();
+        return own != null ? own : ofQueue != null ? ofQueue : this.defaults.priority();
+    }
+
+    /** Concurrency of a queue on one node: the queue's, else the defaults'. */
+    public int concurrency(String queue) {
+        Integer ofQueue = settings(queue).concurrency();
+        return ofQueue != null ? ofQueue : this.defaults.concurrency();
+    }
+
+    /** Back-off of a task: each value its own, else the queue's, else the defaults'. */
+    public RetryBackoff backoff(TaskBackoff own, String queue) {
+        QueueSettings set = settings(queue);
+        RetryBackoff last = this.defaults.backoff();
+        return new RetryBackoff(
+                first(own.initial(), set.backoffInitial(), last.initial()),
+                first(own.multiplier(), set.backoffMultiplier(), last.multiplier()),
+                first(own.max(), set.backoffMax(), last.max()),
+                first(own.jitter(), set.backoffJitter(), last.jitter()));
+    }
+
+    private QueueSettings settings(String queue) {
+        TaskQueue known = this.queues.get(queue);
+        return known != null ? known.settings() : QueueSettings.NONE;
+    }
+
+    private static <T> T first(@Nullable T own, @Nullable T ofQueue, T last) {
+        return own != null ? own : ofQueue != null ? ofQueue : last;
+    }
+}

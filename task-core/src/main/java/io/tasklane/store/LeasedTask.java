@@ -1,0 +1,35 @@
+package io.tasklane.store;
+
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A claimed task, with all that is needed to run it.
+ *
+ * @param lease ownership
+ * @param task name of the task, as stored
+ * @param queue queue from which it was claimed
+ * @param priority priority inside the queue
+ * @param retries how often it may be tried again
+ * @param retriesUsed how often it was
+ * @param recoveries how often its worker died
+ * @param payload arguments as text
+ * @param headers trace headers and the like
+ * @param readyAt since when it could be claimed, by the store's clock
+ * @param claimedAt when it was claimed, by the store's clock
+ * @param unreadableSince when a node first could not read its payload, or null
+ */
+public record LeasedTask(
+        TaskLease lease,
+        String task,
+        String queue,
+        int priority,
+        int retries,
+        int retriesUsed,
+        int recoveries,
+        String payload,
+        Map<String, String> headers,
+        Instant readyAt,
+        Instant claimedAt,
+        @Nullable Instant unreadableSince) {}

@@ -1,0 +1,36 @@
+package io.tasklane.store;
+
+import io.tasklane.TaskId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A task to insert: everything decided.
+ *
+ * @param id id from {@link TaskWriter#newId}
+ * @param task name of the task
+ * @param queue name of an existing queue
+ * @param priority priority inside the queue, higher first
+ * @param retries how often it is tried again
+ * @param payload arguments as text
+ * @param headers trace headers and the like; may be empty
+ * @param delay earliest start after the insert, by the store's clock, or null
+ * @param runAt earliest start, or null; never together with {@code delay}
+ */
+public record NewTask(
+        TaskId id,
+        String task,
+        String queue,
+        int priority,
+        int retries,
+        String payload,
+        Map<String, String> headers,
+        @Nullable Duration delay,
+        @Nullable Instant runAt) {
+
+    public NewTask {
+        headers = Map.copyOf(headers);
+    }
+}

@@ -1,0 +1,55 @@
+package io.tasklane.store;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Claiming and completing tasks: what a worker needs from a store. */
+public interface TaskLeases {
+
+    /**
+     * Writes completions and claims the next tasks, in one transaction of the store's own. Each completion is guarded by its
+     * lease. Nothing is claimed from a paused queue, nor by a worker that was declared dead.
+     *
+     * @param worker id of the worker
+     * @param completions what to write; may be empty
+     * @param claim what to claim, null for nothing
+     * @return claimed tasks and refused completions
+     */
+    TaskExchange exchange(long worker, List<TaskCompletion> completions, @Nullable ClaimRequest claim);
+
+    /**
+     * Asks, in one statement, which of these queues have tasks to claim and when the next scheduled task is due.
+     *
+     * @param queues names of queues; unknown ones are ignored
+     * @param excludedTasks names of tasks that this node cannot run
+     * @return what was found
+     */
+    TaskProbe probe(Collection<String> queues, Set<String> excludedTasks);
+
+    /**
+     * Makes due tasks claimable: SCHEDULED becomes QUEUED, at the back of their priority, in the order in which they are due.
+     *
+     * @param limit most tasks at once
+     * @return names of the queues that got tasks; {@code limit} reached means call again
+     */
+    PromotedTasks promoteDue(int limit);
+
+    /**
+     * Answer to a probe.
+     *
+     * @param queues queues with at least one task that this node can claim; paused ones are left out
+     * @param untilDue time until the next scheduled task of any queue is due, zero if one is; null if there is none
+     */
+    record TaskProbe(Set<String> queues, @Nullable Duration untilDue) {}
+
+    /**
+     * What was made claimable.
+     *
+     * @param count number of tasks
+     * @param queues queues that got them
+     */
+    record PromotedTasks(int count, Set<String> queues) {}
+}
