@@ -1,0 +1,195 @@
+-- Tables of Tasklane on H2 2.2.220 and later.
+-- A task is one immutable row, and one narrow row that moves from table to table with its state, so that claiming never
+-- walks past tasks that are not to be claimed.
+
+CREATE TABLE ${prefix}lock (
+    name varchar(20) NOT NULL PRIMARY KEY
+);
+INSERT INTO ${prefix}lock (name) VALUES ('claim');
+COMMENT ON TABLE ${prefix}lock IS 'Rows to lock: H2 claims one worker at a time';
+
+CREATE TABLE ${prefix}queue (
+    id                 integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    name               varchar(100) NOT NULL,
+    name_lower         varchar(100) NOT NULL,
+    paused             boolean NOT NULL DEFAULT false,
+    concurrency        integer,
+    retries            integer,
+    default_priority   integer,
+    backoff_initial_ms bigint,
+    backoff_multiplier double precision,
+    backoff_max_ms     bigint,
+    backoff_jitter     double precision,
+    CONSTRAINT ${prefix}queue_name UNIQUE (name),
+    CONSTRAINT ${prefix}queue_name_lower UNIQUE (name_lower)
+);
+COMMENT ON TABLE ${prefix}queue IS 'Queues and their settings; null is not set: each node puts its own defaults behind it';
+COMMENT ON COLUMN ${prefix}queue.name_lower IS 'Refuses two names that differ only in case';
+
+CREATE TABLE ${prefix}queue_source (
+    queue_id      integer NOT NULL,
+    application   varchar(255) NOT NULL,
+    hash          varchar(64) NOT NULL,
+    applied_at    timestamp(6) with time zone NOT NULL,
+    superseded_at timestamp(6) with time zone,
+    PRIMARY KEY (queue_id, application, hash)
+);
+COMMENT ON TABLE ${prefix}queue_source IS 'Which configuration entries applications have applied to a queue; the one without superseded_at is the last';
+
+CREATE TABLE ${prefix}kind (
+    id   integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    name varchar(255) NOT NULL,
+    CONSTRAINT ${prefix}kind_name UNIQUE (name)
+);
+COMMENT ON TABLE ${prefix}kind IS 'Names of tasks';
+
+CREATE TABLE ${prefix}worker (
+    id           bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    application  varchar(255) NOT NULL,
+    host         varchar(255) NOT NULL,
+    pid          bigint NOT NULL,
+    queues       character large object NOT NULL,
+    concurrency  integer NOT NULL,
+    running      integer NOT NULL,
+    started_at   timestamp(6) with time zone NOT NULL,
+    heartbeat_at timestamp(6) with time zone NOT NULL,
+    dead_at      timestamp(6) with time zone
+);
+COMMENT ON TABLE ${prefix}worker IS 'Workers, one row per application instance, written at each heartbeat';
+COMMENT ON COLUMN ${prefix}worker.queues IS 'Names of the queues that it consumes, separated by commas';
+COMMENT ON COLUMN ${prefix}worker.dead_at IS 'When it was declared dead; null while it is alive';
+
+CREATE SEQUENCE ${prefix}id_seq INCREMENT BY 1000;
+COMMENT ON SEQUENCE ${prefix}id_seq IS 'Ids of tasks: each value is the first of a block of 1000';
+
+CREATE TABLE ${prefix}task (
+    id         bigint NOT NULL PRIMARY KEY,
+    queue_id   integer NOT NULL,
+    kind_id    integer NOT NULL,
+    priority   integer NOT NULL,
+    retries    integer NOT NULL,
+    created_at timestamp(6) with time zone NOT NULL,
+    headers    character large object,
+    payload    character large object NOT NULL
+);
+COMMENT ON TABLE ${prefix}task IS 'Tasks: what was enqueued. Never updated; the state is the table in which the id also stands';
+
+CREATE SEQUENCE ${prefix}ready_seq;
+CREATE TABLE ${prefix}ready (
+    queue_id         integer NOT NULL,
+    band             integer NOT NULL,
+    seq              bigint NOT NULL DEFAULT NEXT VALUE FOR ${prefix}ready_seq,
+    task_id          bigint NOT NULL,
+    kind_id          integer NOT NULL,
+    retries_used     integer NOT NULL DEFAULT 0,
+    recoveries       integer NOT NULL DEFAULT 0,
+    ready_at         timestamp(6) with time zone NOT NULL,
+    unreadable_since timestamp(6) with time zone,
+    PRIMARY KEY (queue_id, band, seq)
+);
+COMMENT ON TABLE ${prefix}ready IS 'QUEUED tasks in the order in which they are claimed: most urgent band, then oldest seq';
+COMMENT ON COLUMN ${prefix}ready.band IS 'Negated priority, so that ascending is most urgent first';
+
+CREATE TABLE ${prefix}running (
+    task_id          bigint NOT NULL PRIMARY KEY,
+    worker_id        bigint NOT NULL,
+    token            bigint NOT NULL,
+    queue_id         integer NOT NULL,
+    band             integer NOT NULL,
+    seq              bigint NOT NULL,
+    kind_id          integer NOT NULL,
+    retries_used     integer NOT NULL,
+    recoveries       integer NOT NULL,
+    ready_at         timestamp(6) with time zone NOT NULL,
+    claimed_at       timestamp(6) with time zone NOT NULL,
+    unreadable_since timestamp(6) with time zone
+);
+COMMENT ON TABLE ${prefix}running IS 'RUNNING tasks; worker_id and token are the lease';
+
+CREATE TABLE ${prefix}due (
+    run_at           timestamp(6) with time zone NOT NULL,
+    task_id          bigint NOT NULL,
+    queue_id         integer NOT NULL,
+    band             integer NOT NULL,
+    kind_id          integer NOT NULL,
+    retries_used     integer NOT NULL DEFAULT 0,
+    recoveries       integer NOT NULL DEFAULT 0,
+    unreadable_since timestamp(6) with time zone,
+    PRIMARY KEY (run_at, task_id),
+    CONSTRAINT ${prefix}due_task UNIQUE (task_id)
+);
+CREATE INDEX ${prefix}due_queue ON ${prefix}due (queue_id, run_at, task_id);
+COMMENT ON TABLE ${prefix}due IS 'SCHEDULED tasks: delayed, or waiting for a retry';
+
+CREATE TABLE ${prefix}finished (
+    task_id      bigint NOT NULL PRIMARY KEY,
+    queue_id     integer NOT NULL,
+    kind_id      integer NOT NULL,
+    state        smallint NOT NULL,
+    retries_used integer NOT NULL,
+    recoveries   integer NOT NULL,
+    worker_id    bigint,
+    started_at   timestamp(6) with time zone,
+    finished_at  timestamp(6) with time zone NOT NULL,
+    result       character large object
+);
+CREATE INDEX ${prefix}finished_list ON ${prefix}finished (queue_id, state, finished_at, task_id);
+COMMENT ON TABLE ${prefix}finished IS 'Tasks that have ended';
+COMMENT ON COLUMN ${prefix}finished.state IS '1 SUCCEEDED, 2 FAILED, 3 CANCELLED, 4 EXPIRED';
+
+CREATE TABLE ${prefix}attempt (
+    task_id       bigint NOT NULL,
+    number        integer NOT NULL,
+    outcome       smallint NOT NULL,
+    worker_id     bigint NOT NULL,
+    retries_used  integer NOT NULL,
+    recoveries    integer NOT NULL,
+    started_at    timestamp(6) with time zone,
+    finished_at   timestamp(6) with time zone NOT NULL,
+    error_class   varchar(500),
+    error_message character large object,
+    error_stack   character large object,
+    PRIMARY KEY (task_id, number)
+);
+COMMENT ON TABLE ${prefix}attempt IS 'Attempts that did not succeed';
+COMMENT ON COLUMN ${prefix}attempt.outcome IS '1 RETRIED, 2 FAILED, 3 RELEASED, 4 POSTPONED, 5 LOST';
+COMMENT ON COLUMN ${prefix}attempt.retries_used IS 'As of the end of the attempt';
+
+CREATE VIEW ${prefix}tasks AS
+SELECT t.id, k.name AS task, q.name AS queue, s.state, t.priority, t.retries, s.retries_used, s.recoveries, t.created_at,
+       s.run_at, s.ready_at, s.worker_id, s.claimed_at, s.started_at, s.finished_at, s.result, t.headers, t.payload
+FROM (
+    SELECT task_id, queue_id, kind_id, 'QUEUED' AS state, retries_used, recoveries, CAST(NULL AS timestamp(6) with time zone) AS run_at, ready_at,
+           CAST(NULL AS bigint) AS worker_id, CAST(NULL AS timestamp(6) with time zone) AS claimed_at, CAST(NULL AS timestamp(6) with time zone) AS started_at,
+           CAST(NULL AS timestamp(6) with time zone) AS finished_at, CAST(NULL AS character large object) AS result
+    FROM ${prefix}ready
+    UNION ALL
+    SELECT task_id, queue_id, kind_id, 'RUNNING', retries_used, recoveries, NULL, ready_at, worker_id, claimed_at, NULL,
+           NULL, NULL
+    FROM ${prefix}running
+    UNION ALL
+    SELECT task_id, queue_id, kind_id, 'SCHEDULED', retries_used, recoveries, run_at, NULL, NULL, NULL, NULL, NULL, NULL
+    FROM ${prefix}due
+    UNION ALL
+    SELECT task_id, queue_id, kind_id,
+           CASE state WHEN 1 THEN 'SUCCEEDED' WHEN 2 THEN 'FAILED' WHEN 3 THEN 'CANCELLED' WHEN 4 THEN 'EXPIRED' END,
+           retries_used, recoveries, NULL, NULL, worker_id, NULL, started_at, finished_at, result
+    FROM ${prefix}finished
+) s
+JOIN ${prefix}task t ON t.id = s.task_id
+JOIN ${prefix}queue q ON q.id = s.queue_id
+JOIN ${prefix}kind k ON k.id = s.kind_id;
+COMMENT ON VIEW ${prefix}tasks IS 'All tasks with their state by name: SELECT * FROM ${prefix}tasks WHERE id = 42';
+
+CREATE VIEW ${prefix}attempts AS
+SELECT task_id, number,
+       CASE outcome WHEN 1 THEN 'RETRIED' WHEN 2 THEN 'FAILED' WHEN 3 THEN 'RELEASED' WHEN 4 THEN 'POSTPONED'
+                    WHEN 5 THEN 'LOST' END AS outcome,
+       worker_id, started_at, finished_at, error_class, error_message, error_stack
+FROM ${prefix}attempt
+UNION ALL
+SELECT f.task_id, 1 + (SELECT CAST(count(*) AS integer) FROM ${prefix}attempt a WHERE a.task_id = f.task_id), 'SUCCEEDED',
+       f.worker_id, f.started_at, f.finished_at, NULL, NULL, NULL
+FROM ${prefix}finished f
+WHERE f.state = 1;
+COMMENT ON VIEW ${prefix}attempts IS 'All attempts of all tasks, the one that succeeded included';
