@@ -1,0 +1,75 @@
+package io.tasklane.worker;
+
+import io.tasklane.RetryTaskException;
+import io.tasklane.TaskError;
+import io.tasklane.handler.TaskDefinition;
+import io.tasklane.queue.QueueRegistry;
+import io.tasklane.retry.RetrySchedule;
+import io.tasklane.store.LeasedTask;
+import io.tasklane.store.TaskOutcome;
+import java.time.Duration;
+
+/** Decides what becomes of a task that failed, or whose payload cannot be read here. */
+public final class TaskFailurePolicy {
+
+    private static final Duration FIRST_POSTPONEMENT = Duration.ofSeconds(30);
+
+    private static final Duration LONGEST_POSTPONEMENT = Duration.ofMinutes(10);
+
+    private final QueueRegistry queues;
+
+    private final RetrySchedule schedule;
+
+    private final Duration unreadableTimeout;
+
+    /**
+     * Creates the policy.
+     *
+     * @param queues back-off settings of queues and the defaults
+     * @param schedule turns a back-off into a wait
+     * @param unreadableTimeout how long a task with an unreadable payload is kept for a node that can read it
+     */
+    public TaskFailurePolicy(QueueRegistry queues, RetrySchedule schedule, Duration unreadableTimeout) {
+        this.queues = queues;
+        this.schedule = schedule;
+        this.unreadableTimeout = unreadableTimeout;
+    }
+
+    /** The body, or writing its result, failed. */
+    TaskOutcome failed(LeasedTask task, TaskDefinition definition, Throwable failure) {
+        Throwable reported =
+                failure instanceof RetryTaskException && failure.getCause() != null ? failure.getCause() : failure;
+        TaskError error = TaskErrors.of(reported);
+        if (task.retriesUsed() >= task.retries() || !isRetryable(definition, failure)) {
+            return new TaskOutcome.Failed(error);
+        }
+        return new TaskOutcome.Retried(error, delay(task, definition, failure));
+    }
+
+    /** The payload does not fit the parameters that this node knows. */
+    TaskOutcome unreadable(LeasedTask task, Throwable failure) {
+        Duration elapsed = task.unreadableSince() == null
+                ? Duration.ZERO
+                : Duration.between(task.unreadableSince(), task.claimedAt());
+        if (task.unreadableSince() != null && elapsed.compareTo(this.unreadableTimeout) >= 0) {
+            return new TaskOutcome.Failed(TaskErrors.of(failure));
+        }
+        Duration delay = elapsed.isNegative() ? FIRST_POSTPONEMENT : elapsed.plus(FIRST_POSTPONEMENT);
+        return new TaskOutcome.Postponed(
+                TaskErrors.of(failure), delay.compareTo(LONGEST_POSTPONEMENT) > 0 ? LONGEST_POSTPONEMENT : delay);
+    }
+
+    private static boolean isRetryable(TaskDefinition definition, Throwable failure) {
+        if (failure instanceof RetryTaskException) {
+            return definition.failures().noRetryFor().stream().noneMatch(type -> type.isInstance(failure));
+        }
+        return definition.failures().isRetryable(failure);
+    }
+
+    private Duration delay(LeasedTask task, TaskDefinition definition, Throwable failure) {
+        if (failure instanceof RetryTaskException asked) {
+            return asked.delay();
+        }
+        return this.schedule.delay(task.retriesUsed() + 1, this.queues.backoff(definition.backoff(), task.queue()));
+    }
+}

@@ -1,0 +1,31 @@
+package io.tasklane.worker;
+
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * How a node feels.
+ *
+ * @param engineErrors an {@link Error} that ended an engine thread, by name of the thread, until its restart has worked
+ * @param storeFailures last failure to reach the store, by name of the thread, until the next success
+ * @param unknownTasks names of tasks in consumed queues that this node has no handler for
+ * @param unreadableTasks names of tasks whose payload this node could not read, until one could be read again
+ */
+public record WorkerHealth(
+        Map<String, String> engineErrors,
+        Map<String, String> storeFailures,
+        Set<String> unknownTasks,
+        Set<String> unreadableTasks) {
+
+    public WorkerHealth {
+        engineErrors = Map.copyOf(engineErrors);
+        storeFailures = Map.copyOf(storeFailures);
+        unknownTasks = Set.copyOf(unknownTasks);
+        unreadableTasks = Set.copyOf(unreadableTasks);
+    }
+
+    /** Whether all engine threads work; a store that is away does not count, nor do tasks that this node cannot run. */
+    public boolean isUp() {
+        return this.engineErrors.isEmpty();
+    }
+}

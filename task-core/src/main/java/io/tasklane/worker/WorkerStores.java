@@ -1,0 +1,14 @@
+package io.tasklane.worker;
+
+import io.tasklane.queue.QueueRegistry;
+import io.tasklane.store.TaskLeases;
+import io.tasklane.store.WorkerMembership;
+
+/**
+ * What a node needs from the store.
+ *
+ * @param leases claiming and completing
+ * @param membership heartbeat and recovery; may use a connection of its own
+ * @param queues the queues as this node knows them; the node refreshes it while it runs
+ */
+public record WorkerStores(TaskLeases leases, WorkerMembership membership, QueueRegistry queues) {}
