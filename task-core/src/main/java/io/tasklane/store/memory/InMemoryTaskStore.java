@@ -1,0 +1,219 @@
+package io.tasklane.store.memory;
+
+import io.tasklane.QueueSpec;
+import io.tasklane.TaskId;
+import io.tasklane.TaskQueue;
+import io.tasklane.TaskState;
+import io.tasklane.TaskTransactionException;
+import io.tasklane.store.ClaimRequest;
+import io.tasklane.store.NewTask;
+import io.tasklane.store.QueueStatistics;
+import io.tasklane.store.StoredAttempt;
+import io.tasklane.store.StoredTask;
+import io.tasklane.store.StoredWorker;
+import io.tasklane.store.TaskCommitListener;
+import io.tasklane.store.TaskCompletion;
+import io.tasklane.store.TaskExchange;
+import io.tasklane.store.TaskFilter;
+import io.tasklane.store.TaskPage;
+import io.tasklane.store.TaskPageRequest;
+import io.tasklane.store.TaskSearch;
+import io.tasklane.store.TaskStore;
+import io.tasklane.store.WorkerDescription;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/**
+ * A store that keeps everything in this JVM and loses it with it: for tests, and for trying out. It joins any Spring
+ * transaction: what was inserted becomes visible with the commit, to the transaction itself at once. Thread-safe.
+ */
+public final class InMemoryTaskStore implements TaskStore, TaskSearch {
+
+    private final ReentrantLock lock = new ReentrantLock();
+
+    private final AtomicLong lastId = new AtomicLong();
+
+    private final MemoryTasks tasks;
+
+    private final MemoryQueues queues = new MemoryQueues();
+
+    private final MemoryWorkers workers = new MemoryWorkers();
+
+    private final MemoryLeases leases;
+
+    private final MemorySearch search;
+
+    /**
+     * Creates an empty store that has the queue {@code default}.
+     *
+     * @param clock the store's clock, {@code InstantSource.system()} outside tests
+     */
+    public InMemoryTaskStore(InstantSource clock) {
+        this.tasks = new MemoryTasks(clock);
+        this.leases = new MemoryLeases(this.tasks, this.queues, this.workers);
+        this.search = new MemorySearch(this.tasks);
+    }
+
+    @Override
+    public TaskId newId() {
+        return new TaskId(this.lastId.incrementAndGet());
+    }
+
+    @Override
+    public void insert(List<NewTask> inserted, TaskCommitListener committed) {
+        if (inserted.isEmpty()) {
+            return;
+        }
+        MemoryTransaction transaction = transaction();
+        if (transaction == null) {
+            locked(() -> {
+                create(inserted).forEach(this.tasks::put);
+                return true;
+            });
+            committed.committed(List.copyOf(inserted));
+            return;
+        }
+        if (TransactionSynchronizationManager.isCurrentTransactionReadOnly()) {
+            throw new TaskTransactionException(
+                    "Task '%s' cannot be enqueued in a read-only transaction: make the transaction writable, or enqueue after it"
+                            .formatted(inserted.get(0).task()));
+        }
+        transaction.add(locked(() -> create(inserted)), committed);
+    }
+
+    @Override
+    public @Nullable Object currentTransaction() {
+        return transaction();
+    }
+
+    @Override
+    public TaskExchange exchange(long worker, List<TaskCompletion> completions, @Nullable ClaimRequest claim) {
+        return locked(() -> this.leases.exchange(worker, completions, claim));
+    }
+
+    @Override
+    public TaskProbe probe(Collection<String> names, Set<String> excludedTasks) {
+        return locked(() -> this.leases.probe(names, excludedTasks));
+    }
+
+    @Override
+    public PromotedTasks promoteDue(int limit) {
+        return locked(() -> this.leases.promoteDue(limit));
+    }
+
+    @Override
+    public long join(WorkerDescription description) {
+        return locked(() -> this.workers.join(description, this.tasks.now()));
+    }
+
+    @Override
+    public boolean heartbeat(long worker, WorkerDescription description) {
+        return locked(() -> this.workers.heartbeat(worker, description, this.tasks.now()));
+    }
+
+    @Override
+    public Recovery recover(Duration after, int maxRecoveries) {
+        return locked(() -> this.leases.recover(after, maxRecoveries));
+    }
+
+    @Override
+    public void leave(long worker) {
+        locked(() -> {
+            this.workers.leave(worker);
+            return true;
+        });
+    }
+
+    @Override
+    public List<StoredWorker> workers() {
+        return locked(this.workers::all);
+    }
+
+    @Override
+    public List<TaskQueue> queues() {
+        return locked(this.queues::all);
+    }
+
+    @Override
+    public Optional<TaskQueue> queue(String name) {
+        return locked(() -> Optional.ofNullable(this.queues.get(name)));
+    }
+
+    @Override
+    public TaskQueue declare(QueueSpec spec) {
+        return locked(() -> this.queues.declare(spec));
+    }
+
+    @Override
+    public AppliedQueue apply(QueueSpec spec, String application, String hash, Duration supersededFor) {
+        return locked(() -> this.queues.apply(spec, application, hash, supersededFor, this.tasks.now()));
+    }
+
+    @Override
+    public boolean setPaused(String name, boolean paused) {
+        return locked(() -> this.queues.setPaused(name, paused));
+    }
+
+    @Override
+    public List<QueueStatistics> statistics() {
+        return locked(() -> MemoryStatistics.of(this.tasks, this.queues, this.workers));
+    }
+
+    @Override
+    public Optional<TaskState> state(TaskId id) {
+        return task(id).map(MemoryTask::state);
+    }
+
+    @Override
+    public Optional<StoredTask> find(TaskId id) {
+        return task(id).map(task -> task.stored(task.error()));
+    }
+
+    @Override
+    public List<StoredAttempt> attempts(TaskId id) {
+        return task(id).map(MemoryTask::attempts).orElse(List.of());
+    }
+
+    @Override
+    public TaskPage find(TaskFilter filter, TaskPageRequest page) {
+        return locked(() -> this.search.find(filter, page));
+    }
+
+    private List<MemoryTask> create(List<NewTask> inserted) {
+        inserted.forEach(task -> this.queues.require(task.queue()));
+        return inserted.stream().map(this.tasks::create).toList();
+    }
+
+    private Optional<MemoryTask> task(TaskId id) {
+        MemoryTransaction transaction = transaction();
+        MemoryTask own = transaction != null ? transaction.find(id) : null;
+        return own != null ? Optional.of(own) : locked(() -> Optional.ofNullable(this.tasks.get(id)));
+    }
+
+    private @Nullable MemoryTransaction transaction() {
+        return MemoryTransaction.current(
+                this,
+                written -> locked(() -> {
+                    written.forEach(this.tasks::put);
+                    return true;
+                }));
+    }
+
+    private <T> T locked(Supplier<T> work) {
+        this.lock.lock();
+        try {
+            return work.get();
+        } finally {
+            this.lock.unlock();
+        }
+    }
+}

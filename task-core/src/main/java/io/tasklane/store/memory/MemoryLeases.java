@@ -1,0 +1,194 @@
+package io.tasklane.store.memory;
+
+import io.tasklane.TaskError;
+import io.tasklane.TaskId;
+import io.tasklane.TaskState;
+import io.tasklane.store.ClaimRequest;
+import io.tasklane.store.LeasedTask;
+import io.tasklane.store.QueueClaim;
+import io.tasklane.store.StoredAttempt;
+import io.tasklane.store.TaskCompletion;
+import io.tasklane.store.TaskExchange;
+import io.tasklane.store.TaskLease;
+import io.tasklane.store.TaskLeases.PromotedTasks;
+import io.tasklane.store.TaskLeases.TaskProbe;
+import io.tasklane.store.TaskOutcome;
+import io.tasklane.store.WorkerMembership.Recovery;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Claiming, completing, promoting and recovering. Not thread-safe. */
+final class MemoryLeases {
+
+    private final MemoryTasks tasks;
+
+    private final MemoryQueues queues;
+
+    private final MemoryWorkers workers;
+
+    MemoryLeases(MemoryTasks tasks, MemoryQueues queues, MemoryWorkers workers) {
+        this.tasks = tasks;
+        this.queues = queues;
+        this.workers = workers;
+    }
+
+    TaskExchange exchange(long worker, List<TaskCompletion> completions, @Nullable ClaimRequest claim) {
+        Set<TaskId> refused = new HashSet<>();
+        for (TaskCompletion completion : completions) {
+            MemoryTask task = this.tasks.get(completion.lease().task());
+            if (task != null
+                    && task.place() instanceof MemoryPlace.Running running
+                    && running.lease().equals(completion.lease())) {
+                this.tasks.put(completed(task, running, completion));
+            } else {
+                refused.add(completion.lease().task());
+            }
+        }
+        boolean mayClaim = claim != null && this.workers.isAlive(worker);
+        return new TaskExchange(mayClaim && claim != null ? claim(worker, claim) : List.of(), refused);
+    }
+
+    TaskProbe probe(Collection<String> names, Set<String> excludedTasks) {
+        Set<String> found = new HashSet<>();
+        for (String queue : names) {
+            if (this.queues.isOpen(queue)
+                    && this.tasks.ready(queue).stream()
+                            .anyMatch(
+                                    task -> !excludedTasks.contains(task.task().task()))) {
+                found.add(queue);
+            }
+        }
+        for (MemoryTask next : this.tasks.due()) {
+            Duration untilDue = Duration.between(this.tasks.now(), ((MemoryPlace.Due) next.place()).runAt());
+            return new TaskProbe(found, untilDue.isNegative() ? Duration.ZERO : untilDue);
+        }
+        return new TaskProbe(found, null);
+    }
+
+    PromotedTasks promoteDue(int limit) {
+        Instant now = this.tasks.now();
+        List<MemoryTask> due = this.tasks.due().stream()
+                .filter(task -> !((MemoryPlace.Due) task.place()).runAt().isAfter(now))
+                .limit(limit)
+                .toList();
+        Set<String> names = new HashSet<>();
+        for (MemoryTask task : due) {
+            this.tasks.put(task.at(this.tasks.atTheBack()));
+            names.add(task.task().queue());
+        }
+        return new PromotedTasks(due.size(), names);
+    }
+
+    Recovery recover(Duration after, int maxRecoveries) {
+        Instant now = this.tasks.now();
+        List<Long> dead = this.workers.bury(now.minus(after), now);
+        Set<String> names = new TreeSet<>();
+        int putBack = 0;
+        int failed = 0;
+        for (MemoryTask task : this.tasks.running()) {
+            MemoryPlace.Running running = (MemoryPlace.Running) task.place();
+            if (this.workers.isAlive(running.lease().worker())) {
+                continue;
+            }
+            if (task.recoveries() < maxRecoveries) {
+                this.tasks.put(lost(task, running, now, null).at(running.from()));
+                names.add(task.task().queue());
+                putBack++;
+            } else {
+                this.tasks.put(lost(task, running, now, diedTooOften(task))
+                        .at(new MemoryPlace.Finished(
+                                TaskState.FAILED, running.lease().worker(), running.claimedAt(), now, null)));
+                failed++;
+            }
+        }
+        return new Recovery(dead, putBack, failed, names);
+    }
+
+    private List<LeasedTask> claim(long worker, ClaimRequest request) {
+        List<LeasedTask> claimed = new ArrayList<>();
+        Instant now = this.tasks.now();
+        for (QueueClaim claim : request.queues()) {
+            if (!this.queues.isOpen(claim.queue())) {
+                continue;
+            }
+            List<MemoryTask> found = this.tasks.ready(claim.queue()).stream()
+                    .filter(task ->
+                            !request.excludedTasks().contains(task.task().task()))
+                    .limit(Math.min(claim.limit(), request.limit() - claimed.size()))
+                    .toList();
+            for (MemoryTask task : found) {
+                MemoryPlace.Ready ready = (MemoryPlace.Ready) task.place();
+                TaskLease lease = new TaskLease(task.id(), worker, request.token());
+                this.tasks.put(task.at(new MemoryPlace.Running(lease, ready, now)));
+                claimed.add(leased(task, lease, ready, now));
+            }
+        }
+        return claimed;
+    }
+
+    private MemoryTask completed(MemoryTask task, MemoryPlace.Running running, TaskCompletion completion) {
+        long worker = running.lease().worker();
+        Instant startedAt = completion.startedAt();
+        Instant finishedAt = completion.finishedAt() != null ? completion.finishedAt() : this.tasks.now();
+        TaskOutcome outcome = completion.outcome();
+        if (outcome instanceof TaskOutcome.Succeeded succeeded) {
+            return task.at(
+                    new MemoryPlace.Finished(TaskState.SUCCEEDED, worker, startedAt, finishedAt, succeeded.result()));
+        }
+        if (outcome instanceof TaskOutcome.Failed failed) {
+            return task.attempted(StoredAttempt.Outcome.FAILED, worker, startedAt, finishedAt, failed.error())
+                    .at(new MemoryPlace.Finished(TaskState.FAILED, worker, startedAt, finishedAt, null));
+        }
+        if (outcome instanceof TaskOutcome.Retried retried) {
+            return task.attempted(StoredAttempt.Outcome.RETRIED, worker, startedAt, finishedAt, retried.error())
+                    .counted(task.retriesUsed() + 1, task.recoveries(), null)
+                    .at(this.tasks.after(retried.delay()));
+        }
+        if (outcome instanceof TaskOutcome.Postponed postponed) {
+            Instant since = task.unreadableSince() != null ? task.unreadableSince() : this.tasks.now();
+            return task.attempted(StoredAttempt.Outcome.POSTPONED, worker, startedAt, finishedAt, postponed.error())
+                    .counted(task.retriesUsed(), task.recoveries(), since)
+                    .at(this.tasks.after(postponed.delay()));
+        }
+        int recoveries = ((TaskOutcome.Released) outcome).recovery() ? 1 : 0;
+        return task.attempted(StoredAttempt.Outcome.RELEASED, worker, startedAt, finishedAt, null)
+                .counted(task.retriesUsed(), task.recoveries() + recoveries, task.unreadableSince())
+                .at(running.from());
+    }
+
+    private static MemoryTask lost(
+            MemoryTask task, MemoryPlace.Running running, Instant now, @Nullable TaskError error) {
+        return task.attempted(StoredAttempt.Outcome.LOST, running.lease().worker(), running.claimedAt(), now, error)
+                .counted(task.retriesUsed(), task.recoveries() + 1, task.unreadableSince());
+    }
+
+    private static TaskError diedTooOften(MemoryTask task) {
+        return new TaskError(
+                "io.tasklane.TaskException",
+                "Its worker died %d times while it ran; it is not put back again".formatted(task.recoveries() + 1),
+                "");
+    }
+
+    private static LeasedTask leased(MemoryTask task, TaskLease lease, MemoryPlace.Ready ready, Instant claimedAt) {
+        return new LeasedTask(
+                lease,
+                task.task().task(),
+                task.task().queue(),
+                task.task().priority(),
+                task.task().retries(),
+                task.retriesUsed(),
+                task.recoveries(),
+                task.task().payload(),
+                task.task().headers(),
+                ready.readyAt(),
+                claimedAt,
+                task.unreadableSince());
+    }
+}

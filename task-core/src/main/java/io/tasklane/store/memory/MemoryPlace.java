@@ -1,0 +1,43 @@
+package io.tasklane.store.memory;
+
+import io.tasklane.TaskState;
+import io.tasklane.store.TaskLease;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Where a task is: one kind of place for each table of a database. */
+sealed interface MemoryPlace {
+
+    TaskState state();
+
+    record Due(Instant runAt) implements MemoryPlace {
+
+        @Override
+        public TaskState state() {
+            return TaskState.SCHEDULED;
+        }
+    }
+
+    record Ready(long seq, Instant readyAt) implements MemoryPlace {
+
+        @Override
+        public TaskState state() {
+            return TaskState.QUEUED;
+        }
+    }
+
+    record Running(TaskLease lease, Ready from, Instant claimedAt) implements MemoryPlace {
+
+        @Override
+        public TaskState state() {
+            return TaskState.RUNNING;
+        }
+    }
+
+    record Finished(
+            TaskState state,
+            long worker,
+            @Nullable Instant startedAt,
+            Instant finishedAt,
+            @Nullable String result) implements MemoryPlace {}
+}

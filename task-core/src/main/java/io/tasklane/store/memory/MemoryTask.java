@@ -1,0 +1,127 @@
+package io.tasklane.store.memory;
+
+import io.tasklane.TaskError;
+import io.tasklane.TaskId;
+import io.tasklane.TaskState;
+import io.tasklane.store.NewTask;
+import io.tasklane.store.StoredAttempt;
+import io.tasklane.store.StoredTask;
+import io.tasklane.store.TaskPosition;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One task: what was inserted, what was counted since, and where it is. */
+record MemoryTask(
+        NewTask task,
+        Instant createdAt,
+        int retriesUsed,
+        int recoveries,
+        @Nullable Instant unreadableSince,
+        List<StoredAttempt> attempts,
+        MemoryPlace place) {
+
+    static MemoryTask inserted(NewTask task, Instant now, MemoryPlace place) {
+        return new MemoryTask(task, now, 0, 0, null, List.of(), place);
+    }
+
+    TaskId id() {
+        return this.task.id();
+    }
+
+    MemoryTask at(MemoryPlace newPlace) {
+        return new MemoryTask(
+                this.task,
+                this.createdAt,
+                this.retriesUsed,
+                this.recoveries,
+                this.unreadableSince,
+                this.attempts,
+                newPlace);
+    }
+
+    MemoryTask counted(int newRetriesUsed, int newRecoveries, @Nullable Instant newUnreadableSince) {
+        return new MemoryTask(
+                this.task,
+                this.createdAt,
+                newRetriesUsed,
+                newRecoveries,
+                newUnreadableSince,
+                this.attempts,
+                this.place);
+    }
+
+    MemoryTask attempted(
+            StoredAttempt.Outcome outcome,
+            long worker,
+            @Nullable Instant startedAt,
+            Instant finishedAt,
+            @Nullable TaskError error) {
+        List<StoredAttempt> all = new ArrayList<>(this.attempts);
+        all.add(new StoredAttempt(all.size() + 1, outcome, worker, startedAt, finishedAt, error));
+        return new MemoryTask(
+                this.task,
+                this.createdAt,
+                this.retriesUsed,
+                this.recoveries,
+                this.unreadableSince,
+                List.copyOf(all),
+                this.place);
+    }
+
+    TaskPosition position() {
+        if (this.place instanceof MemoryPlace.Ready ready) {
+            return TaskPosition.queued(this.task.queue(), this.task.priority(), ready.seq());
+        }
+        if (this.place instanceof MemoryPlace.Running running) {
+            return TaskPosition.running(running.claimedAt(), id());
+        }
+        if (this.place instanceof MemoryPlace.Due due) {
+            return TaskPosition.scheduled(due.runAt(), id());
+        }
+        return TaskPosition.finished(((MemoryPlace.Finished) this.place).finishedAt(), id());
+    }
+
+    /** Error of the last attempt that had one. */
+    @Nullable
+    TaskError error() {
+        for (int i = this.attempts.size() - 1; i >= 0; i--) {
+            TaskError error = this.attempts.get(i).error();
+            if (error != null) {
+                return error;
+            }
+        }
+        return null;
+    }
+
+    StoredTask stored(@Nullable TaskError error) {
+        MemoryPlace.Running running = this.place instanceof MemoryPlace.Running r ? r : null;
+        MemoryPlace.Finished finished = this.place instanceof MemoryPlace.Finished f ? f : null;
+        Long worker = running != null
+                ? Long.valueOf(running.lease().worker())
+                : finished != null ? Long.valueOf(finished.worker()) : null;
+        return new StoredTask(
+                id(),
+                this.task.task(),
+                this.task.queue(),
+                state(),
+                this.task.priority(),
+                this.task.retries(),
+                this.retriesUsed,
+                this.recoveries,
+                this.task.payload(),
+                this.createdAt,
+                this.place instanceof MemoryPlace.Due due ? due.runAt() : null,
+                worker,
+                running != null ? running.claimedAt() : null,
+                finished != null ? finished.startedAt() : null,
+                finished != null ? finished.finishedAt() : null,
+                finished != null ? finished.result() : null,
+                error);
+    }
+
+    TaskState state() {
+        return this.place.state();
+    }
+}
