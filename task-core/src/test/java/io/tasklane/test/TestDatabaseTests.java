@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -53,6 +54,24 @@ class TestDatabaseTests {
         try (Connection connection = database.dataSource().getConnection()) {
             assertThat(connection.isValid(1)).isTrue();
             database.close();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "H2")
+    void takesAServerFromOutside(TestDatabaseProduct product) throws SQLException {
+        TestDatabaseServer running = product.server();
+        String prefix = "TASKLANE_TEST_" + product.name();
+        System.setProperty(
+                prefix + "_URL", running.urlOf((product == TestDatabaseProduct.MARIADB) ? "mysql" : "postgres"));
+        System.setProperty(prefix + "_USER", running.username());
+        System.setProperty(prefix + "_PASSWORD", running.password());
+        try {
+            JdbcServer server = JdbcServer.fromOutside(product.name());
+            server.createDatabase("from_outside");
+            server.dropDatabase("from_outside");
+        } finally {
+            Stream.of("_URL", "_USER", "_PASSWORD").forEach(suffix -> System.clearProperty(prefix + suffix));
         }
     }
 
