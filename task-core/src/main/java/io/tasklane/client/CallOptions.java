@@ -1,0 +1,27 @@
+package io.tasklane.client;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** What a call says about its task; null means left out. At most one of delay and runAt is set. */
+record CallOptions(
+        @Nullable String queue,
+        @Nullable Integer priority,
+        @Nullable Integer retries,
+        @Nullable Duration delay,
+        @Nullable Instant runAt) {
+
+    static final CallOptions NONE = new CallOptions(null, null, null, null, null);
+
+    /** These options, with others behind them: delay and runAt are one choice. */
+    CallOptions over(CallOptions outer) {
+        boolean timed = this.delay != null || this.runAt != null;
+        return new CallOptions(
+                this.queue != null ? this.queue : outer.queue,
+                this.priority != null ? this.priority : outer.priority,
+                this.retries != null ? this.retries : outer.retries,
+                timed ? this.delay : outer.delay,
+                timed ? this.runAt : outer.runAt);
+    }
+}

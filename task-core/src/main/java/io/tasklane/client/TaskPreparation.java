@@ -1,0 +1,135 @@
+package io.tasklane.client;
+
+import io.tasklane.QueueSpec;
+import io.tasklane.TaskPayloadException;
+import io.tasklane.TaskRequest;
+import io.tasklane.handler.RegisteredTask;
+import io.tasklane.handler.TaskDefinition;
+import io.tasklane.handler.TaskHandlerRegistry;
+import io.tasklane.handler.TaskParameter;
+import io.tasklane.queue.QueueRegistry;
+import io.tasklane.serializer.TaskSerializer;
+import io.tasklane.store.NewTask;
+import io.tasklane.store.TaskWriter;
+import java.lang.reflect.Type;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.ResolvableType;
+import org.springframework.util.ClassUtils;
+
+/**
+ * Decides everything about a task before it is written: call before annotation before queue before defaults. Writes
+ * nothing, so that a mistake of the caller leaves no trace.
+ */
+public final class TaskPreparation {
+
+    private final TaskWriter ids;
+
+    private final QueueRegistry queues;
+
+    private final TaskHandlerRegistry handlers;
+
+    private final TaskSerializer serializer;
+
+    /**
+     * Creates the step.
+     *
+     * @param ids gives ids
+     * @param queues the queues, with defaults behind them
+     * @param handlers the tasks that this application knows
+     * @param serializer writes payloads
+     */
+    public TaskPreparation(
+            TaskWriter ids, QueueRegistry queues, TaskHandlerRegistry handlers, TaskSerializer serializer) {
+        this.ids = ids;
+        this.queues = queues;
+        this.handlers = handlers;
+        this.serializer = serializer;
+    }
+
+    /** Prepares a call of a task method. */
+    TaskDraft prepare(TaskDefinition definition, @Nullable Object[] arguments, CallOptions options) {
+        return prepare(
+                definition.name(),
+                behind(options, definition),
+                () -> this.serializer.write(definition.name(), definition.parameters(), arguments));
+    }
+
+    /** Prepares a task given by name; what the request says wins over the options. */
+    TaskDraft prepare(TaskRequest request, CallOptions options) {
+        CallOptions own = new CallOptions(
+                        request.queue(), request.priority(), request.retries(), request.delay(), request.runAt())
+                .over(options);
+        TaskDefinition definition = this.handlers
+                .find(request.task())
+                .map(RegisteredTask::definition)
+                .orElse(null);
+        if (definition == null) {
+            return prepare(request.task(), own, () -> this.serializer.write(request.task(), request.arguments()));
+        }
+        return prepare(request.task(), behind(own, definition), () -> writeKnown(definition, request));
+    }
+
+    private static CallOptions behind(CallOptions call, TaskDefinition definition) {
+        return call.over(new CallOptions(
+                definition.queue(), definition.priority(), definition.retries(), definition.delay(), null));
+    }
+
+    private TaskDraft prepare(String task, CallOptions decided, Supplier<String> payload) {
+        String named = decided.queue() != null ? decided.queue() : QueueSpec.DEFAULT;
+        // A name that cannot exist needs no look in the database.
+        String queue = this.queues
+                .find(named)
+                .orElseGet(() -> this.queues.require(QueueSpec.requireValidName(named)))
+                .name();
+        Duration delay = decided.delay();
+        return new TaskDraft(
+                task,
+                queue,
+                headers -> new NewTask(
+                        this.ids.newId(),
+                        task,
+                        queue,
+                        this.queues.priority(decided.priority(), queue),
+                        this.queues.retries(decided.retries(), queue),
+                        payload.get(),
+                        headers,
+                        delay != null && delay.isZero() ? null : delay,
+                        decided.runAt()));
+    }
+
+    /** Writes by declared type what is of that type, and by its own type what only converts to it, such as int to long. */
+    private String writeKnown(TaskDefinition definition, TaskRequest request) {
+        List<TaskParameter> given = new ArrayList<>();
+        List<@Nullable Object> values = new ArrayList<>();
+        request.arguments().forEach((name, value) -> {
+            TaskParameter parameter = parameter(definition, name);
+            Type type = fits(parameter.type(), value) ? parameter.type() : value.getClass();
+            given.add(new TaskParameter(name, type, false));
+            values.add(value);
+        });
+        return this.serializer.write(request.task(), given, values.toArray());
+    }
+
+    private static boolean fits(Type declared, @Nullable Object value) {
+        Class<?> raw = ResolvableType.forType(declared).resolve(Object.class);
+        return value == null || ClassUtils.isAssignableValue(raw, value);
+    }
+
+    private static TaskParameter parameter(TaskDefinition definition, String name) {
+        List<String> names = new ArrayList<>();
+        for (TaskParameter parameter : definition.parameters()) {
+            if (!parameter.injected()) {
+                if (parameter.name().equals(name)) {
+                    return parameter;
+                }
+                names.add(parameter.name());
+            }
+        }
+        throw new TaskPayloadException("Task '%s' has no parameter '%s'; its parameters are: %s"
+                .formatted(definition.name(), name, names.isEmpty() ? "none" : String.join(", ", names)));
+    }
+}

@@ -1,0 +1,92 @@
+package io.tasklane.serializer.jackson;
+
+import io.tasklane.TaskPayloadException;
+import io.tasklane.handler.TaskParameter;
+import java.lang.reflect.Type;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.databind.ObjectReader;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Reads the arguments of one payload, each by its declared type and straight from the text, so that numbers stay exact. */
+final class JacksonPayloadReader {
+
+    private final JsonMapper mapper;
+
+    JacksonPayloadReader(JsonMapper mapper) {
+        this.mapper = mapper;
+    }
+
+    @Nullable
+    Object[] read(String task, List<TaskParameter> parameters, String payload) {
+        @Nullable Object[] arguments = new Object[parameters.size()];
+        boolean[] seen = new boolean[parameters.size()];
+        try (JsonParser parser = this.mapper.createParser(payload)) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                throw new TaskPayloadException("The payload of task '%s' is not a JSON object".formatted(task));
+            }
+            while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+                int index = indexOf(parameters, parser.currentName());
+                parser.nextToken();
+                if (index < 0) {
+                    parser.skipChildren();
+                } else {
+                    arguments[index] = readArgument(task, parameters.get(index), parser);
+                    seen[index] = true;
+                }
+            }
+            if (parser.nextToken() != null) {
+                throw new TaskPayloadException("The payload of task '%s' goes on after its object".formatted(task));
+            }
+        } catch (JacksonException ex) {
+            throw new TaskPayloadException(
+                    "The payload of task '%s' is not valid JSON: %s".formatted(task, ex.getOriginalMessage()), ex);
+        }
+        for (int i = 0; i < arguments.length; i++) {
+            if (!seen[i] && !parameters.get(i).injected()) {
+                arguments[i] = absent(task, parameters.get(i));
+            }
+        }
+        return arguments;
+    }
+
+    /** What JSON null is for the type: null, the default of a primitive type, an empty Optional. */
+    private @Nullable Object absent(String task, TaskParameter parameter) {
+        try {
+            return readerFor(parameter.type()).readValue("null");
+        } catch (JacksonException ex) {
+            throw unreadable(task, parameter, ex);
+        }
+    }
+
+    private @Nullable Object readArgument(String task, TaskParameter parameter, JsonParser parser) {
+        try {
+            return readerFor(parameter.type()).readValue(parser);
+        } catch (JacksonException ex) {
+            throw unreadable(task, parameter, ex);
+        }
+    }
+
+    private static TaskPayloadException unreadable(String task, TaskParameter parameter, JacksonException cause) {
+        return new TaskPayloadException(
+                "Argument '%s' of task '%s' cannot be read as %s: %s"
+                        .formatted(parameter.name(), task, parameter.type().getTypeName(), cause.getOriginalMessage()),
+                cause);
+    }
+
+    private ObjectReader readerFor(Type type) {
+        return this.mapper.readerFor(this.mapper.constructType(type));
+    }
+
+    private static int indexOf(List<TaskParameter> parameters, @Nullable String name) {
+        for (int i = 0; i < parameters.size(); i++) {
+            if (!parameters.get(i).injected() && parameters.get(i).name().equals(name)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+}
