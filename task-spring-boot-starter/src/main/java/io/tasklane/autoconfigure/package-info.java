@@ -1,4 +1,6 @@
-/** Auto-configuration that wires Tasklane into a Spring Boot application. */
+/**
+ * Spring Boot auto-configuration of Tasklane.
+ */
 @NullMarked
 package io.tasklane.autoconfigure;
 

@@ -1,0 +1,86 @@
+package io.tasklane.autoconfigure;
+
+import io.tasklane.autoconfigure.TasklaneProperties.Container;
+import io.tasklane.worker.QueueOrder;
+import io.tasklane.worker.WorkerContainerSettings;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Checks the containers against each other: no queue may be consumed by two containers of one node. */
+final class ContainerPropertiesChecker {
+
+    private static final int MAX_CONCURRENCY = WorkerContainerSettings.MAX_CONCURRENCY;
+
+    private final PropertyProblems problems;
+
+    private final int javaVersion;
+
+    private final Map<String, String> containerByQueue = new HashMap<>();
+
+    ContainerPropertiesChecker(PropertyProblems problems, int javaVersion) {
+        this.problems = problems;
+        this.javaVersion = javaVersion;
+    }
+
+    void check(Map<String, Container> containers) {
+        containers.forEach((name, container) -> check("tasklane.worker.containers." + name, name, container));
+    }
+
+    private void check(String prefix, String name, Container container) {
+        List<String> queues = container.getQueues();
+        boolean all = queues.contains(QueueNames.ALL);
+        this.problems.require(
+                !queues.isEmpty(), prefix + ".queues", null, "a container needs queues; list them, or give '*'");
+        this.problems.require(
+                !all || queues.size() == 1,
+                prefix + ".queues",
+                queues,
+                "'*' stands alone; name queues, or leave some out with exclude-queues");
+        this.problems.require(
+                all || container.getExcludeQueues().isEmpty(),
+                prefix + ".exclude-queues",
+                container.getExcludeQueues(),
+                "only '*' has queues to leave out; remove it");
+        this.problems.require(
+                !all || container.getOrder() != QueueOrder.STRICT,
+                prefix + ".order",
+                "strict",
+                "'*' has no order of queues; list the queues, or use 'round-robin'");
+        QueueNames.check(this.problems, "tasklane.worker.containers", name);
+        checkOwnership(prefix, name, queues);
+        container
+                .getExcludeQueues()
+                .forEach(queue -> QueueNames.check(this.problems, prefix + ".exclude-queues", queue));
+        checkThreads(prefix, container);
+    }
+
+    private void checkOwnership(String prefix, String name, List<String> queues) {
+        for (String queue : queues) {
+            if (!queue.equals(QueueNames.ALL)) {
+                QueueNames.check(this.problems, prefix + ".queues", queue);
+            }
+            String other = this.containerByQueue.putIfAbsent(queue, name);
+            if (other != null) {
+                this.problems.add(
+                        prefix + ".queues",
+                        "'" + queue + "'",
+                        other.equals(name)
+                                ? "listed twice; keep one"
+                                : "also in container '%s'; a queue belongs to one container".formatted(other));
+            }
+        }
+    }
+
+    private void checkThreads(String prefix, Container container) {
+        Integer concurrency = container.getConcurrency();
+        if (concurrency != null) {
+            this.problems.require(
+                    concurrency >= 1 && concurrency <= MAX_CONCURRENCY,
+                    prefix + ".concurrency",
+                    concurrency,
+                    "use 1 to " + MAX_CONCURRENCY);
+        }
+        Threads.check(this.problems, prefix + ".executor", container.getExecutor(), this.javaVersion);
+    }
+}

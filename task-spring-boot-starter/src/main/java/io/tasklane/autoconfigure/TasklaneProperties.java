@@ -1,0 +1,553 @@
+package io.tasklane.autoconfigure;
+
+import io.tasklane.queue.TaskDefaults;
+import io.tasklane.retry.RetryBackoff;
+import io.tasklane.store.schema.SchemaMode;
+import io.tasklane.store.schema.TablePrefix;
+import io.tasklane.worker.QueueOrder;
+import io.tasklane.worker.WorkerThreads;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * What an application configures below {@code tasklane}. Read by {@link TasklaneSettingsResolver} only, which checks it
+ * and turns it into immutable settings.
+ */
+@ConfigurationProperties("tasklane")
+public class TasklaneProperties {
+
+    /**
+     * Where tasks are kept.
+     */
+    private Store store = Store.JDBC;
+
+    /**
+     * Start of the names of all tables.
+     */
+    private String tablePrefix = TablePrefix.DEFAULT;
+
+    /**
+     * Whether a queue that a task method names, but nothing declares, is declared at start-up.
+     */
+    private boolean createMissingQueues;
+
+    private final Defaults defaults = new Defaults();
+
+    /**
+     * Queues by name. What an entry leaves out is taken from 'tasklane.defaults'.
+     */
+    private final Map<String, Queue> queues = new LinkedHashMap<>();
+
+    private final Worker worker = new Worker();
+
+    private final Recovery recovery = new Recovery();
+
+    private final Schema schema = new Schema();
+
+    private final Payload payload = new Payload();
+
+    public Store getStore() {
+        return this.store;
+    }
+
+    public void setStore(Store store) {
+        this.store = store;
+    }
+
+    public String getTablePrefix() {
+        return this.tablePrefix;
+    }
+
+    public void setTablePrefix(String tablePrefix) {
+        this.tablePrefix = tablePrefix;
+    }
+
+    public boolean isCreateMissingQueues() {
+        return this.createMissingQueues;
+    }
+
+    public void setCreateMissingQueues(boolean createMissingQueues) {
+        this.createMissingQueues = createMissingQueues;
+    }
+
+    public Defaults getDefaults() {
+        return this.defaults;
+    }
+
+    public Map<String, Queue> getQueues() {
+        return this.queues;
+    }
+
+    public Worker getWorker() {
+        return this.worker;
+    }
+
+    public Recovery getRecovery() {
+        return this.recovery;
+    }
+
+    public Schema getSchema() {
+        return this.schema;
+    }
+
+    public Payload getPayload() {
+        return this.payload;
+    }
+
+    /** Where tasks are kept. */
+    public enum Store {
+
+        /** In tables of the application's database. */
+        JDBC,
+
+        /** In the memory of this process: nothing survives it. For trying out and for tests. */
+        MEMORY
+    }
+
+    /** What applies where neither call, annotation nor queue says otherwise. */
+    public static class Defaults {
+
+        /**
+         * How many tasks of one queue a node runs at once.
+         */
+        private int concurrency = TaskDefaults.DEFAULT.concurrency();
+
+        /**
+         * How often a failed task is tried again after the first time.
+         */
+        private int retries = TaskDefaults.DEFAULT.retries();
+
+        /**
+         * Longest time a task waits to be seen when no signal tells of it, at least one second.
+         */
+        private Duration pollInterval = Duration.ofSeconds(1);
+
+        /**
+         * Threads that run tasks; virtual ones need Java 21.
+         */
+        private WorkerThreads executor = WorkerThreads.PLATFORM;
+
+        /**
+         * Priority of a task inside its queue, higher first.
+         */
+        private int defaultPriority = TaskDefaults.DEFAULT.priority();
+
+        private final Backoff backoff = Backoff.of(RetryBackoff.DEFAULT);
+
+        public int getConcurrency() {
+            return this.concurrency;
+        }
+
+        public void setConcurrency(int concurrency) {
+            this.concurrency = concurrency;
+        }
+
+        public int getRetries() {
+            return this.retries;
+        }
+
+        public void setRetries(int retries) {
+            this.retries = retries;
+        }
+
+        public Duration getPollInterval() {
+            return this.pollInterval;
+        }
+
+        public void setPollInterval(Duration pollInterval) {
+            this.pollInterval = pollInterval;
+        }
+
+        public WorkerThreads getExecutor() {
+            return this.executor;
+        }
+
+        public void setExecutor(WorkerThreads executor) {
+            this.executor = executor;
+        }
+
+        public int getDefaultPriority() {
+            return this.defaultPriority;
+        }
+
+        public void setDefaultPriority(int defaultPriority) {
+            this.defaultPriority = defaultPriority;
+        }
+
+        public Backoff getBackoff() {
+            return this.backoff;
+        }
+    }
+
+    /** How long a failed task waits for its next try. */
+    public static class Backoff {
+
+        /**
+         * Wait before the first retry.
+         */
+        private @Nullable Duration initial;
+
+        /**
+         * Factor from one wait to the next, at least 1.
+         */
+        private @Nullable Double multiplier;
+
+        /**
+         * Longest wait.
+         */
+        private @Nullable Duration max;
+
+        /**
+         * Random share added to or taken from each wait, from 0 to 1.
+         */
+        private @Nullable Double jitter;
+
+        static Backoff of(RetryBackoff backoff) {
+            Backoff properties = new Backoff();
+            properties.initial = backoff.initial();
+            properties.multiplier = backoff.multiplier();
+            properties.max = backoff.max();
+            properties.jitter = backoff.jitter();
+            return properties;
+        }
+
+        public @Nullable Duration getInitial() {
+            return this.initial;
+        }
+
+        public void setInitial(@Nullable Duration initial) {
+            this.initial = initial;
+        }
+
+        public @Nullable Double getMultiplier() {
+            return this.multiplier;
+        }
+
+        public void setMultiplier(@Nullable Double multiplier) {
+            this.multiplier = multiplier;
+        }
+
+        public @Nullable Duration getMax() {
+            return this.max;
+        }
+
+        public void setMax(@Nullable Duration max) {
+            this.max = max;
+        }
+
+        public @Nullable Double getJitter() {
+            return this.jitter;
+        }
+
+        public void setJitter(@Nullable Double jitter) {
+            this.jitter = jitter;
+        }
+    }
+
+    /** One queue; what is left out is taken from the defaults. */
+    public static class Queue {
+
+        /**
+         * How many tasks of this queue a node runs at once.
+         */
+        private @Nullable Integer concurrency;
+
+        /**
+         * How often a failed task is tried again after the first time.
+         */
+        private @Nullable Integer retries;
+
+        /**
+         * Priority of the tasks of this queue that have none of their own, higher first.
+         */
+        private @Nullable Integer defaultPriority;
+
+        /**
+         * Longest time a task of this queue waits to be seen when no signal tells of it, at least one second.
+         */
+        private @Nullable Duration pollInterval;
+
+        /**
+         * Threads that run the tasks of this queue; virtual ones need Java 21.
+         */
+        private @Nullable WorkerThreads executor;
+
+        private final Backoff backoff = new Backoff();
+
+        public @Nullable Integer getConcurrency() {
+            return this.concurrency;
+        }
+
+        public void setConcurrency(@Nullable Integer concurrency) {
+            this.concurrency = concurrency;
+        }
+
+        public @Nullable Integer getRetries() {
+            return this.retries;
+        }
+
+        public void setRetries(@Nullable Integer retries) {
+            this.retries = retries;
+        }
+
+        public @Nullable Integer getDefaultPriority() {
+            return this.defaultPriority;
+        }
+
+        public void setDefaultPriority(@Nullable Integer defaultPriority) {
+            this.defaultPriority = defaultPriority;
+        }
+
+        public @Nullable Duration getPollInterval() {
+            return this.pollInterval;
+        }
+
+        public void setPollInterval(@Nullable Duration pollInterval) {
+            this.pollInterval = pollInterval;
+        }
+
+        public @Nullable WorkerThreads getExecutor() {
+            return this.executor;
+        }
+
+        public void setExecutor(@Nullable WorkerThreads executor) {
+            this.executor = executor;
+        }
+
+        public Backoff getBackoff() {
+            return this.backoff;
+        }
+    }
+
+    /** What this node runs. */
+    public static class Worker {
+
+        /**
+         * Whether this application runs tasks; if not, it only produces them.
+         */
+        private boolean enabled = true;
+
+        /**
+         * Whether containers start with the application.
+         */
+        private boolean autoStartup = true;
+
+        /**
+         * Queues that this node consumes; '*' for all, now and later.
+         */
+        private List<String> queues = new ArrayList<>(List.of("*"));
+
+        /**
+         * How long running tasks may go on when the application stops. Below
+         * 'spring.lifecycle.timeout-per-shutdown-phase'.
+         */
+        private Duration drainTimeout = Duration.ofSeconds(20);
+
+        /**
+         * Most connections that claims, completions and maintenance use at once.
+         */
+        private int connections = 2;
+
+        /**
+         * How long a task waits for a node that can read its payload before it fails.
+         */
+        private Duration unreadableTimeout = Duration.ofHours(24);
+
+        /**
+         * Containers by name. A queue that none of them names gets a container of its own.
+         */
+        private final Map<String, Container> containers = new LinkedHashMap<>();
+
+        public boolean isEnabled() {
+            return this.enabled;
+        }
+
+        public void setEnabled(boolean enabled) {
+            this.enabled = enabled;
+        }
+
+        public boolean isAutoStartup() {
+            return this.autoStartup;
+        }
+
+        public void setAutoStartup(boolean autoStartup) {
+            this.autoStartup = autoStartup;
+        }
+
+        public List<String> getQueues() {
+            return this.queues;
+        }
+
+        public void setQueues(List<String> queues) {
+            this.queues = queues;
+        }
+
+        public Duration getDrainTimeout() {
+            return this.drainTimeout;
+        }
+
+        public void setDrainTimeout(Duration drainTimeout) {
+            this.drainTimeout = drainTimeout;
+        }
+
+        public int getConnections() {
+            return this.connections;
+        }
+
+        public void setConnections(int connections) {
+            this.connections = connections;
+        }
+
+        public Duration getUnreadableTimeout() {
+            return this.unreadableTimeout;
+        }
+
+        public void setUnreadableTimeout(Duration unreadableTimeout) {
+            this.unreadableTimeout = unreadableTimeout;
+        }
+
+        public Map<String, Container> getContainers() {
+            return this.containers;
+        }
+    }
+
+    /** Several queues that share one set of threads. */
+    public static class Container {
+
+        /**
+         * Queues of this container; '*' for all that no other container of this node names.
+         */
+        private List<String> queues = new ArrayList<>();
+
+        /**
+         * Queues that '*' leaves out.
+         */
+        private List<String> excludeQueues = new ArrayList<>();
+
+        /**
+         * Order between the queues. Defaults to 'strict' for listed queues and to 'round-robin' for '*'.
+         */
+        private @Nullable QueueOrder order;
+
+        /**
+         * How many tasks the container runs at once, over all its queues. Defaults to 'tasklane.defaults.concurrency'.
+         */
+        private @Nullable Integer concurrency;
+
+        /**
+         * Threads that run the tasks of this container; virtual ones need Java 21. Defaults to
+         * 'tasklane.defaults.executor'.
+         */
+        private @Nullable WorkerThreads executor;
+
+        public List<String> getQueues() {
+            return this.queues;
+        }
+
+        public void setQueues(List<String> queues) {
+            this.queues = queues;
+        }
+
+        public List<String> getExcludeQueues() {
+            return this.excludeQueues;
+        }
+
+        public void setExcludeQueues(List<String> excludeQueues) {
+            this.excludeQueues = excludeQueues;
+        }
+
+        public @Nullable QueueOrder getOrder() {
+            return this.order;
+        }
+
+        public void setOrder(@Nullable QueueOrder order) {
+            this.order = order;
+        }
+
+        public @Nullable Integer getConcurrency() {
+            return this.concurrency;
+        }
+
+        public void setConcurrency(@Nullable Integer concurrency) {
+            this.concurrency = concurrency;
+        }
+
+        public @Nullable WorkerThreads getExecutor() {
+            return this.executor;
+        }
+
+        public void setExecutor(@Nullable WorkerThreads executor) {
+            this.executor = executor;
+        }
+    }
+
+    /** What happens to the tasks of a worker that has died. */
+    public static class Recovery {
+
+        /**
+         * How long a worker may be silent before its tasks are put back.
+         */
+        private Duration after = Duration.ofSeconds(10);
+
+        /**
+         * How often a task is put back after the death of its worker; the next time it fails.
+         */
+        private int maxRecoveries = 3;
+
+        public Duration getAfter() {
+            return this.after;
+        }
+
+        public void setAfter(Duration after) {
+            this.after = after;
+        }
+
+        public int getMaxRecoveries() {
+            return this.maxRecoveries;
+        }
+
+        public void setMaxRecoveries(int maxRecoveries) {
+            this.maxRecoveries = maxRecoveries;
+        }
+    }
+
+    /** The tables. */
+    public static class Schema {
+
+        /**
+         * What is done about the tables at start-up.
+         */
+        private SchemaMode mode = SchemaMode.MIGRATE;
+
+        public SchemaMode getMode() {
+            return this.mode;
+        }
+
+        public void setMode(SchemaMode mode) {
+            this.mode = mode;
+        }
+    }
+
+    /** Arguments of tasks. */
+    public static class Payload {
+
+        /**
+         * Largest size of the arguments, or the result, of one task.
+         */
+        private DataSize maxSize = DataSize.ofMegabytes(1);
+
+        public DataSize getMaxSize() {
+            return this.maxSize;
+        }
+
+        public void setMaxSize(DataSize maxSize) {
+            this.maxSize = maxSize;
+        }
+    }
+}

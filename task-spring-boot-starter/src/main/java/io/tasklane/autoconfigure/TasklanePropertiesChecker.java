@@ -1,0 +1,117 @@
+package io.tasklane.autoconfigure;
+
+import io.tasklane.autoconfigure.TasklaneProperties.Queue;
+import io.tasklane.autoconfigure.TasklaneProperties.Worker;
+import io.tasklane.store.schema.TablePrefix;
+import io.tasklane.worker.RecoverySettings;
+import io.tasklane.worker.WorkerThreads;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.unit.DataSize;
+
+/** Checks what Boot's binding cannot: ranges, and what does not fit together. */
+final class TasklanePropertiesChecker {
+
+    /** No queue is asked more often than this. */
+    static final Duration LEAST_POLL_INTERVAL = Duration.ofSeconds(1);
+
+    /** Three heartbeats: below that a worker that is a little late would be taken for dead. */
+    static final Duration LEAST_RECOVERY =
+            RecoverySettings.DEFAULT.heartbeatInterval().multipliedBy(3);
+
+    private static final int MAX_CONNECTIONS = 100;
+
+    private final PropertyProblems problems;
+
+    private final int javaVersion;
+
+    TasklanePropertiesChecker(PropertyProblems problems, int javaVersion) {
+        this.problems = problems;
+        this.javaVersion = javaVersion;
+    }
+
+    void check(TasklaneProperties properties) {
+        checkTablePrefix(properties.getTablePrefix());
+        this.problems.require(
+                properties.getPayload().getMaxSize().compareTo(DataSize.ofBytes(0)) > 0,
+                "tasklane.payload.max-size",
+                properties.getPayload().getMaxSize(),
+                "use more than zero, such as 1MB");
+        checkNode(
+                "tasklane.defaults",
+                properties.getDefaults().getPollInterval(),
+                properties.getDefaults().getExecutor());
+        QueueNames.checkCase(
+                this.problems, "tasklane.queues", properties.getQueues().keySet());
+        properties.getQueues().forEach(this::checkQueue);
+        checkWorker(properties.getWorker());
+        new ContainerPropertiesChecker(this.problems, this.javaVersion)
+                .check(properties.getWorker().getContainers());
+        checkRecovery(properties.getRecovery());
+    }
+
+    private void checkTablePrefix(String prefix) {
+        try {
+            TablePrefix.requireValid(prefix);
+        } catch (IllegalArgumentException ex) {
+            this.problems.add("tasklane.table-prefix", "'" + prefix + "'", String.valueOf(ex.getMessage()));
+        }
+    }
+
+    private void checkQueue(String name, Queue queue) {
+        checkNode("tasklane.queues." + name, queue.getPollInterval(), queue.getExecutor());
+    }
+
+    private void checkNode(String prefix, @Nullable Duration pollInterval, @Nullable WorkerThreads executor) {
+        if (pollInterval != null) {
+            this.problems.require(
+                    pollInterval.compareTo(LEAST_POLL_INTERVAL) >= 0,
+                    prefix + ".poll-interval",
+                    pollInterval,
+                    "use 1s or more; signals wake workers long before");
+        }
+        Threads.check(this.problems, prefix + ".executor", executor, this.javaVersion);
+    }
+
+    private void checkWorker(Worker worker) {
+        for (String queue : worker.getQueues()) {
+            if (!queue.equals(QueueNames.ALL)) {
+                QueueNames.check(this.problems, "tasklane.worker.queues", queue);
+            }
+        }
+        this.problems.require(
+                !worker.getQueues().isEmpty(),
+                "tasklane.worker.queues",
+                null,
+                "names no queue; give '*' for all, or set tasklane.worker.enabled=false for an application that only"
+                        + " produces");
+        this.problems.require(
+                !worker.getDrainTimeout().isNegative(),
+                "tasklane.worker.drain-timeout",
+                worker.getDrainTimeout(),
+                "use 0s or more");
+        this.problems.require(
+                worker.getConnections() >= 1 && worker.getConnections() <= MAX_CONNECTIONS,
+                "tasklane.worker.connections",
+                worker.getConnections(),
+                "use 1 to " + MAX_CONNECTIONS);
+        this.problems.require(
+                !worker.getUnreadableTimeout().isNegative(),
+                "tasklane.worker.unreadable-timeout",
+                worker.getUnreadableTimeout(),
+                "use 0s or more");
+    }
+
+    private void checkRecovery(TasklaneProperties.Recovery recovery) {
+        this.problems.require(
+                recovery.getAfter().compareTo(LEAST_RECOVERY) >= 0,
+                "tasklane.recovery.after",
+                recovery.getAfter(),
+                "use 9s or more, three heartbeats, so that a worker is not taken for dead when one beat is late");
+        this.problems.require(
+                recovery.getMaxRecoveries() >= 0,
+                "tasklane.recovery.max-recoveries",
+                recovery.getMaxRecoveries(),
+                "use 0 or more");
+    }
+}

@@ -1,0 +1,386 @@
+package io.tasklane.autoconfigure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.tasklane.QueueSettings;
+import io.tasklane.queue.TaskDefaults;
+import io.tasklane.worker.QueueOrder;
+import io.tasklane.worker.WorkerContainerSettings;
+import io.tasklane.worker.WorkerQueueSettings;
+import io.tasklane.worker.WorkerSettings;
+import io.tasklane.worker.WorkerThreads;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.env.YamlPropertySourceLoader;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.PropertySource;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
+import org.springframework.core.io.ByteArrayResource;
+
+@ExtendWith(OutputCaptureExtension.class)
+class TasklaneSettingsTests {
+
+    private final ApplicationContextRunner context =
+            new ApplicationContextRunner().withUserConfiguration(TasklaneSettingsConfiguration.class);
+
+    @Test
+    void defaultsAreThoseOfTheDocumentation() {
+        TasklaneSettings settings = resolve("tasklane: {}");
+
+        assertThat(settings.application()).isEqualTo("application");
+        assertThat(settings.defaults()).isEqualTo(TaskDefaults.DEFAULT);
+        assertThat(settings.queues()).isEmpty();
+        assertThat(settings.createMissingQueues()).isFalse();
+        assertThat(settings.worker()).isEqualTo(WorkerSettings.DEFAULT);
+    }
+
+    @Test
+    void d1_queuesOfTheSettingsWithWhatEachOfThemSets() {
+        TasklaneSettings settings = resolve("""
+                spring.application.name: shop
+                tasklane:
+                  queues:
+                    email: { concurrency: 20, retries: 0, default-priority: -5 }
+                    big-reports:
+                      poll-interval: 5s
+                      backoff: { initial: 1s, multiplier: 3, max: 1m, jitter: 0 }
+                    high: {}
+                    low:
+                """);
+
+        assertThat(settings.application()).isEqualTo("shop");
+        assertThat(settings.queues())
+                .extracting(entry -> entry.spec().name())
+                .containsExactlyInAnyOrder("email", "big-reports", "high", "low");
+        assertThat(specs(settings))
+                .containsEntry("email", new QueueSettings(20, 0, -5, null, null, null, null))
+                .containsEntry(
+                        "big-reports",
+                        new QueueSettings(null, null, null, Duration.ofSeconds(1), 3.0, Duration.ofMinutes(1), 0.0))
+                .containsEntry("high", QueueSettings.NONE)
+                .containsEntry("low", QueueSettings.NONE);
+    }
+
+    @Test
+    void c1_pollIntervalAndThreadsPerQueueWithTheDefaultsBehindThem() {
+        WorkerSettings worker = resolve("""
+                        tasklane:
+                          defaults: { poll-interval: 3s }
+                          queues:
+                            email: { poll-interval: 7s }
+                            high: {}
+                        """).worker();
+
+        assertThat(worker.queue("email").pollInterval()).isEqualTo(Duration.ofSeconds(7));
+        assertThat(worker.queue("high"))
+                .isEqualTo(new WorkerQueueSettings(Duration.ofSeconds(3), WorkerThreads.PLATFORM));
+        assertThat(worker.queue("later").pollInterval()).isEqualTo(Duration.ofSeconds(3));
+    }
+
+    @Test
+    void d6_containersByListAndByCommas() {
+        WorkerSettings worker = resolve("""
+                        tasklane:
+                          worker:
+                            queues: high, low, email
+                            containers:
+                              shared: { queues: [high, low], order: strict, concurrency: 5 }
+                              mail: { queues: "email,reports" }
+                              rest: { queues: "*", exclude-queues: slow }
+                        """).worker();
+
+        assertThat(worker.queues()).containsExactly("high", "low", "email");
+        assertThat(worker.containers())
+                .containsExactlyInAnyOrder(
+                        new WorkerContainerSettings(
+                                "shared",
+                                List.of("high", "low"),
+                                Set.of(),
+                                QueueOrder.STRICT,
+                                5,
+                                WorkerThreads.PLATFORM),
+                        new WorkerContainerSettings(
+                                "mail",
+                                List.of("email", "reports"),
+                                Set.of(),
+                                QueueOrder.STRICT,
+                                10,
+                                WorkerThreads.PLATFORM),
+                        new WorkerContainerSettings(
+                                "rest",
+                                List.of("*"),
+                                Set.of("slow"),
+                                QueueOrder.ROUND_ROBIN,
+                                10,
+                                WorkerThreads.PLATFORM));
+    }
+
+    @Test
+    void d21_environmentVariablesWinOverYaml() {
+        this.context
+                .withInitializer(yaml("""
+                        tasklane:
+                          queues:
+                            email: { concurrency: 2, retries: 1 }
+                            high: {}
+                          worker.containers.main: { queues: email }
+                        """))
+                .withInitializer(environment(Map.of(
+                        "TASKLANE_WORKER_CONTAINERS_MAIN_QUEUES", "email,high",
+                        "TASKLANE_QUEUES_EMAIL_CONCURRENCY", "7",
+                        "TASKLANE_QUEUES_HIGH_CONCURRENCY", "3")))
+                .run(context -> {
+                    TasklaneSettings settings = context.getBean(TasklaneSettings.class);
+                    assertThat(settings.worker().containers().get(0).queues()).containsExactly("email", "high");
+                    assertThat(specs(settings))
+                            .containsEntry("email", new QueueSettings(7, 1, null, null, null, null, null))
+                            .containsEntry("high", new QueueSettings(3, null, null, null, null, null, null));
+                });
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    tasklane.queues.email.concurrency=0             | tasklane.queues.email.concurrency
+                    tasklane.queues.email.concurrency=-1            | tasklane.queues.email.concurrency
+                    tasklane.queues.email.concurrency=10001         | tasklane.queues.email.concurrency
+                    tasklane.queues.email.retries=-1                | tasklane.queues.email.retries
+                    tasklane.queues.email.default-priority=-2147483648 | tasklane.queues.email.default-priority
+                    tasklane.queues.email.backoff.initial=-1s       | tasklane.queues.email.backoff.initial
+                    tasklane.queues.email.backoff.multiplier=0.5    | tasklane.queues.email.backoff.multiplier
+                    tasklane.queues.email.backoff.jitter=1.5        | tasklane.queues.email.backoff.jitter
+                    tasklane.queues.email.poll-interval=999ms       | tasklane.queues.email.poll-interval
+                    tasklane.defaults.concurrency=0                 | tasklane.defaults.concurrency
+                    tasklane.defaults.retries=-1                    | tasklane.defaults.retries
+                    tasklane.defaults.poll-interval=10ms            | tasklane.defaults.poll-interval
+                    tasklane.queues.[a b].retries=1                 | tasklane.queues.a b
+                    tasklane.queues.[a.b].retries=1                 | tasklane.queues.a.b
+                    tasklane.worker.queues=e-mail,e mail            | tasklane.worker.queues
+                    tasklane.worker.queues=                         | tasklane.worker.queues
+                    tasklane.worker.drain-timeout=-1s               | tasklane.worker.drain-timeout
+                    tasklane.worker.connections=0                   | tasklane.worker.connections
+                    tasklane.worker.unreadable-timeout=-1s          | tasklane.worker.unreadable-timeout
+                    tasklane.worker.containers.a.concurrency=2      | tasklane.worker.containers.a.queues
+                    tasklane.worker.containers.a.queues=*,b         | tasklane.worker.containers.a.queues
+                    tasklane.worker.containers.a.queues=b,b         | tasklane.worker.containers.a.queues
+                    tasklane.recovery.after=8s                      | tasklane.recovery.after
+                    tasklane.recovery.max-recoveries=-1             | tasklane.recovery.max-recoveries
+                    tasklane.table-prefix=a-b                       | tasklane.table-prefix
+                    tasklane.table-prefix=                          | tasklane.table-prefix
+                    tasklane.payload.max-size=0B                    | tasklane.payload.max-size
+                    """)
+    void refusesWhatCannotWorkAndNamesTheProperty(String property, String named) {
+        this.context
+                .withPropertyValues(property)
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .rootCause()
+                        .isInstanceOfSatisfying(
+                                InvalidTasklanePropertiesException.class,
+                                failure -> assertThat(failure.problems())
+                                        .singleElement()
+                                        .satisfies(problem -> {
+                                            assertThat(problem.property()).isEqualTo(named);
+                                            assertThat(problem.reason()).isNotBlank();
+                                        })));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "tasklane.queues.email.poll-interval=soon, tasklane.queues.email.poll-interval",
+        "tasklane.queues.email.default-priority=2147483648, tasklane.queues.email.default-priority",
+        "tasklane.queues.email=20, tasklane.queues.email",
+        "tasklane.worker.containers.a.order=random, tasklane.worker.containers.a.order",
+        "tasklane.schema.mode=maybe, tasklane.schema.mode",
+        "tasklane.store=mongo, tasklane.store",
+    })
+    void valuesOfAnotherTypeAreReportedByBoot(String property, String named) {
+        this.context.withPropertyValues(property).run(context -> {
+            Throwable failure = context.getStartupFailure();
+            while (!(failure instanceof BindException)) {
+                failure = failure.getCause();
+            }
+            assertThat(((BindException) failure).getName()).hasToString(named);
+        });
+    }
+
+    @Test
+    void x5_containersOfOneNodeDoNotShareAQueue() {
+        assertThat(problems("tasklane.worker.containers.a.queues=high,low", "tasklane.worker.containers.b.queues=low"))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.toString())
+                        .contains("tasklane.worker.containers.b.queues", "'low'", "container 'a'"));
+        assertThat(problems("tasklane.worker.containers.a.queues=*", "tasklane.worker.containers.b.queues=*"))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.toString()).contains("'*'", "container 'a'"));
+    }
+
+    @Test
+    void orderOfAllQueuesIsRefusedWhereItCannotBeStrict() {
+        assertThat(problems("tasklane.worker.containers.a.queues=*", "tasklane.worker.containers.a.order=strict"))
+                .extracting(PropertyProblem::property)
+                .containsExactly("tasklane.worker.containers.a.order");
+        assertThat(problems("tasklane.worker.containers.a.queues=b", "tasklane.worker.containers.a.exclude-queues=c"))
+                .extracting(PropertyProblem::property)
+                .containsExactly("tasklane.worker.containers.a.exclude-queues");
+    }
+
+    @Test
+    void a2_queuesThatDifferOnlyInCaseAreRefused() {
+        assertThat(problems("tasklane.queues.email.retries=1", "tasklane.queues.Email.retries=1"))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.toString()).contains("email", "Email", "only in case"));
+    }
+
+    @Test
+    void a2_namesOfQueuesHaveOneToAHundredCharacters() {
+        assertThat(problems("tasklane.queues." + "q".repeat(101) + ".retries=1"))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.reason()).contains("1 to 100", "rename"));
+        this.context
+                .withPropertyValues("tasklane.queues." + "q".repeat(100) + ".retries=1")
+                .run(context -> assertThat(context).hasNotFailed());
+    }
+
+    @Test
+    void a2_underscoresAreKept() {
+        assertThat(specs(resolve("tasklane.queues: { a_b: { retries: 1 }, c_d: {}, 'E_f': {} }")))
+                .containsOnlyKeys("a_b", "c_d", "E_f");
+    }
+
+    @Test
+    void allProblemsAreInOneReport() {
+        assertThat(problems(
+                        "tasklane.queues.email.concurrency=0",
+                        "tasklane.defaults.retries=-1",
+                        "tasklane.worker.connections=0"))
+                .extracting(PropertyProblem::property)
+                .containsExactlyInAnyOrder(
+                        "tasklane.queues.email.concurrency",
+                        "tasklane.defaults.retries",
+                        "tasklane.worker.connections");
+    }
+
+    @Test
+    void virtualThreadsNeedJava21() {
+        TasklaneProperties properties = new TasklaneProperties();
+        properties.getDefaults().setExecutor(WorkerThreads.VIRTUAL);
+
+        InvalidTasklanePropertiesException failure = catchThrowableOfType(
+                InvalidTasklanePropertiesException.class,
+                () -> new TasklaneSettingsResolver(new StandardEnvironment(), 17).resolve(properties));
+
+        assertThat(failure.problems())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.toString())
+                        .contains("tasklane.defaults.executor", "Java 21", "Java 17", "'platform'"));
+    }
+
+    @Test
+    void drainTimeoutThatDoesNotFitIntoThePhaseIsShortened(CapturedOutput output) {
+        TasklaneSettings settings = resolve("""
+                spring.lifecycle.timeout-per-shutdown-phase: 15s
+                """);
+
+        assertThat(settings.worker().node().drainTimeout()).isEqualTo(Duration.ofSeconds(12));
+        assertThat(output)
+                .contains("WARN", "tasklane.worker.drain-timeout", "spring.lifecycle.timeout-per-shutdown-phase");
+    }
+
+    @Test
+    void n17_unknownPropertiesAreNamedWithTheNearestOne(CapturedOutput output) {
+        resolve("""
+                tasklane:
+                  queues:
+                    email: { concurency: 20 }
+                    high: {}
+                  worker:
+                    drain-time: 5s
+                    containers:
+                      shared: { queues: email, orders: strict }
+                  defalts: { retries: 2 }
+                """);
+
+        assertThat(output)
+                .contains(
+                        "'tasklane.queues.email.concurency'",
+                        "did you mean 'tasklane.queues.email.concurrency'?",
+                        "did you mean 'tasklane.worker.drain-timeout'?",
+                        "did you mean 'tasklane.worker.containers.shared.order'?",
+                        "did you mean 'tasklane.defaults.retries'?");
+    }
+
+    @Test
+    void n17_knownPropertiesAreNotWarnedOf(CapturedOutput output) {
+        this.context
+                .withInitializer(environment(Map.of("TASKLANE_DEFAULTS_POLL_INTERVAL", "2s")))
+                .withInitializer(yaml("""
+                        tasklane:
+                          createMissingQueues: true
+                          queues:
+                            email: { pollInterval: 2s }
+                            high: {}
+                            low:
+                          worker: { containers: {} }
+                        """))
+                .run(context -> assertThat(context).hasNotFailed());
+
+        assertThat(output).doesNotContain("Unknown property");
+    }
+
+    private TasklaneSettings resolve(String yaml) {
+        TasklaneSettings[] settings = new TasklaneSettings[1];
+        this.context.withInitializer(yaml(yaml)).run(context -> settings[0] = context.getBean(TasklaneSettings.class));
+        return settings[0];
+    }
+
+    private List<PropertyProblem> problems(String... properties) {
+        InvalidTasklanePropertiesException[] failure = new InvalidTasklanePropertiesException[1];
+        this.context
+                .withPropertyValues(properties)
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .rootCause()
+                        .isInstanceOfSatisfying(InvalidTasklanePropertiesException.class, ex -> failure[0] = ex));
+        return failure[0].problems();
+    }
+
+    private static Map<String, QueueSettings> specs(TasklaneSettings settings) {
+        return settings.queues().stream()
+                .collect(java.util.stream.Collectors.toMap(
+                        entry -> entry.spec().name(), entry -> entry.spec().settings()));
+    }
+
+    private static org.springframework.context.ApplicationContextInitializer<ConfigurableApplicationContext> yaml(
+            String text) {
+        return context -> {
+            try {
+                for (PropertySource<?> source : new YamlPropertySourceLoader()
+                        .load("application.yml", new ByteArrayResource(text.getBytes(StandardCharsets.UTF_8)))) {
+                    context.getEnvironment().getPropertySources().addLast(source);
+                }
+            } catch (java.io.IOException ex) {
+                throw new java.io.UncheckedIOException(ex);
+            }
+        };
+    }
+
+    private static org.springframework.context.ApplicationContextInitializer<ConfigurableApplicationContext>
+            environment(Map<String, Object> variables) {
+        return context -> context.getEnvironment()
+                .getPropertySources()
+                .addFirst(new SystemEnvironmentPropertySource("test-systemEnvironment", variables));
+    }
+}
