@@ -8,9 +8,13 @@ import io.tasklane.retry.RetrySchedule;
 import io.tasklane.store.LeasedTask;
 import io.tasklane.store.TaskOutcome;
 import java.time.Duration;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 
 /** Decides what becomes of a task that failed, or whose payload cannot be read here. */
 public final class TaskFailurePolicy {
+
+    private static final Log logger = LogFactory.getLog(TaskFailurePolicy.class);
 
     private static final Duration FIRST_POSTPONEMENT = Duration.ofSeconds(30);
 

@@ -1,0 +1,80 @@
+package io.tasklane.worker;
+
+import io.tasklane.TaskQueue;
+import io.tasklane.queue.QueueRegistry;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Which containers a node runs for the queues that exist now. */
+final class ContainerPlan {
+
+    private final WorkerSettings settings;
+
+    private final QueueRegistry queues;
+
+    ContainerPlan(WorkerSettings settings, QueueRegistry queues) {
+        this.settings = settings;
+        this.queues = queues;
+    }
+
+    /** The containers: configured ones with the queues that exist, and one for each queue that none of them takes. */
+    List<ContainerSpec> containers() {
+        Set<String> left = new TreeSet<>();
+        for (TaskQueue queue : this.queues.queues()) {
+            if (this.settings.consumes(queue.name())) {
+                left.add(queue.name());
+            }
+        }
+        List<ContainerSpec> specs = new ArrayList<>();
+        for (WorkerContainerSettings container : this.settings.containers()) {
+            if (!container.isForAll()) {
+                List<String> named = new ArrayList<>(container.queues());
+                named.retainAll(left);
+                specs.add(configured(container, named));
+            }
+        }
+        specs.forEach(spec -> left.removeAll(spec.queues()));
+        for (WorkerContainerSettings container : this.settings.containers()) {
+            if (container.isForAll()) {
+                List<String> rest = new ArrayList<>(left);
+                rest.removeAll(container.excludedQueues());
+                specs.add(configured(container, rest));
+                left.removeAll(rest);
+            }
+        }
+        Set<String> names = new HashSet<>();
+        specs.forEach(spec -> names.add(spec.name()));
+        left.forEach(queue -> specs.add(own(queue, names)));
+        return specs;
+    }
+
+    private ContainerSpec configured(WorkerContainerSettings container, List<String> names) {
+        return new ContainerSpec(
+                container.name(),
+                names,
+                container.order(),
+                container.threads(),
+                container::concurrency,
+                queue -> this.queues
+                        .find(queue)
+                        .map(found -> found.settings().concurrency())
+                        .orElse(Integer.MAX_VALUE));
+    }
+
+    private ContainerSpec own(String queue, Set<String> taken) {
+        String name = queue;
+        while (!taken.add(name)) {
+            name = name + "-queue";
+        }
+        return new ContainerSpec(
+                name,
+                List.of(queue),
+                QueueOrder.STRICT,
+                this.settings.queue(queue).threads(),
+                () -> this.queues.concurrency(queue),
+                other -> Integer.MAX_VALUE);
+    }
+}

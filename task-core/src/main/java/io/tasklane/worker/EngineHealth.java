@@ -1,0 +1,63 @@
+package io.tasklane.worker;
+
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+/** Which engine threads have failed since their last success. Logs the start and the end of an outage once. */
+final class EngineHealth {
+
+    private static final Log logger = LogFactory.getLog(EngineHealth.class);
+
+    private final Map<String, String> errors = new ConcurrentHashMap<>();
+
+    private final Map<String, String> failures = new ConcurrentHashMap<>();
+
+    void failed(String loop, Throwable failure) {
+        String text = TaskErrors.line(TaskErrors.of(failure));
+        if (failure instanceof Error) {
+            if (this.errors.put(loop, text) == null) {
+                logger.error("Thread '%s' ended with an error and is started again".formatted(loop), failure);
+            }
+            return;
+        }
+        boolean first;
+        synchronized (this) {
+            first = this.failures.isEmpty();
+            this.failures.put(loop, text);
+        }
+        if (first) {
+            logger.warn("The task store cannot be reached; workers wait and go on by themselves once it can (%s: %s)"
+                    .formatted(loop, text));
+        }
+        if (logger.isDebugEnabled()) {
+            logger.debug("Thread '%s' failed".formatted(loop), failure);
+        }
+    }
+
+    void succeeded(String loop) {
+        if (!this.errors.isEmpty() && this.errors.remove(loop) != null) {
+            logger.info("Thread '%s' works again".formatted(loop));
+        }
+        if (this.failures.isEmpty()) {
+            return;
+        }
+        boolean over;
+        synchronized (this) {
+            over = this.failures.remove(loop) != null && this.failures.isEmpty();
+        }
+        if (over) {
+            logger.info("The task store can be reached again");
+        }
+    }
+
+    Map<String, String> errors() {
+        return new TreeMap<>(this.errors);
+    }
+
+    Map<String, String> failures() {
+        return new TreeMap<>(this.failures);
+    }
+}

@@ -1,0 +1,116 @@
+package io.tasklane.worker;
+
+import io.tasklane.worker.QueuePoller.PolledQueues;
+import io.tasklane.worker.WorkerContainer.TaskWork;
+import io.tasklane.worker.WorkerHeartbeat.LeaseHolder;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+/** The containers of a node, which grow with the queues that exist. */
+final class NodeContainers implements LeaseHolder, PolledQueues {
+
+    private static final Log logger = LogFactory.getLog(NodeContainers.class);
+
+    private final ContainerPlan plan;
+
+    private final TaskWork work;
+
+    private final WorkerAccess access;
+
+    private final Engine engine;
+
+    private volatile Map<String, WorkerContainer> byName = Map.of();
+
+    private volatile Map<String, WorkerContainer> byQueue = Map.of();
+
+    private boolean closed;
+
+    NodeContainers(ContainerPlan plan, TaskWork work, WorkerAccess access, Engine engine) {
+        this.plan = plan;
+        this.work = work;
+        this.access = access;
+        this.engine = engine;
+    }
+
+    /** Starts containers for queues that are new. */
+    synchronized void update() {
+        if (this.closed) {
+            return;
+        }
+        Map<String, WorkerContainer> named = new TreeMap<>();
+        Map<String, WorkerContainer> serving = new HashMap<>();
+        for (ContainerSpec spec : this.plan.containers()) {
+            WorkerContainer container = this.byName.get(spec.name());
+            if (container == null) {
+                container = new WorkerContainer(spec, this.work, this.access, this.engine);
+                logger.info("Container '%s' consumes %s, %d at once"
+                        .formatted(spec.name(), spec.queues(), container.concurrency()));
+                container.start();
+            } else if (!container.queues().equals(spec.queues())) {
+                logger.info("Container '%s' consumes %s now".formatted(spec.name(), spec.queues()));
+                container.setQueues(spec.queues());
+            }
+            named.put(spec.name(), container);
+            for (String queue : spec.queues()) {
+                serving.put(queue, container);
+            }
+        }
+        this.byName = named;
+        this.byQueue = Map.copyOf(serving);
+    }
+
+    /** No container is added from now on. Returns those that there are. */
+    synchronized Collection<WorkerContainer> close() {
+        this.closed = true;
+        return all();
+    }
+
+    /** All containers, ordered by name. */
+    Collection<WorkerContainer> all() {
+        return this.byName.values();
+    }
+
+    /** There may be tasks in this queue; nothing happens if this node does not consume it. */
+    void mayHave(String queue) {
+        WorkerContainer container = this.byQueue.get(queue);
+        if (container != null) {
+            container.mayHave(queue);
+        }
+    }
+
+    boolean consumes(String queue) {
+        return this.byQueue.containsKey(queue);
+    }
+
+    @Override
+    public Set<String> names() {
+        return this.byQueue.keySet();
+    }
+
+    @Override
+    public Set<String> excludedTasks() {
+        return this.access.unrunnable().unknown();
+    }
+
+    @Override
+    public void ready(Set<String> names) {
+        names.forEach(this::mayHave);
+    }
+
+    @Override
+    public void loseAll() {
+        for (WorkerContainer container : all()) {
+            container.running().forEach(container::loseLease);
+        }
+    }
+
+    @Override
+    public void mayClaim() {
+        all().forEach(WorkerContainer::wake);
+    }
+}

@@ -1,0 +1,114 @@
+package io.tasklane.worker;
+
+import io.tasklane.TaskContext;
+import io.tasklane.TaskId;
+import io.tasklane.store.LeasedTask;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** A claimed task in this JVM, from the claim to its completion. What its body sees of it is {@link TaskContext}. */
+final class RunningTask implements TaskContext {
+
+    private final LeasedTask task;
+
+    private final Ticker ticker;
+
+    private final long claimedNanos;
+
+    private volatile boolean leaseLost;
+
+    private volatile boolean cancelled;
+
+    private @Nullable Thread thread;
+
+    RunningTask(LeasedTask task, Ticker ticker, long claimedNanos) {
+        this.task = task;
+        this.ticker = ticker;
+        this.claimedNanos = claimedNanos;
+    }
+
+    LeasedTask leased() {
+        return this.task;
+    }
+
+    /** Now on the store's clock, counted from the claim by this JVM's monotonic one. */
+    Instant now() {
+        return this.task.claimedAt().plus(Duration.ofNanos(this.ticker.nanoTime() - this.claimedNanos));
+    }
+
+    /** The calling thread runs it now. */
+    synchronized void begin() {
+        this.thread = Thread.currentThread();
+        if (this.cancelled) {
+            this.thread.interrupt();
+        }
+    }
+
+    /** The calling thread is done with it. Clears an interrupt, so that the thread's next task does not see it. */
+    synchronized void end() {
+        this.thread = null;
+        Thread.interrupted();
+    }
+
+    /** Asks the body to stop. */
+    synchronized void cancel() {
+        this.cancelled = true;
+        if (this.thread != null) {
+            this.thread.interrupt();
+        }
+    }
+
+    /** This worker no longer owns it: asks the body to stop; its outcome is void. Returns whether that is news. */
+    synchronized boolean loseLease() {
+        boolean news = !this.leaseLost;
+        this.leaseLost = true;
+        cancel();
+        return news;
+    }
+
+    /** The stack of the thread that runs it; empty if none does. */
+    synchronized StackTraceElement[] stack() {
+        return this.thread == null ? new StackTraceElement[0] : this.thread.getStackTrace();
+    }
+
+    @Override
+    public TaskId id() {
+        return this.task.lease().task();
+    }
+
+    @Override
+    public String task() {
+        return this.task.task();
+    }
+
+    @Override
+    public String queue() {
+        return this.task.queue();
+    }
+
+    @Override
+    public int attempt() {
+        return this.task.retriesUsed() + 1;
+    }
+
+    @Override
+    public int recoveries() {
+        return this.task.recoveries();
+    }
+
+    @Override
+    public boolean isLeaseLost() {
+        return this.leaseLost;
+    }
+
+    @Override
+    public boolean isCancellationRequested() {
+        return this.cancelled;
+    }
+
+    @Override
+    public String toString() {
+        return "task '%s' %s (queue '%s')".formatted(task(), id(), queue());
+    }
+}

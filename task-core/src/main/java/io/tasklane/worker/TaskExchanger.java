@@ -1,0 +1,141 @@
+package io.tasklane.worker;
+
+import io.tasklane.store.ClaimRequest;
+import io.tasklane.store.TaskCompletion;
+import io.tasklane.store.TaskExchange;
+import io.tasklane.store.TaskOutcome;
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalLong;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataIntegrityViolationException;
+
+/** Writes what ended and claims the next tasks, in one go: the step of a container's loop. */
+final class TaskExchanger {
+
+    private static final Log logger = LogFactory.getLog(TaskExchanger.class);
+
+    private final WorkerContainer container;
+
+    private final WorkerAccess access;
+
+    private final ClaimPlanner planner;
+
+    private final QueueHints hints;
+
+    private final EndedTasks ended;
+
+    TaskExchanger(
+            WorkerContainer container, WorkerAccess access, ClaimPlanner planner, QueueHints hints, EndedTasks ended) {
+        this.container = container;
+        this.access = access;
+        this.planner = planner;
+        this.hints = hints;
+        this.ended = ended;
+    }
+
+    /** Writes and claims once; returns how long there is nothing to do. */
+    long exchange() {
+        List<EndedTask> batch = this.ended.take();
+        long mark = this.hints.mark();
+        OptionalLong worker = this.access.presence().claimingId();
+        ClaimRequest claim = claim(batch, worker);
+        if (batch.isEmpty() && claim == null) {
+            return EngineLoop.UNTIL_WOKEN;
+        }
+        TaskExchange answer;
+        try {
+            answer = this.access
+                    .leases()
+                    .exchange(
+                            worker.orElse(0),
+                            batch.stream().map(EndedTask::completion).toList(),
+                            claim);
+        } catch (Throwable ex) {
+            failed(batch, ex);
+            throw ex;
+        }
+        batch.forEach(task -> written(task, answer));
+        if (claim != null) {
+            this.planner.answered(claim, answer.claimed(), mark);
+            this.container.claimed(
+                    answer.claimed(), worker.equals(this.access.presence().claimingId()));
+        }
+        return 0;
+    }
+
+    private @Nullable ClaimRequest claim(List<EndedTask> batch, OptionalLong worker) {
+        boolean alone = batch.size() == 1 && batch.get(0).alone();
+        if (worker.isEmpty() || alone || this.container.isDraining() || !this.ended.isEmpty()) {
+            return null;
+        }
+        return this.planner.plan(
+                this.container.queues(),
+                batch,
+                this.access.presence().nextToken(),
+                this.access.unrunnable().unknown());
+    }
+
+    private void written(EndedTask task, TaskExchange answer) {
+        this.container.written(task);
+        if (answer.refused().contains(task.task().id())) {
+            refused(task);
+            return;
+        }
+        TaskOutcome outcome = task.completion().outcome();
+        if (outcome instanceof TaskOutcome.Retried retried) {
+            again(task, retried.delay());
+        } else if (outcome instanceof TaskOutcome.Postponed postponed) {
+            again(task, postponed.delay());
+        } else if (outcome instanceof TaskOutcome.Released) {
+            this.container.mayHave(task.task().queue());
+        }
+    }
+
+    private void again(EndedTask task, Duration delay) {
+        if (delay.isZero()) {
+            this.container.mayHave(task.task().queue());
+        } else {
+            this.access.due().dueIn(delay);
+        }
+    }
+
+    private void refused(EndedTask task) {
+        // A first try may have been written although its answer was lost; a lost lease was told of when it was lost.
+        if (task.tries() == 0 && !task.task().isLeaseLost()) {
+            logger.warn("%s is no longer owned by this worker: what its attempt produced is discarded"
+                    .formatted(task.task()));
+            this.container.loseLease(task.task());
+        }
+    }
+
+    private void failed(List<EndedTask> batch, Throwable failure) {
+        if (!(failure instanceof DataIntegrityViolationException)) {
+            this.ended.putBack(batch.stream().map(EndedTask::failed).toList());
+        } else if (batch.size() == 1 && batch.get(0).alone()) {
+            unwritable(batch.get(0), failure);
+        } else {
+            this.ended.putBack(batch.stream().map(EndedTask::isolated).toList());
+        }
+    }
+
+    /** The data of one completion is refused for ever: the task ends in FAILED; if that is refused too, it is given up. */
+    private void unwritable(EndedTask task, Throwable failure) {
+        TaskCompletion written = task.completion();
+        if (written.outcome() instanceof TaskOutcome.Released) {
+            logger.error(
+                    "%s cannot be put back; it stays RUNNING until this worker ends".formatted(task.task()), failure);
+            this.container.written(task);
+            return;
+        }
+        boolean plain = written.outcome() instanceof TaskOutcome.Failed;
+        logger.error(
+                "What came of %s cannot be written; it is %s".formatted(task.task(), plain ? "put back" : "FAILED"),
+                failure);
+        TaskOutcome outcome = plain ? new TaskOutcome.Released(true) : new TaskOutcome.Failed(TaskErrors.of(failure));
+        this.ended.putBack(List.of(task.replaced(
+                new TaskCompletion(written.lease(), written.startedAt(), written.finishedAt(), outcome))));
+    }
+}

@@ -1,0 +1,233 @@
+package io.tasklane.worker;
+
+import io.tasklane.TaskContext;
+import io.tasklane.TaskError;
+import io.tasklane.TaskExecutionInterceptor;
+import io.tasklane.handler.RegisteredTask;
+import io.tasklane.handler.TaskDefinition;
+import io.tasklane.handler.TaskHandlerRegistry;
+import io.tasklane.handler.TaskInvocation;
+import io.tasklane.handler.TaskParameter;
+import io.tasklane.observation.TaskExecutionObservations;
+import io.tasklane.observation.TaskExecutionOutcome;
+import io.tasklane.serializer.TaskSerializer;
+import io.tasklane.store.LeasedTask;
+import io.tasklane.store.TaskCompletion;
+import io.tasklane.store.TaskOutcome;
+import java.lang.reflect.UndeclaredThrowableException;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+/** Turns a claimed task into its completion, on the calling thread. Knows no other threads and no store. Thread-safe. */
+public final class TaskRunner {
+
+    private static final Log logger = LogFactory.getLog(TaskRunner.class);
+
+    private final TaskHandlerRegistry handlers;
+
+    private final TaskSerializer serializer;
+
+    private final TaskFailurePolicy failures;
+
+    private final TaskExecutionObservations observations;
+
+    private final List<TaskExecutionInterceptor> interceptors;
+
+    private final UnrunnableTasks unrunnable;
+
+    /**
+     * Creates a runner.
+     *
+     * @param handlers what can run
+     * @param serializer payload format
+     * @param failures what becomes of a task that failed
+     * @param observations who watches
+     * @param interceptors hooks round each execution, the outermost first
+     */
+    public TaskRunner(
+            TaskHandlerRegistry handlers,
+            TaskSerializer serializer,
+            TaskFailurePolicy failures,
+            TaskExecutionObservations observations,
+            List<TaskExecutionInterceptor> interceptors) {
+        this.handlers = handlers;
+        this.serializer = serializer;
+        this.failures = failures;
+        this.observations = observations;
+        this.interceptors = List.copyOf(interceptors);
+        this.unrunnable = new UnrunnableTasks(handlers);
+    }
+
+    /** What this runner has met and could not run. */
+    UnrunnableTasks unrunnable() {
+        return this.unrunnable;
+    }
+
+    /**
+     * Runs a task.
+     *
+     * @param task what to run
+     * @param started told just before the body starts, with the time on the store's clock
+     * @return what to write; never throws
+     */
+    TaskCompletion run(RunningTask task, Consumer<Instant> started) {
+        LeasedTask leased = task.leased();
+        RegisteredTask registered = this.handlers.find(leased.task()).orElse(null);
+        if (registered == null) {
+            return notStarted(leased, unknown(leased));
+        }
+        @Nullable Object[] arguments;
+        try {
+            arguments = arguments(registered.definition(), task);
+        } catch (Throwable ex) {
+            return notStarted(leased, unreadable(leased, ex));
+        }
+        this.unrunnable.readable(leased.task());
+        Instant startedAt = task.now();
+        started.accept(startedAt);
+        TaskInvocation invocation = new TaskInvocation(registered.definition(), arguments, task);
+        TaskOutcome outcome = observed(registered, invocation, task);
+        return new TaskCompletion(leased.lease(), startedAt, task.now(), outcome);
+    }
+
+    private static TaskCompletion notStarted(LeasedTask task, TaskOutcome outcome) {
+        return new TaskCompletion(task.lease(), null, null, outcome);
+    }
+
+    private TaskOutcome unknown(LeasedTask task) {
+        if (this.unrunnable.addUnknown(task.task())) {
+            logger.warn(
+                    ("No handler for task '%s', found in queue '%s': such tasks stay queued for a node that has one."
+                                    + " Was it renamed? Then @Task(aliases = \"%s\") keeps the old name")
+                            .formatted(task.task(), task.queue(), task.task()));
+        }
+        return new TaskOutcome.Released(false);
+    }
+
+    private TaskOutcome unreadable(LeasedTask task, Throwable failure) {
+        TaskOutcome outcome = this.failures.unreadable(task, failure);
+        if (outcome instanceof TaskOutcome.Failed) {
+            logger.error(
+                    "The payload of %s could not be read for too long; it is FAILED now".formatted(text(task)),
+                    failure);
+        } else if (this.unrunnable.addUnreadable(task.task())) {
+            logger.warn("The payload of %s cannot be read here, it is kept for another try (%s)"
+                    .formatted(text(task), TaskErrors.line(TaskErrors.of(failure))));
+        }
+        return outcome;
+    }
+
+    private @Nullable Object[] arguments(TaskDefinition definition, RunningTask task) {
+        List<TaskParameter> parameters = definition.parameters();
+        @Nullable
+        Object[] arguments =
+                this.serializer.read(task.task(), parameters, task.leased().payload());
+        for (int i = 0; i < arguments.length; i++) {
+            if (parameters.get(i).injected()) {
+                arguments[i] = task;
+            }
+        }
+        return arguments;
+    }
+
+    private TaskOutcome observed(RegisteredTask registered, TaskInvocation invocation, RunningTask task) {
+        AtomicReference<@Nullable TaskOutcome> outcome = new AtomicReference<>();
+        try {
+            return this.observations.observe(task, task.leased().headers(), report -> {
+                Throwable failure = null;
+                TaskOutcome result;
+                try {
+                    result = new TaskOutcome.Succeeded(execute(registered, invocation));
+                } catch (Throwable ex) {
+                    failure = ex;
+                    result = this.failures.failed(task.leased(), registered.definition(), ex);
+                }
+                result = task.isCancellationRequested()
+                        ? new TaskOutcome.Released(false)
+                        : logged(task, result, failure);
+                outcome.set(result);
+                report.ended(label(task, result), failure);
+                return result;
+            });
+        } catch (Throwable ex) {
+            return withoutObservation(registered, task, outcome.get(), ex);
+        }
+    }
+
+    /** An observation handler failed: after the body that changes nothing, before it the attempt has failed. */
+    private TaskOutcome withoutObservation(
+            RegisteredTask registered, RunningTask task, @Nullable TaskOutcome outcome, Throwable failure) {
+        if (outcome != null) {
+            logger.warn("Observing " + task + " failed", failure);
+            return outcome;
+        }
+        return logged(task, this.failures.failed(task.leased(), registered.definition(), failure), failure);
+    }
+
+    private @Nullable String execute(RegisteredTask registered, TaskInvocation invocation) throws Throwable {
+        Object result = TaskContext.within(invocation.context(), () -> proceed(chain(registered, invocation, 0)));
+        TaskDefinition definition = registered.definition();
+        return definition.resultType() == null
+                ? null
+                : this.serializer.writeResult(definition.name(), definition.resultType(), result);
+    }
+
+    private static @Nullable Object proceed(TaskExecutionInterceptor.Next chain) throws Exception {
+        try {
+            return chain.proceed();
+        } catch (Exception | Error ex) {
+            throw ex;
+        } catch (Throwable ex) {
+            throw new UndeclaredThrowableException(ex);
+        }
+    }
+
+    private TaskExecutionInterceptor.Next chain(RegisteredTask registered, TaskInvocation invocation, int index) {
+        if (index == this.interceptors.size()) {
+            return () -> registered.handler().handle(invocation);
+        }
+        return () ->
+                this.interceptors.get(index).intercept(invocation.context(), chain(registered, invocation, index + 1));
+    }
+
+    private static TaskOutcome logged(RunningTask task, TaskOutcome outcome, @Nullable Throwable failure) {
+        if (outcome instanceof TaskOutcome.Failed) {
+            logger.error(
+                    "%s failed for good in attempt %d of %d"
+                            .formatted(task, task.attempt(), task.leased().retries() + 1),
+                    failure);
+        } else if (outcome instanceof TaskOutcome.Retried retried) {
+            TaskError error = retried.error();
+            logger.warn("%s failed in attempt %d of %d, next try in %s: %s"
+                    .formatted(
+                            task,
+                            task.attempt(),
+                            task.leased().retries() + 1,
+                            retried.delay(),
+                            TaskErrors.line(error)));
+        }
+        return outcome;
+    }
+
+    private static TaskExecutionOutcome label(RunningTask task, TaskOutcome outcome) {
+        if (task.isLeaseLost()) {
+            return TaskExecutionOutcome.LOST;
+        }
+        if (outcome instanceof TaskOutcome.Succeeded) {
+            return TaskExecutionOutcome.SUCCEEDED;
+        }
+        if (outcome instanceof TaskOutcome.Retried) {
+            return TaskExecutionOutcome.RETRIED;
+        }
+        return outcome instanceof TaskOutcome.Failed ? TaskExecutionOutcome.FAILED : TaskExecutionOutcome.RELEASED;
+    }
+
+    private static String text(LeasedTask task) {
+        return "task '%s' %s (queue '%s')".formatted(task.task(), task.lease().task(), task.queue());
+    }
+}

@@ -1,0 +1,23 @@
+package io.tasklane.worker;
+
+import io.tasklane.store.TaskLeases;
+import java.time.Duration;
+
+/**
+ * How a container reaches the store and the rest of its node.
+ *
+ * @param leases claiming and completing
+ * @param presence who this node is
+ * @param unrunnable names of tasks that this node cannot run
+ * @param due told of tasks that become due
+ */
+record WorkerAccess(TaskLeases leases, WorkerPresence presence, UnrunnableTasks unrunnable, DueListener due) {
+
+    /** Told of tasks that become due. */
+    @FunctionalInterface
+    interface DueListener {
+
+        /** A task becomes due after this long. */
+        void dueIn(Duration delay);
+    }
+}

@@ -1,0 +1,248 @@
+package io.tasklane.worker;
+
+import io.tasklane.TaskError;
+import io.tasklane.observation.TaskWorkListener;
+import io.tasklane.retry.RetryBackoff;
+import io.tasklane.store.LeasedTask;
+import io.tasklane.store.TaskCompletion;
+import io.tasklane.store.TaskLease;
+import io.tasklane.store.TaskOutcome;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+/** Runs the tasks of some queues: claims for its free slots, hands over to its threads, collects what ended. */
+final class WorkerContainer {
+
+    private static final Log logger = LogFactory.getLog(WorkerContainer.class);
+
+    private final ContainerSpec spec;
+
+    private final TaskWork work;
+
+    private final Engine engine;
+
+    private final TaskThreads threads;
+
+    private final QueueHints hints = new QueueHints();
+
+    private final TaskSlots slots = new TaskSlots();
+
+    private final EndedTasks ended = new EndedTasks();
+
+    private final Map<TaskLease, RunningTask> running = new ConcurrentHashMap<>();
+
+    private final EngineLoop loop;
+
+    private volatile List<String> queues;
+
+    private volatile boolean draining;
+
+    WorkerContainer(ContainerSpec spec, TaskWork work, WorkerAccess access, Engine engine) {
+        this.spec = spec;
+        this.work = work;
+        this.engine = engine;
+        this.queues = spec.queues();
+        this.threads = new TaskThreads(spec.name(), spec.threads());
+        TaskExchanger exchanger =
+                new TaskExchanger(this, access, new ClaimPlanner(spec, this.hints, this.slots), this.hints, this.ended);
+        this.loop = new EngineLoop("tasklane-fetch-" + spec.name(), exchanger::exchange, engine, LoopBackoff.LIMIT);
+    }
+
+    void start() {
+        this.loop.start();
+    }
+
+    String name() {
+        return this.spec.name();
+    }
+
+    List<String> queues() {
+        return this.queues;
+    }
+
+    /** Queues were added or taken away. */
+    void setQueues(List<String> names) {
+        this.queues = names;
+        this.loop.wake();
+    }
+
+    int concurrency() {
+        return this.spec.concurrency().getAsInt();
+    }
+
+    int held() {
+        return this.slots.held();
+    }
+
+    WorkerContainerInfo info() {
+        return new WorkerContainerInfo(
+                name(),
+                this.queues,
+                this.spec.order(),
+                concurrency(),
+                held(),
+                this.draining ? WorkerContainerInfo.State.DRAINING : WorkerContainerInfo.State.RUNNING);
+    }
+
+    /** There may be tasks in this queue. */
+    void mayHave(String queue) {
+        this.hints.mayHave(queue);
+        this.loop.wake();
+    }
+
+    void wake() {
+        this.loop.wake();
+    }
+
+    boolean isDraining() {
+        return this.draining;
+    }
+
+    /** Claims no more from now on; what ends is still written. */
+    void drain() {
+        this.draining = true;
+        this.loop.wake();
+    }
+
+    /** The tasks that are claimed and have not ended. */
+    Collection<RunningTask> running() {
+        return this.running.values();
+    }
+
+    /** Whether everything that was claimed has ended and is written. */
+    boolean isEmpty() {
+        return this.slots.held() == 0;
+    }
+
+    /** Ends the threads. */
+    void requestStop() {
+        this.loop.requestStop();
+        this.threads.close();
+    }
+
+    void join(Duration timeout) {
+        this.loop.join(timeout);
+        if (!isEmpty()) {
+            logger.warn("Container '%s' could not write the end of %d tasks; they are put back once this worker is dead"
+                    .formatted(name(), held()));
+        }
+    }
+
+    /** A claim is answered: each task gets a thread. */
+    void claimed(List<LeasedTask> tasks, boolean valid) {
+        long now = this.engine.ticker().nanoTime();
+        for (LeasedTask task : tasks) {
+            RunningTask claimed = new RunningTask(task, this.engine.ticker(), now);
+            this.slots.take(task.queue());
+            this.running.put(task.lease(), claimed);
+            if (valid && !this.draining) {
+                hand(claimed);
+            } else {
+                end(claimed, released(claimed));
+            }
+        }
+    }
+
+    /** What ended is written, or never will be. */
+    void written(EndedTask task) {
+        this.slots.free(task.task().queue());
+        this.work.ended();
+    }
+
+    /** This worker no longer owns the task. */
+    void loseLease(RunningTask task) {
+        if (task.loseLease()) {
+            tell(() -> this.work.listener().leaseLost(task.queue(), task.task()));
+        }
+    }
+
+    /** Ends a task from outside, if it has not ended by itself. Returns whether it did; its thread may still run. */
+    boolean abandon(RunningTask task, TaskOutcome outcome) {
+        return end(task, new TaskCompletion(task.leased().lease(), null, null, outcome));
+    }
+
+    private void hand(RunningTask task) {
+        try {
+            this.threads.run(() -> run(task));
+        } catch (Throwable ex) {
+            logger.error("No thread for %s; it is put back".formatted(task), ex);
+            end(task, released(task));
+        }
+    }
+
+    private void run(RunningTask task) {
+        Thread.currentThread().setContextClassLoader(this.engine.classLoader());
+        task.begin();
+        TaskCompletion completion;
+        try {
+            completion = this.work.runner().run(task, startedAt -> started(task, startedAt));
+        } catch (Throwable ex) {
+            logger.error("Running %s failed outside its body".formatted(task), ex);
+            completion = new TaskCompletion(task.leased().lease(), task.now(), task.now(), broken(task, ex));
+        } finally {
+            task.end();
+        }
+        end(task, completion);
+    }
+
+    private void started(RunningTask task, Instant startedAt) {
+        Duration wait = Duration.between(task.leased().readyAt(), startedAt);
+        tell(() -> this.work.listener().started(task.queue(), task.task(), wait.isNegative() ? Duration.ZERO : wait));
+    }
+
+    private boolean end(RunningTask task, TaskCompletion completion) {
+        if (this.running.remove(task.leased().lease()) == null) {
+            return false;
+        }
+        this.ended.add(new EndedTask(task, completion));
+        this.loop.wake();
+        this.work.ended();
+        return true;
+    }
+
+    /** Counts as a failed attempt, so that it cannot go on for ever. */
+    private static TaskOutcome broken(RunningTask task, Throwable failure) {
+        TaskError error = TaskErrors.of(failure);
+        return task.leased().retriesUsed() < task.leased().retries()
+                ? new TaskOutcome.Retried(error, RetryBackoff.DEFAULT.initial())
+                : new TaskOutcome.Failed(error);
+    }
+
+    private static TaskCompletion released(RunningTask task) {
+        return new TaskCompletion(task.leased().lease(), null, null, new TaskOutcome.Released(false));
+    }
+
+    private static void tell(Runnable call) {
+        try {
+            call.run();
+        } catch (RuntimeException ex) {
+            logger.warn("A TaskWorkListener failed", ex);
+        }
+    }
+
+    /**
+     * What a container does with tasks.
+     *
+     * @param runner runs them
+     * @param listener told of them
+     * @param whenEnded run whenever one has ended or was written, or null
+     */
+    record TaskWork(
+            TaskRunner runner,
+            TaskWorkListener listener,
+            @Nullable Runnable whenEnded) {
+
+        void ended() {
+            if (this.whenEnded != null) {
+                this.whenEnded.run();
+            }
+        }
+    }
+}

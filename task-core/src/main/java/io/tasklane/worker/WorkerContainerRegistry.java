@@ -1,0 +1,160 @@
+package io.tasklane.worker;
+
+import io.tasklane.observation.TaskWorkListener;
+import io.tasklane.store.NewTask;
+import io.tasklane.store.TaskCommitListener;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.BeanClassLoaderAware;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Starts and stops all worker containers of an application: last at start, first at stop. Neither start waits for the
+ * database, nor does a task that ignores its interrupt hold up a stop. Can be started again after a stop.
+ */
+public final class WorkerContainerRegistry
+        implements SmartLifecycle, TaskCommitListener, WorkerContainers, BeanClassLoaderAware {
+
+    private static final Log logger = LogFactory.getLog(WorkerContainerRegistry.class);
+
+    private final WorkerSettings settings;
+
+    private final WorkerStores stores;
+
+    private final TaskRunner runner;
+
+    private final TaskWorkListener listener;
+
+    private final Ticker ticker;
+
+    private volatile @Nullable ClassLoader classLoader;
+
+    private volatile @Nullable WorkerNode node;
+
+    private @Nullable CompletableFuture<Void> stopping;
+
+    /**
+     * Creates the registry; {@link #start} starts the containers.
+     *
+     * @param settings what to consume
+     * @param stores the store and its queues
+     * @param runner runs the tasks
+     * @param listener told of waits and lost leases
+     */
+    public WorkerContainerRegistry(
+            WorkerSettings settings, WorkerStores stores, TaskRunner runner, TaskWorkListener listener) {
+        this(settings, stores, runner, listener, Ticker.SYSTEM);
+    }
+
+    WorkerContainerRegistry(
+            WorkerSettings settings, WorkerStores stores, TaskRunner runner, TaskWorkListener listener, Ticker ticker) {
+        this.settings = settings;
+        this.stores = stores;
+        this.runner = runner;
+        this.listener = listener;
+        this.ticker = ticker;
+        this.classLoader = WorkerContainerRegistry.class.getClassLoader();
+    }
+
+    @Override
+    public void setBeanClassLoader(ClassLoader loader) {
+        this.classLoader = loader;
+    }
+
+    @Override
+    public boolean isAutoStartup() {
+        return this.settings.node().autoStartup();
+    }
+
+    @Override
+    public synchronized void start() {
+        if (this.node != null) {
+            return;
+        }
+        WorkerNode started = new WorkerNode(
+                this.settings, this.stores, this.runner, this.listener, Engine.create(this.ticker, this.classLoader));
+        started.start();
+        this.node = started;
+    }
+
+    /** Stops all containers and waits until they have. */
+    @Override
+    public void stop() {
+        stopAll().join();
+    }
+
+    /** Stops all containers at once, on a thread of its own. */
+    @Override
+    public void stop(Runnable callback) {
+        stopAll().whenComplete((done, failure) -> callback.run());
+    }
+
+    @Override
+    public boolean isRunning() {
+        return this.node != null;
+    }
+
+    private synchronized CompletableFuture<Void> stopAll() {
+        WorkerNode running = this.node;
+        if (running == null) {
+            return CompletableFuture.completedFuture(null);
+        }
+        if (this.stopping == null) {
+            CompletableFuture<Void> done = new CompletableFuture<>();
+            this.stopping = done;
+            Thread thread = new Thread(() -> stop(running, done), "tasklane-stop");
+            thread.setDaemon(true);
+            thread.start();
+        }
+        return this.stopping;
+    }
+
+    private void stop(WorkerNode running, CompletableFuture<Void> done) {
+        try {
+            running.stop();
+        } catch (RuntimeException ex) {
+            logger.error("Stopping the worker containers failed", ex);
+        } finally {
+            synchronized (this) {
+                this.node = null;
+                this.stopping = null;
+            }
+            done.complete(null);
+        }
+    }
+
+    @Override
+    public void committed(List<NewTask> tasks) {
+        WorkerNode running = this.node;
+        if (running != null) {
+            running.committed(tasks);
+        }
+    }
+
+    @Override
+    public List<WorkerContainerInfo> containers() {
+        WorkerNode running = this.node;
+        return running == null ? List.of() : running.infos();
+    }
+
+    @Override
+    public OptionalLong workerId() {
+        WorkerNode running = this.node;
+        return running == null ? OptionalLong.empty() : running.presence().id();
+    }
+
+    @Override
+    public WorkerHealth health() {
+        WorkerNode running = this.node;
+        return new WorkerHealth(
+                running == null ? Map.of() : running.health().errors(),
+                running == null ? Map.of() : running.health().failures(),
+                this.runner.unrunnable().unknown(),
+                this.runner.unrunnable().unreadable());
+    }
+}

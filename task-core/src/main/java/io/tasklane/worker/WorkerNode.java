@@ -1,0 +1,160 @@
+package io.tasklane.worker;
+
+import io.tasklane.observation.TaskWorkListener;
+import io.tasklane.store.NewTask;
+import io.tasklane.store.WorkerMembership;
+import io.tasklane.worker.WorkerContainer.TaskWork;
+import io.tasklane.worker.WorkerHeartbeat.Clockwork;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+/** A node from start to stop: its containers, and the loops that serve them all. Used once. */
+final class WorkerNode {
+
+    private static final Log logger = LogFactory.getLog(WorkerNode.class);
+
+    private static final Duration HEARTBEAT_BACKOFF = Duration.ofSeconds(1);
+
+    private static final Duration LOOP_END = Duration.ofSeconds(1);
+
+    private final WorkerNodeSettings settings;
+
+    private final WorkerMembership membership;
+
+    private final Engine engine;
+
+    private final WorkerPresence presence;
+
+    private final NodeContainers containers;
+
+    private final QueuePoller poller;
+
+    private final QueueRefresh refresh;
+
+    private final Signal progress;
+
+    private final EngineLoop polling;
+
+    private final List<EngineLoop> loops;
+
+    WorkerNode(
+            WorkerSettings settings, WorkerStores stores, TaskRunner runner, TaskWorkListener listener, Engine engine) {
+        Ticker ticker = engine.ticker();
+        this.settings = settings.node();
+        this.membership = stores.membership();
+        this.engine = engine;
+        this.presence = new WorkerPresence(ticker, this.settings.recovery());
+        this.progress = new Signal(ticker);
+        this.containers = new NodeContainers(
+                new ContainerPlan(settings, stores.queues()),
+                new TaskWork(runner, listener, this.progress::raise),
+                new WorkerAccess(stores.leases(), this.presence, runner.unrunnable(), this::dueIn),
+                engine);
+        this.poller = new QueuePoller(stores.leases(), settings, this.containers, ticker);
+        this.refresh = new QueueRefresh(stores.queues(), this.containers, ticker, this.settings.queueRefresh());
+        this.polling = loop("tasklane-poll", this::poll, LoopBackoff.LIMIT);
+        this.loops = loops();
+    }
+
+    private List<EngineLoop> loops() {
+        RecoverySettings recovery = this.settings.recovery();
+        WorkerHeartbeat heartbeat = new WorkerHeartbeat(
+                this.membership,
+                this.presence,
+                new NodeDescription(this.settings.application(), this.containers),
+                this.containers,
+                new Clockwork(this.engine.ticker(), recovery.heartbeatInterval().toNanos()));
+        WorkerRecovery recoverer = new WorkerRecovery(this.membership, this.presence, recovery, this.containers::ready);
+        return List.of(
+                this.polling,
+                loop("tasklane-heartbeat", heartbeat::beat, HEARTBEAT_BACKOFF),
+                loop("tasklane-fence", heartbeat::fence, HEARTBEAT_BACKOFF),
+                loop("tasklane-recovery", recoverer::recover, LoopBackoff.LIMIT));
+    }
+
+    private EngineLoop loop(String name, EngineLoop.Step step, Duration longestBackoff) {
+        return new EngineLoop(name, step, this.engine, longestBackoff);
+    }
+
+    /** Starts the threads; never waits for the database. */
+    void start() {
+        this.containers.update();
+        this.loops.forEach(EngineLoop::start);
+    }
+
+    /** Lets the tasks end, ends the threads, and leaves. */
+    void stop() {
+        Collection<WorkerContainer> all = this.containers.close();
+        try {
+            new WorkerDrain(all, this.engine.ticker(), this.progress, this.settings).drain();
+        } finally {
+            all.forEach(WorkerContainer::requestStop);
+            all.forEach(container -> container.join(LOOP_END));
+            this.loops.forEach(EngineLoop::requestStop);
+            this.loops.forEach(loop -> loop.join(LOOP_END));
+            leave(all);
+        }
+    }
+
+    private void leave(Collection<WorkerContainer> all) {
+        // With tasks left, silence lets the others find them; having left, nobody would.
+        if (this.presence.id().isEmpty() || !all.stream().allMatch(WorkerContainer::isEmpty)) {
+            return;
+        }
+        long worker = this.presence.id().getAsLong();
+        try {
+            this.membership.leave(worker);
+            logger.info("Worker %d has left".formatted(worker));
+        } catch (RuntimeException ex) {
+            logger.warn("Worker %d could not leave; the others will find it dead (%s)"
+                    .formatted(worker, TaskErrors.line(TaskErrors.of(ex))));
+        }
+    }
+
+    /** Tasks were committed in this JVM. */
+    void committed(List<NewTask> tasks) {
+        boolean earlier = false;
+        for (NewTask task : tasks) {
+            if (!this.containers.consumes(task.queue())) {
+                continue;
+            }
+            if (task.delay() != null) {
+                earlier |= this.poller.dueIn(task.delay());
+            } else if (task.runAt() != null) {
+                this.poller.ask();
+                earlier = true;
+            } else {
+                this.containers.mayHave(task.queue());
+            }
+        }
+        if (earlier) {
+            this.polling.wake();
+        }
+    }
+
+    WorkerPresence presence() {
+        return this.presence;
+    }
+
+    EngineHealth health() {
+        return this.engine.health();
+    }
+
+    List<WorkerContainerInfo> infos() {
+        return this.containers.all().stream().map(WorkerContainer::info).toList();
+    }
+
+    private void dueIn(Duration delay) {
+        if (this.poller.dueIn(delay)) {
+            this.polling.wake();
+        }
+    }
+
+    private long poll() {
+        long untilRefresh = this.refresh.refresh();
+        return Math.min(untilRefresh, this.poller.poll());
+    }
+}
