@@ -57,7 +57,7 @@ async function press(button, path) {
 
 /** Durations come as in YAML or as seconds. */
 function age(value) {
-  if (value === null || value === undefined) return "";
+  if (!value) return "";
   return typeof value === "number" ? (value < 100 ? `${value.toFixed(1)} s` : `${Math.round(value / 60)} min`) : value;
 }
 
