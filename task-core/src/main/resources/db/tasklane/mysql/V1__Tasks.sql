@@ -19,6 +19,8 @@ CREATE TABLE ${prefix}queue (
 ) ENGINE = InnoDB DEFAULT CHARACTER SET = utf8mb4 COLLATE = utf8mb4_bin
   COMMENT = 'Queues and their settings; null is not set: each node puts its own defaults behind it';
 
+INSERT INTO ${prefix}queue (name, name_lower) VALUES ('default', 'default');
+
 CREATE TABLE ${prefix}queue_source (
     queue_id      int NOT NULL,
     application   varchar(255) NOT NULL,

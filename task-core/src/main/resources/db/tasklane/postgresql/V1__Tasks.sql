@@ -20,6 +20,8 @@ CREATE TABLE ${prefix}queue (
 COMMENT ON TABLE ${prefix}queue IS 'Queues and their settings; null is not set: each node puts its own defaults behind it';
 COMMENT ON COLUMN ${prefix}queue.name_lower IS 'Refuses two names that differ only in case';
 
+INSERT INTO ${prefix}queue (name, name_lower) VALUES ('default', 'default');
+
 CREATE TABLE ${prefix}queue_source (
     queue_id      integer NOT NULL,
     application   varchar(255) NOT NULL,

@@ -1,0 +1,1117 @@
+package io.tasklane.store;
+
+import static io.tasklane.store.TaskStoreFixture.ERROR;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.tasklane.NoSuchQueueException;
+import io.tasklane.QueueSpec;
+import io.tasklane.TaskError;
+import io.tasklane.TaskId;
+import io.tasklane.TaskQueue;
+import io.tasklane.TaskState;
+import io.tasklane.store.QueueStore.AppliedQueue;
+import io.tasklane.store.QueueStore.AppliedQueue.Result;
+import io.tasklane.store.TaskLeases.PromotedTasks;
+import io.tasklane.store.TaskLeases.TaskProbe;
+import io.tasklane.store.WorkerMembership.Recovery;
+import io.tasklane.test.MutableInstantSource;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What every {@link TaskStore} must do. A store passes by one subclass that creates it.
+ *
+ * @since 0.1.0
+ */
+public abstract class TaskStoreContractTests {
+
+    protected static final Duration DEAD_AFTER = Duration.ofSeconds(10);
+
+    protected static final int MAX_RECOVERIES = 3;
+
+    protected final MutableInstantSource clock = new MutableInstantSource();
+
+    protected TaskStore store;
+
+    protected TaskStoreFixture fixture;
+
+    /**
+     * Creates a store without tasks and workers, whose only queue is {@code default}.
+     *
+     * @param clock the store's clock
+     */
+    protected abstract TaskStore createStore(InstantSource clock) throws Exception;
+
+    /** Returns another store on the same tasks, as another node would have it; or the same if it cannot be shared. */
+    protected TaskStore openAnotherStore() throws Exception {
+        return this.store;
+    }
+
+    /** Releases what {@link #createStore} and {@link #openAnotherStore} have opened. */
+    protected void closeStores() throws Exception {}
+
+    @BeforeEach
+    void openStore() throws Exception {
+        this.store = createStore(this.clock);
+        this.fixture = new TaskStoreFixture(this.store);
+    }
+
+    @AfterEach
+    void releaseStores() throws Exception {
+        closeStores();
+    }
+
+    // ---- order
+
+    @Test
+    void d9_higherPriorityIsClaimedFirstAndNegativesLast() {
+        TaskId low = this.fixture.task().priority(-10).insert();
+        TaskId normal = this.fixture.task().priority(0).insert();
+        TaskId high = this.fixture.task().priority(10).insert();
+        assertThat(ids(this.fixture.claim(this.fixture.join(), 10, "default"))).containsExactly(high, normal, low);
+    }
+
+    @Test
+    void x2_priorityIsAnyIntButTheSmallest() {
+        TaskId least = this.fixture.task().priority(-Integer.MAX_VALUE).insert();
+        TaskId most = this.fixture.task().priority(Integer.MAX_VALUE).insert();
+        List<LeasedTask> claimed = this.fixture.claim(this.fixture.join(), 10, "default");
+        assertThat(ids(claimed)).containsExactly(most, least);
+        assertThat(claimed).extracting(LeasedTask::priority).containsExactly(Integer.MAX_VALUE, -Integer.MAX_VALUE);
+    }
+
+    @Test
+    void d11_equalPrioritiesAreClaimedInTheOrderOfInsertion() {
+        List<TaskId> inserted = new ArrayList<>();
+        for (int i = 0; i < 30; i++) {
+            inserted.add(this.fixture.insert("default"));
+        }
+        long worker = this.fixture.join();
+        List<TaskId> claimed = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            claimed.addAll(ids(this.fixture.claim(worker, 10, "default")));
+        }
+        assertThat(claimed).containsExactlyElementsOf(inserted);
+    }
+
+    @Test
+    void d11_orderIsByInsertionNotById() {
+        NewTask first = this.fixture.task().build();
+        NewTask second = this.fixture.task().build();
+        this.store.insert(List.of(second), committed -> {});
+        this.store.insert(List.of(first), committed -> {});
+        assertThat(ids(this.fixture.claim(this.fixture.join(), 10, "default")))
+                .containsExactly(second.id(), first.id());
+    }
+
+    @Test
+    void d11_oneInsertKeepsTheOrderOfItsList() {
+        List<NewTask> tasks = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            tasks.add(this.fixture.task().priority(i % 2).build());
+        }
+        Collections.reverse(tasks);
+        this.store.insert(tasks, committed -> {});
+        List<TaskId> expected = new ArrayList<>();
+        tasks.stream().filter(task -> task.priority() == 1).forEach(task -> expected.add(task.id()));
+        tasks.stream().filter(task -> task.priority() == 0).forEach(task -> expected.add(task.id()));
+        assertThat(ids(this.fixture.claim(this.fixture.join(), 50, "default"))).containsExactlyElementsOf(expected);
+    }
+
+    @Test
+    void d11_aRetryGoesToTheBackOfItsPriority() {
+        TaskId first = this.fixture.insert("default");
+        TaskId second = this.fixture.insert("default");
+        long worker = this.fixture.join();
+        LeasedTask claimed = this.fixture.claim(worker, 1, "default").get(0);
+        this.fixture.complete(claimed, new TaskOutcome.Retried(ERROR, Duration.ZERO));
+        assertThat(this.store.state(first)).contains(TaskState.QUEUED);
+        assertThat(ids(this.fixture.claim(worker, 10, "default"))).containsExactly(second, first);
+    }
+
+    @Test
+    void aTaskPutBackKeepsItsPlace() {
+        TaskId first = this.fixture.insert("default");
+        TaskId second = this.fixture.insert("default");
+        long worker = this.fixture.join();
+        LeasedTask claimed = this.fixture.claim(worker, 1, "default").get(0);
+        this.fixture.complete(claimed, new TaskOutcome.Released(false));
+        List<LeasedTask> again = this.fixture.claim(worker, 10, "default");
+        assertThat(ids(again)).containsExactly(first, second);
+        assertThat(again.get(0).retriesUsed()).isZero();
+        assertThat(again.get(0).recoveries()).isZero();
+        assertThat(again.get(0).readyAt()).isEqualTo(claimed.readyAt());
+    }
+
+    @Test
+    void aReleaseOfATaskThatEndsTheJvmCountsAsRecovery() {
+        TaskId id = this.fixture.insert("default");
+        long worker = this.fixture.join();
+        this.fixture.complete(this.fixture.claimOne(worker, "default"), new TaskOutcome.Released(true));
+        assertThat(this.store.find(id).orElseThrow().recoveries()).isEqualTo(1);
+        assertThat(this.fixture.claimOne(worker, "default").recoveries()).isEqualTo(1);
+    }
+
+    // ---- claiming
+
+    @Test
+    void c2_aClaimedTaskHasAllThatIsNeededToRunIt() {
+        this.store.declare(QueueSpec.named("email"));
+        Instant insertedAt = this.clock.instant();
+        TaskId id = this.fixture
+                .task()
+                .name("Mailer.welcome")
+                .queue("email")
+                .priority(7)
+                .retries(5)
+                .payload("{\"text\":\"Grüße \uD83D\uDE00 'quoted' \\\\ {now} ?\"}")
+                .headers(Map.of("traceparent", "00-abc-def-01", "a=b\n", "c&d\\ü"))
+                .insert();
+        this.clock.advance(Duration.ofSeconds(3));
+        long worker = this.fixture.join("email");
+        LeasedTask task = this.fixture.claimOne(worker, "email");
+        assertThat(task.lease().task()).isEqualTo(id);
+        assertThat(task.lease().worker()).isEqualTo(worker);
+        assertThat(task.task()).isEqualTo("Mailer.welcome");
+        assertThat(task.queue()).isEqualTo("email");
+        assertThat(task.priority()).isEqualTo(7);
+        assertThat(task.retries()).isEqualTo(5);
+        assertThat(task.retriesUsed()).isZero();
+        assertThat(task.recoveries()).isZero();
+        assertThat(task.payload()).isEqualTo("{\"text\":\"Grüße \uD83D\uDE00 'quoted' \\\\ {now} ?\"}");
+        assertThat(task.headers()).isEqualTo(Map.of("traceparent", "00-abc-def-01", "a=b\n", "c&d\\ü"));
+        assertThat(task.readyAt()).isEqualTo(insertedAt);
+        assertThat(task.claimedAt()).isEqualTo(this.clock.instant());
+        assertThat(task.unreadableSince()).isNull();
+    }
+
+    @Test
+    void a4_neverMoreIsClaimedThanAskedFor() {
+        for (int i = 0; i < 20; i++) {
+            this.fixture.insert("default");
+        }
+        assertThat(this.fixture.claim(this.fixture.join(), 2, "default")).hasSize(2);
+        assertThat(count("default", TaskState.RUNNING)).isEqualTo(2);
+        assertThat(count("default", TaskState.QUEUED)).isEqualTo(18);
+    }
+
+    @Test
+    void x5_queuesAreAskedInTheGivenOrderAndShareTheLimit() {
+        this.store.declare(QueueSpec.named("low"));
+        this.store.declare(QueueSpec.named("high"));
+        TaskId low = this.fixture.task().queue("low").priority(1000).insert();
+        List<TaskId> high = List.of(this.fixture.insert("high"), this.fixture.insert("high"));
+        long worker = this.fixture.join("high", "low");
+        assertThat(ids(this.fixture.claim(worker, 2, "high", "low"))).containsExactlyElementsOf(high);
+        assertThat(ids(this.fixture.claim(worker, 2, "high", "low"))).containsExactly(low);
+    }
+
+    @Test
+    void x6_eachQueueHasALimitOfItsOwn() {
+        this.store.declare(QueueSpec.named("a"));
+        this.store.declare(QueueSpec.named("b"));
+        for (int i = 0; i < 5; i++) {
+            this.fixture.insert("a");
+            this.fixture.insert("b");
+        }
+        long worker = this.fixture.join("a", "b");
+        List<QueueClaim> claims = List.of(new QueueClaim("a", 2), new QueueClaim("b", 4));
+        List<LeasedTask> claimed = this.store
+                .exchange(worker, List.of(), new ClaimRequest(claims, 5, 1, Set.of()))
+                .claimed();
+        assertThat(claimed).extracting(LeasedTask::queue).containsExactly("a", "a", "b", "b", "b");
+    }
+
+    @Test
+    void d5_tasksOfOtherQueuesStay() {
+        this.store.declare(QueueSpec.named("email"));
+        this.store.declare(QueueSpec.named("reports"));
+        TaskId email = this.fixture.insert("email");
+        TaskId report = this.fixture.insert("reports");
+        assertThat(ids(this.fixture.claim(this.fixture.join("email"), 10, "email", "unknown")))
+                .containsExactly(email);
+        assertThat(this.store.state(report)).contains(TaskState.QUEUED);
+    }
+
+    @Test
+    void r6_excludedNamesStayWhereTheyAreAndDoNotBlockOthers() {
+        TaskId unknown = this.fixture.task().name("Unknown.task").insert();
+        TaskId known = this.fixture.insert("default");
+        long worker = this.fixture.join();
+        assertThat(ids(this.fixture.claimWithout(worker, Set.of("Unknown.task", "Never.seen"), 10, "default")))
+                .containsExactly(known);
+        assertThat(this.store.state(unknown)).contains(TaskState.QUEUED);
+        assertThat(ids(this.fixture.claim(worker, 10, "default"))).containsExactly(unknown);
+    }
+
+    @Test
+    void nothingIsClaimedFromAPausedQueue() {
+        TaskId id = this.fixture.insert("default");
+        long worker = this.fixture.join();
+        assertThat(this.store.setPaused("default", true)).isTrue();
+        assertThat(this.fixture.claim(worker, 10, "default")).isEmpty();
+        assertThat(this.store.probe(List.of("default"), Set.of()).queues()).isEmpty();
+        assertThat(this.store.setPaused("default", false)).isTrue();
+        assertThat(this.store.probe(List.of("default"), Set.of()).queues()).containsExactly("default");
+        assertThat(ids(this.fixture.claim(worker, 10, "default"))).containsExactly(id);
+        assertThat(this.store.setPaused("unknown", true)).isFalse();
+    }
+
+    @Test
+    void c2_concurrentClaimersNeverGetTheSameTask() throws Exception {
+        int tasks = 1000;
+        List<NewTask> inserted = new ArrayList<>();
+        for (int i = 0; i < tasks; i++) {
+            inserted.add(this.fixture.task().priority(i % 3).build());
+        }
+        this.store.insert(inserted, committed -> {});
+        Map<TaskId, Long> claimedBy = new ConcurrentHashMap<>();
+        Set<TaskId> twice = ConcurrentHashMap.newKeySet();
+        List<TaskStore> stores = List.of(this.store, openAnotherStore());
+        inParallel(4, number -> {
+            TaskStoreFixture own = new TaskStoreFixture(stores.get(number % 2));
+            long worker = own.join("default");
+            for (List<LeasedTask> claimed = own.claim(worker, 13, "default");
+                    claimedBy.size() < tasks;
+                    claimed = own.claim(worker, 13, "default")) {
+                for (LeasedTask task : claimed) {
+                    if (claimedBy.put(task.lease().task(), worker) != null) {
+                        twice.add(task.lease().task());
+                    }
+                    assertThat(own.complete(task, new TaskOutcome.Succeeded(null)))
+                            .isEmpty();
+                }
+            }
+        });
+        assertThat(twice).isEmpty();
+        assertThat(claimedBy).hasSize(tasks);
+        assertThat(count("default", TaskState.SUCCEEDED)).isEqualTo(tasks);
+    }
+
+    @Test
+    void r28_producersAndWorkersAtOnceLoseNothing() throws Exception {
+        int tasks = 300;
+        Set<TaskId> inserted = ConcurrentHashMap.newKeySet();
+        Set<TaskId> done = ConcurrentHashMap.newKeySet();
+        TaskStore other = openAnotherStore();
+        inParallel(4, number -> {
+            TaskStoreFixture own = new TaskStoreFixture(number % 2 == 0 ? this.store : other);
+            if (number < 2) {
+                for (int i = 0; i < tasks / 2; i++) {
+                    inserted.add(
+                            own.task().name("Task." + i % 7).priority(i % 5).insert());
+                }
+                return;
+            }
+            long worker = own.join("default");
+            while (done.size() < tasks) {
+                for (LeasedTask task : own.claim(worker, 5, "default")) {
+                    assertThat(own.complete(task, new TaskOutcome.Succeeded(null)))
+                            .isEmpty();
+                    done.add(task.lease().task());
+                }
+            }
+        });
+        assertThat(done).isEqualTo(inserted);
+    }
+
+    // ---- outcomes
+
+    @Test
+    void r20_successEndsTheTaskAndKeepsItsResult() {
+        TaskId id = this.fixture.insert("default");
+        long worker = this.fixture.join();
+        LeasedTask task = this.fixture.claimOne(worker, "default");
+        assertThat(this.fixture.complete(task, new TaskOutcome.Succeeded("{\"rows\":3}")))
+                .isEmpty();
+        StoredTask stored = this.store.find(id).orElseThrow();
+        assertThat(stored.state()).isEqualTo(TaskState.SUCCEEDED);
+        assertThat(stored.result()).isEqualTo("{\"rows\":3}");
+        assertThat(stored.worker()).isEqualTo(worker);
+        assertThat(stored.startedAt()).isEqualTo(task.claimedAt());
+        assertThat(stored.finishedAt()).isEqualTo(task.claimedAt().plusMillis(5));
+        assertThat(stored.error()).isNull();
+        assertThat(this.store.attempts(id)).isEmpty();
+        assertThat(this.fixture.claim(worker, 10, "default")).isEmpty();
+    }
+
+    @Test
+    void r21_failureKeepsTheErrorOfEachAttempt() {
+        TaskId id = this.fixture.insert("default");
+        long worker = this.fixture.join();
+        TaskError first = new TaskError("java.io.IOException", "first", "at A");
+        this.fixture.complete(this.fixture.claimOne(worker, "default"), new TaskOutcome.Retried(first, Duration.ZERO));
+        LeasedTask again = this.fixture.claimOne(worker, "default");
+        assertThat(again.retriesUsed()).isEqualTo(1);
+        TaskError last = new TaskError("java.lang.IllegalStateException", null, "at B");
+        this.fixture.complete(again, new TaskOutcome.Failed(last));
+
+        StoredTask stored = this.store.find(id).orElseThrow();
+        assertThat(stored.state()).isEqualTo(TaskState.FAILED);
+        assertThat(stored.error()).isEqualTo(last);
+        assertThat(stored.retriesUsed()).isEqualTo(1);
+        List<StoredAttempt> attempts = this.store.attempts(id);
+        assertThat(attempts).extracting(StoredAttempt::number).containsExactly(1, 2);
+        assertThat(attempts)
+                .extracting(StoredAttempt::outcome)
+                .containsExactly(StoredAttempt.Outcome.RETRIED, StoredAttempt.Outcome.FAILED);
+        assertThat(attempts).extracting(StoredAttempt::error).containsExactly(first, last);
+        assertThat(attempts).extracting(StoredAttempt::worker).containsOnly(worker);
+        assertThat(attempts.get(0).startedAt()).isEqualTo(again.claimedAt());
+        assertThat(attempts.get(0).finishedAt()).isEqualTo(again.claimedAt().plusMillis(5));
+    }
+
+    @Test
+    void r11_aRetryWithADelayWaitsAndKeepsItsId() {
+        TaskId id = this.fixture.insert("default");
+        long worker = this.fixture.join();
+        LeasedTask task = this.fixture.claimOne(worker, "default");
+        this.fixture.complete(task, new TaskOutcome.Retried(ERROR, Duration.ofSeconds(60)));
+        StoredTask stored = this.store.find(id).orElseThrow();
+        assertThat(stored.state()).isEqualTo(TaskState.SCHEDULED);
+        assertThat(stored.runAt()).isEqualTo(this.clock.instant().plusSeconds(60));
+        assertThat(stored.retriesUsed()).isEqualTo(1);
+        assertThat(stored.error()).isEqualTo(ERROR);
+        assertThat(this.fixture.claim(worker, 10, "default")).isEmpty();
+
+        this.clock.advance(Duration.ofSeconds(60));
+        assertThat(this.store.promoteDue(100).queues()).containsExactly("default");
+        assertThat(this.fixture.claimOne(worker, "default").retriesUsed()).isEqualTo(1);
+    }
+
+    @Test
+    void a8_aPostponedTaskRemembersSinceWhenItIsUnreadable() {
+        TaskId id = this.fixture.insert("default");
+        long worker = this.fixture.join();
+        Instant firstAt = this.clock.instant();
+        this.fixture.complete(
+                this.fixture.claimOne(worker, "default"), new TaskOutcome.Postponed(ERROR, Duration.ofSeconds(30)));
+        assertThat(this.store.state(id)).contains(TaskState.SCHEDULED);
+        this.clock.advance(Duration.ofSeconds(30));
+        this.store.promoteDue(100);
+        LeasedTask again = this.fixture.claimOne(worker, "default");
+        assertThat(again.unreadableSince()).isEqualTo(firstAt);
+        assertThat(again.retriesUsed()).isZero();
+        this.fixture.complete(again, new TaskOutcome.Postponed(ERROR, Duration.ZERO));
+        assertThat(this.fixture.claimOne(worker, "default").unreadableSince()).isEqualTo(firstAt);
+        assertThat(this.store.attempts(id))
+                .extracting(StoredAttempt::outcome)
+                .containsExactly(StoredAttempt.Outcome.POSTPONED, StoredAttempt.Outcome.POSTPONED);
+    }
+
+    @Test
+    void aReleaseOfATaskThatNeverStartedIsAnAttemptWithoutStart() {
+        TaskId id = this.fixture.insert("default");
+        long worker = this.fixture.join();
+        LeasedTask task = this.fixture.claimOne(worker, "default");
+        TaskCompletion released = new TaskCompletion(task.lease(), null, null, new TaskOutcome.Released(false));
+        assertThat(this.store.exchange(worker, List.of(released), null).refused())
+                .isEmpty();
+        StoredAttempt attempt = this.store.attempts(id).get(0);
+        assertThat(attempt.outcome()).isEqualTo(StoredAttempt.Outcome.RELEASED);
+        assertThat(attempt.startedAt()).isNull();
+        assertThat(attempt.finishedAt()).isEqualTo(this.clock.instant());
+        assertThat(attempt.error()).isNull();
+    }
+
+    @Test
+    void oneExchangeWritesOutcomesOfAllKindsAndClaimsTheNext() {
+        List<TaskId> inserted = new ArrayList<>();
+        for (int i = 0; i < 7; i++) {
+            inserted.add(this.fixture.insert("default"));
+        }
+        long worker = this.fixture.join();
+        List<LeasedTask> claimed = this.fixture.claim(worker, 6, "default");
+        List<TaskOutcome> outcomes = List.of(
+                new TaskOutcome.Succeeded(null),
+                new TaskOutcome.Failed(ERROR),
+                new TaskOutcome.Retried(ERROR, Duration.ofSeconds(1)),
+                new TaskOutcome.Retried(ERROR, Duration.ZERO),
+                new TaskOutcome.Released(false),
+                new TaskOutcome.Postponed(ERROR, Duration.ofSeconds(1)));
+        List<TaskCompletion> completions = new ArrayList<>();
+        for (int i = 0; i < outcomes.size(); i++) {
+            Instant at = this.clock.instant();
+            completions.add(new TaskCompletion(claimed.get(i).lease(), at, at, outcomes.get(i)));
+        }
+        TaskExchange exchange = this.store.exchange(
+                worker, completions, new ClaimRequest(List.of(new QueueClaim("default", 10)), 10, 1_000_000, Set.of()));
+        assertThat(exchange.refused()).isEmpty();
+        assertThat(ids(exchange.claimed())).containsExactly(inserted.get(4), inserted.get(6), inserted.get(3));
+        assertThat(inserted)
+                .extracting(id -> this.store.state(id).orElseThrow())
+                .containsExactly(
+                        TaskState.SUCCEEDED,
+                        TaskState.FAILED,
+                        TaskState.SCHEDULED,
+                        TaskState.RUNNING,
+                        TaskState.RUNNING,
+                        TaskState.SCHEDULED,
+                        TaskState.RUNNING);
+    }
+
+    // ---- fencing
+
+    @Test
+    void r20_aStaleLeaseCanWriteNothing() {
+        TaskId id = this.fixture.insert("default");
+        long frozen = this.fixture.join();
+        LeasedTask stale = this.fixture.claimOne(frozen, "default");
+        this.clock.advance(DEAD_AFTER.plusSeconds(1));
+        long other = this.fixture.join();
+        assertThat(this.store.recover(DEAD_AFTER, MAX_RECOVERIES).putBack()).isEqualTo(1);
+        LeasedTask current = this.fixture.claimOne(other, "default");
+
+        List<TaskOutcome> outcomes = List.of(
+                new TaskOutcome.Succeeded("stale"),
+                new TaskOutcome.Failed(ERROR),
+                new TaskOutcome.Retried(ERROR, Duration.ZERO),
+                new TaskOutcome.Postponed(ERROR, Duration.ofSeconds(1)),
+                new TaskOutcome.Released(false));
+        for (TaskOutcome outcome : outcomes) {
+            assertThat(this.fixture.complete(stale, outcome)).as("%s", outcome).containsExactly(id);
+            assertThat(this.store.state(id)).contains(TaskState.RUNNING);
+        }
+        assertThat(this.fixture.complete(current, new TaskOutcome.Succeeded("current")))
+                .isEmpty();
+        assertThat(this.store.find(id).orElseThrow().result()).isEqualTo("current");
+        assertThat(this.fixture.complete(current, new TaskOutcome.Failed(ERROR)))
+                .containsExactly(id);
+    }
+
+    @Test
+    void r20_theTokenOfAnEarlierClaimOfTheSameWorkerIsStale() {
+        TaskId id = this.fixture.insert("default");
+        long worker = this.fixture.join();
+        LeasedTask first = this.fixture.claimOne(worker, "default");
+        this.fixture.complete(first, new TaskOutcome.Released(false));
+        LeasedTask second = this.fixture.claimOne(worker, "default");
+        assertThat(second.lease().token()).isNotEqualTo(first.lease().token());
+        assertThat(this.fixture.complete(first, new TaskOutcome.Succeeded(null)))
+                .containsExactly(id);
+        assertThat(this.fixture.complete(second, new TaskOutcome.Succeeded(null)))
+                .isEmpty();
+    }
+
+    @Test
+    void aRefusedCompletionDoesNotStopTheOthersOfItsBatch() {
+        TaskId first = this.fixture.insert("default");
+        TaskId second = this.fixture.insert("default");
+        long worker = this.fixture.join();
+        List<LeasedTask> claimed = this.fixture.claim(worker, 2, "default");
+        Instant at = this.clock.instant();
+        TaskLease wrong = new TaskLease(first, worker, claimed.get(0).lease().token() + 1);
+        TaskLease unknown = new TaskLease(new TaskId(Long.MAX_VALUE), worker, 1);
+        Set<TaskId> refused = this.store
+                .exchange(
+                        worker,
+                        List.of(
+                                new TaskCompletion(wrong, at, at, new TaskOutcome.Succeeded(null)),
+                                new TaskCompletion(unknown, at, at, new TaskOutcome.Succeeded(null)),
+                                new TaskCompletion(claimed.get(1).lease(), at, at, new TaskOutcome.Succeeded(null))),
+                        null)
+                .refused();
+        assertThat(refused).containsExactlyInAnyOrder(first, unknown.task());
+        assertThat(this.store.state(first)).contains(TaskState.RUNNING);
+        assertThat(this.store.state(second)).contains(TaskState.SUCCEEDED);
+    }
+
+    // ---- delay
+
+    @Test
+    void a24_nullAndPastAreQueuedFutureIsScheduled() {
+        Instant now = this.clock.instant();
+        TaskId none = this.fixture.task().insert();
+        TaskId past = this.fixture.task().runAt(now.minusSeconds(1)).insert();
+        TaskId zero = this.fixture.task().delay(Duration.ZERO).insert();
+        TaskId future = this.fixture.task().runAt(now.plusSeconds(1)).insert();
+        assertThat(List.of(none, past, zero, future))
+                .extracting(id -> this.store.state(id).orElseThrow())
+                .containsExactly(TaskState.QUEUED, TaskState.QUEUED, TaskState.QUEUED, TaskState.SCHEDULED);
+        assertThat(ids(this.fixture.claim(this.fixture.join(), 10, "default"))).containsExactly(none, past, zero);
+    }
+
+    @Test
+    void a9_aDelayIsMeasuredByTheClockOfTheStore() {
+        TaskId id = this.fixture.task().delay(Duration.ofMillis(2_500)).insert();
+        StoredTask stored = this.store.find(id).orElseThrow();
+        assertThat(stored.state()).isEqualTo(TaskState.SCHEDULED);
+        assertThat(stored.createdAt()).isEqualTo(this.clock.instant());
+        assertThat(stored.runAt()).isEqualTo(this.clock.instant().plusMillis(2_500));
+
+        this.clock.advance(Duration.ofMillis(2_499));
+        assertThat(this.store.promoteDue(10)).isEqualTo(new PromotedTasks(0, Set.of()));
+        this.clock.advance(Duration.ofMillis(1));
+        assertThat(this.store.promoteDue(10)).isEqualTo(new PromotedTasks(1, Set.of("default")));
+        assertThat(this.store.state(id)).contains(TaskState.QUEUED);
+        assertThat(this.fixture.claimOne(this.fixture.join(), "default").readyAt())
+                .isEqualTo(this.clock.instant());
+    }
+
+    @Test
+    void d11_dueTasksGoToTheBackOfTheirPriorityInTheOrderInWhichTheyAreDue() {
+        TaskId later = this.fixture.task().delay(Duration.ofSeconds(2)).insert();
+        TaskId sooner = this.fixture.task().delay(Duration.ofSeconds(1)).insert();
+        TaskId urgent =
+                this.fixture.task().priority(5).delay(Duration.ofSeconds(3)).insert();
+        TaskId plain = this.fixture.insert("default");
+        this.clock.advance(Duration.ofSeconds(3));
+        assertThat(this.store.promoteDue(10).count()).isEqualTo(3);
+        assertThat(ids(this.fixture.claim(this.fixture.join(), 10, "default")))
+                .containsExactly(urgent, plain, sooner, later);
+    }
+
+    @Test
+    void a25_promotionStopsAtItsLimitAndGoesOnNextTime() {
+        this.store.declare(QueueSpec.named("email"));
+        for (int i = 1; i <= 3; i++) {
+            this.fixture.task().queue("email").delay(Duration.ofSeconds(i)).insert();
+        }
+        this.clock.advance(Duration.ofMinutes(1));
+        assertThat(this.store.promoteDue(2)).isEqualTo(new PromotedTasks(2, Set.of("email")));
+        assertThat(this.store.promoteDue(2)).isEqualTo(new PromotedTasks(1, Set.of("email")));
+        assertThat(this.store.promoteDue(2).count()).isZero();
+        assertThat(this.fixture.claim(this.fixture.join(), 10, "email")).hasSize(3);
+    }
+
+    @Test
+    void aProbeNamesQueuesWithWorkAndTheTimeUntilTheNextIsDue() {
+        this.store.declare(QueueSpec.named("a"));
+        this.store.declare(QueueSpec.named("b"));
+        this.store.declare(QueueSpec.named("c"));
+        List<String> all = List.of("a", "b", "c", "unknown");
+        assertThat(this.store.probe(all, Set.of())).isEqualTo(new TaskProbe(Set.of(), null));
+        this.fixture.insert("a");
+        this.fixture.task().queue("b").name("Unknown.task").insert();
+        this.fixture.task().queue("c").delay(Duration.ofMillis(1_500)).insert();
+        assertThat(this.store.probe(all, Set.of()))
+                .isEqualTo(new TaskProbe(Set.of("a", "b"), Duration.ofMillis(1_500)));
+        assertThat(this.store.probe(all, Set.of("Unknown.task")).queues()).containsExactly("a");
+        assertThat(this.store.probe(List.of("b"), Set.of()).queues()).containsExactly("b");
+        assertThat(this.store.probe(List.of(), Set.of())).isEqualTo(new TaskProbe(Set.of(), Duration.ofMillis(1_500)));
+        this.clock.advance(Duration.ofSeconds(10));
+        assertThat(this.store.probe(all, Set.of()).untilDue()).isEqualTo(Duration.ZERO);
+    }
+
+    // ---- workers
+
+    @Test
+    void aDeadWorkersTasksAreRecoveredAndItCanDoNothingMore() {
+        TaskId id = this.fixture.insert("default");
+        TaskId behind = this.fixture.insert("default");
+        long dead = this.fixture.join("default");
+        LeasedTask claimed = this.fixture.claim(dead, 1, "default").get(0);
+        this.clock.advance(DEAD_AFTER);
+        assertThat(this.store.recover(DEAD_AFTER, MAX_RECOVERIES))
+                .as("exactly at the limit it is alive")
+                .isEqualTo(new Recovery(List.of(), 0, 0, Set.of()));
+        this.clock.advance(Duration.ofMillis(1));
+        assertThat(this.store.recover(DEAD_AFTER, MAX_RECOVERIES))
+                .isEqualTo(new Recovery(List.of(dead), 1, 0, Set.of("default")));
+        assertThat(this.store.recover(DEAD_AFTER, MAX_RECOVERIES)).isEqualTo(new Recovery(List.of(), 0, 0, Set.of()));
+
+        assertThat(this.fixture.heartbeat(dead)).isFalse();
+        assertThat(this.fixture.claim(dead, 10, "default")).isEmpty();
+        StoredTask stored = this.store.find(id).orElseThrow();
+        assertThat(stored.state()).isEqualTo(TaskState.QUEUED);
+        assertThat(stored.recoveries()).isEqualTo(1);
+        assertThat(stored.retriesUsed()).as("a crash uses no retry").isZero();
+        StoredAttempt lost = this.store.attempts(id).get(0);
+        assertThat(lost.outcome()).isEqualTo(StoredAttempt.Outcome.LOST);
+        assertThat(lost.worker()).isEqualTo(dead);
+        assertThat(lost.startedAt()).isEqualTo(claimed.claimedAt());
+        assertThat(lost.finishedAt()).isEqualTo(this.clock.instant());
+
+        List<LeasedTask> again = this.fixture.claim(this.fixture.join(), 10, "default");
+        assertThat(ids(again)).as("it keeps its place").containsExactly(id, behind);
+        assertThat(again).extracting(LeasedTask::recoveries).containsExactly(1, 0);
+    }
+
+    @Test
+    void aHeartbeatKeepsTheTasksOfAWorker() {
+        TaskId id = this.fixture.insert("default");
+        long worker = this.fixture.join("default");
+        this.fixture.claimOne(worker, "default");
+        for (int i = 0; i < 5; i++) {
+            this.clock.advance(Duration.ofSeconds(6));
+            assertThat(this.fixture.heartbeat(worker)).isTrue();
+            assertThat(this.store.recover(DEAD_AFTER, MAX_RECOVERIES).deadWorkers())
+                    .isEmpty();
+        }
+        assertThat(this.store.state(id)).contains(TaskState.RUNNING);
+    }
+
+    @Test
+    void x28_aTaskThatKillsItsWorkerAgainAndAgainFails() {
+        TaskId id = this.fixture.insert("default");
+        for (int crash = 0; crash < MAX_RECOVERIES; crash++) {
+            this.fixture.claimOne(this.fixture.join(), "default");
+            this.clock.advance(DEAD_AFTER.plusSeconds(1));
+            assertThat(this.store.recover(DEAD_AFTER, MAX_RECOVERIES).putBack()).isEqualTo(1);
+        }
+        long last = this.fixture.join();
+        LeasedTask task = this.fixture.claimOne(last, "default");
+        assertThat(task.recoveries()).isEqualTo(MAX_RECOVERIES);
+        this.clock.advance(DEAD_AFTER.plusSeconds(1));
+        assertThat(this.store.recover(DEAD_AFTER, MAX_RECOVERIES))
+                .isEqualTo(new Recovery(List.of(last), 0, 1, Set.of()));
+        StoredTask stored = this.store.find(id).orElseThrow();
+        assertThat(stored.state()).isEqualTo(TaskState.FAILED);
+        assertThat(stored.retriesUsed()).isZero();
+        assertThat(stored.worker()).isEqualTo(last);
+        assertThat(stored.error()).isNotNull();
+        assertThat(stored.error().message()).contains("worker died");
+        assertThat(this.store.attempts(id))
+                .hasSize(MAX_RECOVERIES + 1)
+                .extracting(StoredAttempt::outcome)
+                .containsOnly(StoredAttempt.Outcome.LOST);
+    }
+
+    @Test
+    void tasksOfAWorkerThatLeftAreRecoveredToo() {
+        TaskId id = this.fixture.insert("default");
+        long worker = this.fixture.join();
+        LeasedTask task = this.fixture.claimOne(worker, "default");
+        this.store.leave(worker);
+        assertThat(this.fixture.heartbeat(worker)).isFalse();
+        assertThat(this.fixture.claim(worker, 10, "default")).isEmpty();
+        assertThat(this.store.recover(DEAD_AFTER, MAX_RECOVERIES).putBack()).isEqualTo(1);
+        assertThat(this.fixture.complete(task, new TaskOutcome.Succeeded(null))).containsExactly(id);
+    }
+
+    @Test
+    void workersAreListedWhileAliveAndForADayAfterTheirDeath() {
+        WorkerDescription description = new WorkerDescription("shop", "node-7", 4711, List.of("high", "low"), 10, 0);
+        Instant joinedAt = this.clock.instant();
+        long worker = this.store.join(description);
+        this.clock.advance(Duration.ofSeconds(3));
+        WorkerDescription busy = new WorkerDescription("shop", "node-7", 4711, List.of("high"), 8, 5);
+        assertThat(this.store.heartbeat(worker, busy)).isTrue();
+        assertThat(this.store.workers())
+                .containsExactly(new StoredWorker(worker, busy, joinedAt, this.clock.instant(), true));
+
+        Instant lastBeat = this.clock.instant();
+        this.clock.advance(Duration.ofMinutes(1));
+        this.store.recover(DEAD_AFTER, MAX_RECOVERIES);
+        assertThat(this.store.workers()).containsExactly(new StoredWorker(worker, busy, joinedAt, lastBeat, false));
+        this.clock.advance(Duration.ofHours(25));
+        long other = this.fixture.join();
+        this.store.recover(DEAD_AFTER, MAX_RECOVERIES);
+        assertThat(this.store.workers()).extracting(StoredWorker::id).containsExactly(other);
+        this.store.leave(other);
+        assertThat(this.store.workers()).isEmpty();
+        assertThat(this.fixture.join()).isNotIn(worker, other);
+    }
+
+    @Test
+    void aWorkerMayConsumeNoQueue() {
+        long worker = this.fixture.join();
+        assertThat(this.store.workers()).hasSize(1);
+        assertThat(this.store.workers().get(0).description().queues()).isEmpty();
+        assertThat(this.store.workers().get(0).id()).isEqualTo(worker);
+    }
+
+    // ---- queues
+
+    @Test
+    void theDefaultQueueAlwaysExists() {
+        assertThat(this.store.queue("default")).isPresent();
+        assertThat(this.store.queues()).extracting(TaskQueue::name).containsExactly("default");
+    }
+
+    @Test
+    void c7_declareLeavesAnExistingQueueAlone() {
+        QueueSpec spec = QueueSpec.named("email")
+                .concurrency(10)
+                .retries(0)
+                .defaultPriority(-5)
+                .backoff(Duration.ofSeconds(90), 1.5, Duration.ofHours(2), 0.25);
+        TaskQueue declared = this.store.declare(spec);
+        assertThat(declared).isEqualTo(new TaskQueue("email", TaskQueue.State.ACTIVE, spec.settings()));
+        assertThat(this.store.declare(QueueSpec.named("email").concurrency(3))).isEqualTo(declared);
+        assertThat(this.store.queue("email")).contains(declared);
+        assertThat(this.store.queue("Email")).isEmpty();
+        assertThat(this.store.queue("sms")).isEmpty();
+    }
+
+    @Test
+    void c5_anUnsetSettingStaysUnset() {
+        assertThat(this.store.declare(QueueSpec.named("email")).settings())
+                .isEqualTo(QueueSpec.named("email").settings());
+    }
+
+    @Test
+    void queuesAreListedByName() throws Exception {
+        this.store.declare(QueueSpec.named("sms"));
+        this.store.declare(QueueSpec.named("a-queue"));
+        this.store.declare(QueueSpec.named("B_queue"));
+        List<String> names = List.of("B_queue", "a-queue", "default", "sms");
+        assertThat(this.store.queues()).extracting(TaskQueue::name).containsExactlyElementsOf(names);
+        assertThat(openAnotherStore().queues()).extracting(TaskQueue::name).containsExactlyElementsOf(names);
+        assertThat(this.store.statistics()).extracting(QueueStatistics::queue).containsExactlyElementsOf(names);
+    }
+
+    @Test
+    void aNameThatDiffersOnlyInCaseIsRefused() {
+        this.store.declare(QueueSpec.named("email"));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> this.store.declare(QueueSpec.named("Email")))
+                .withMessageContaining("Email")
+                .withMessageContaining("email");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> this.store.apply(QueueSpec.named("EMAIL"), "shop", "h1", Duration.ofHours(1)));
+        assertThatExceptionOfType(NoSuchQueueException.class).isThrownBy(() -> this.fixture.insert("Email"));
+    }
+
+    @Test
+    void manyNodesMayDeclareTheSameQueueAtOnce() throws Exception {
+        List<TaskStore> stores = List.of(this.store, openAnotherStore());
+        inParallel(4, number -> {
+            for (int i = 0; i < 5; i++) {
+                stores.get(number % 2).declare(QueueSpec.named("queue-" + i));
+            }
+        });
+        assertThat(this.store.queues()).hasSize(6);
+    }
+
+    @Test
+    void x19_anEntryIsAppliedOnlyIfItDiffersFromTheOneLastApplied() {
+        Duration hour = Duration.ofHours(1);
+        QueueSpec ten = QueueSpec.named("email").concurrency(10);
+        QueueSpec three = QueueSpec.named("email").concurrency(3);
+        assertThat(this.store.apply(ten, "shop", "ten", hour)).isEqualTo(new AppliedQueue(Result.CREATED, null));
+        assertThat(this.store.apply(ten, "shop", "ten", hour)).isEqualTo(new AppliedQueue(Result.UNCHANGED, null));
+        this.store.setPaused("email", true);
+        assertThat(this.store.apply(three, "shop", "three", hour)).isEqualTo(new AppliedQueue(Result.REPLACED, null));
+        TaskQueue stored = this.store.queue("email").orElseThrow();
+        assertThat(stored.settings()).isEqualTo(three.settings());
+        assertThat(stored.isPaused()).as("the state is kept").isTrue();
+    }
+
+    @Test
+    void x19_anOldNodeThatRestartsDuringADeploymentChangesNothing() {
+        Duration hour = Duration.ofHours(1);
+        QueueSpec old = QueueSpec.named("email").concurrency(10);
+        QueueSpec current = QueueSpec.named("email").concurrency(3);
+        this.store.apply(old, "shop", "old", hour);
+        this.clock.advance(Duration.ofDays(30));
+        this.store.apply(current, "shop", "current", hour);
+        this.clock.advance(Duration.ofMinutes(59));
+        assertThat(this.store.apply(old, "shop", "old", hour).result()).isEqualTo(Result.SUPERSEDED);
+        assertThat(concurrency("email")).isEqualTo(3);
+        assertThat(this.store.apply(current, "shop", "current", hour).result()).isEqualTo(Result.UNCHANGED);
+        this.clock.advance(Duration.ofMinutes(2));
+        assertThat(this.store.apply(old, "shop", "old", hour).result())
+                .as("after an hour it is a deliberate way back")
+                .isEqualTo(Result.REPLACED);
+        assertThat(concurrency("email")).isEqualTo(10);
+        assertThat(this.store.apply(current, "shop", "current", hour).result()).isEqualTo(Result.SUPERSEDED);
+    }
+
+    @Test
+    void x19_ofTwoApplicationsTheLastChangeWinsAndTheOtherIsNamed() {
+        Duration hour = Duration.ofHours(1);
+        QueueSpec ten = QueueSpec.named("email").concurrency(10);
+        QueueSpec three = QueueSpec.named("email").concurrency(3);
+        this.store.apply(ten, "shop", "ten", hour);
+        assertThat(this.store.apply(three, "billing", "three", hour))
+                .isEqualTo(new AppliedQueue(Result.REPLACED, "shop"));
+        assertThat(concurrency("email")).isEqualTo(3);
+        assertThat(this.store.apply(ten, "shop", "ten", hour)).isEqualTo(new AppliedQueue(Result.UNCHANGED, "billing"));
+        assertThat(this.store.apply(three, "reports", "three", hour).otherApplication())
+                .as("the same settings are no disagreement")
+                .isNull();
+    }
+
+    @Test
+    void x19_aQueueDeclaredAtRunTimeTakesTheFirstEntry() {
+        this.store.declare(QueueSpec.named("email").concurrency(1));
+        assertThat(this.store.apply(QueueSpec.named("email").concurrency(7), "shop", "h", Duration.ofHours(1)))
+                .isEqualTo(new AppliedQueue(Result.REPLACED, null));
+        assertThat(concurrency("email")).isEqualTo(7);
+    }
+
+    // ---- counting
+
+    @Test
+    void x15_statisticsCountEveryStateWithZeros() {
+        this.store.declare(QueueSpec.named("email"));
+        this.store.declare(QueueSpec.named("empty"));
+        long worker = this.fixture.join("email", "default");
+        this.fixture.join("email");
+        for (TaskOutcome outcome : List.of(
+                new TaskOutcome.Succeeded(null),
+                new TaskOutcome.Succeeded(null),
+                new TaskOutcome.Failed(ERROR),
+                new TaskOutcome.Retried(ERROR, Duration.ofSeconds(5)))) {
+            this.fixture.insert("email");
+            this.fixture.complete(this.fixture.claimOne(worker, "email"), outcome);
+        }
+        this.fixture.insert("email");
+        this.fixture.claimOne(worker, "email");
+        this.fixture.task().queue("email").priority(-1).insert();
+        this.clock.advance(Duration.ofMillis(12_500));
+        this.fixture.insert("email");
+        this.fixture.task().queue("email").delay(Duration.ofDays(1)).insert();
+
+        List<QueueStatistics> statistics = this.store.statistics();
+        assertThat(statistics).extracting(QueueStatistics::queue).containsExactly("default", "email", "empty");
+        QueueStatistics email = statistics.get(1);
+        assertThat(email.tasks().keySet()).containsExactly(TaskState.values());
+        assertThat(email.count(TaskState.SCHEDULED)).isEqualTo(2);
+        assertThat(email.count(TaskState.BLOCKED)).isZero();
+        assertThat(email.count(TaskState.QUEUED)).isEqualTo(2);
+        assertThat(email.count(TaskState.RUNNING)).isEqualTo(1);
+        assertThat(email.count(TaskState.SUCCEEDED)).isEqualTo(2);
+        assertThat(email.count(TaskState.FAILED)).isEqualTo(1);
+        assertThat(email.count(TaskState.CANCELLED)).isZero();
+        assertThat(email.count(TaskState.EXPIRED)).isZero();
+        assertThat(email.oldestAge()).isEqualTo(Duration.ofMillis(12_500));
+        assertThat(email.consumers()).isEqualTo(2);
+
+        QueueStatistics empty = statistics.get(2);
+        assertThat(empty.tasks().values()).containsOnly(0L);
+        assertThat(empty.tasks().keySet()).containsExactly(TaskState.values());
+        assertThat(empty.oldestAge()).isNull();
+        assertThat(empty.consumers()).isZero();
+        assertThat(statistics.get(0).consumers()).isEqualTo(1);
+    }
+
+    @Test
+    void c16_deadWorkersAreNoConsumers() {
+        this.fixture.join("default");
+        assertThat(this.store.statistics().get(0).consumers()).isEqualTo(1);
+        this.clock.advance(DEAD_AFTER.plusSeconds(1));
+        this.store.recover(DEAD_AFTER, MAX_RECOVERIES);
+        assertThat(this.store.statistics().get(0).consumers()).isZero();
+    }
+
+    // ---- by id
+
+    @Test
+    void r16_anUnknownIdIsEmptyNotPending() {
+        TaskId unknown = this.store.newId();
+        assertThat(this.store.state(unknown)).isEmpty();
+        assertThat(this.store.find(unknown)).isEmpty();
+        assertThat(this.store.attempts(unknown)).isEmpty();
+    }
+
+    @Test
+    void r19_aRunningTaskShowsItsWorker() {
+        TaskId id = this.fixture
+                .task()
+                .name("Mailer.welcome")
+                .priority(4)
+                .retries(2)
+                .insert();
+        Instant createdAt = this.clock.instant();
+        StoredTask queued = this.store.find(id).orElseThrow();
+        assertThat(queued)
+                .isEqualTo(new StoredTask(
+                        id,
+                        "Mailer.welcome",
+                        "default",
+                        TaskState.QUEUED,
+                        4,
+                        2,
+                        0,
+                        0,
+                        "{\"userId\":42}",
+                        createdAt,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null));
+        this.clock.advance(Duration.ofSeconds(1));
+        long worker = this.fixture.join();
+        this.fixture.claimOne(worker, "default");
+        assertThat(this.store.find(id).orElseThrow())
+                .isEqualTo(new StoredTask(
+                        id,
+                        "Mailer.welcome",
+                        "default",
+                        TaskState.RUNNING,
+                        4,
+                        2,
+                        0,
+                        0,
+                        "{\"userId\":42}",
+                        createdAt,
+                        null,
+                        worker,
+                        this.clock.instant(),
+                        null,
+                        null,
+                        null,
+                        null));
+    }
+
+    @Test
+    void aQueuedTaskShowsWhatItHasUsedUp() {
+        TaskId id = this.fixture.insert("default");
+        long worker = this.fixture.join();
+        this.fixture.complete(this.fixture.claimOne(worker, "default"), new TaskOutcome.Retried(ERROR, Duration.ZERO));
+        this.fixture.complete(this.fixture.claimOne(worker, "default"), new TaskOutcome.Released(true));
+        StoredTask queued = this.store.find(id).orElseThrow();
+        assertThat(queued.state()).isEqualTo(TaskState.QUEUED);
+        assertThat(queued.retriesUsed()).isEqualTo(1);
+        assertThat(queued.recoveries()).isEqualTo(1);
+        assertThat(queued.error()).isEqualTo(ERROR);
+    }
+
+    @Test
+    void idsAreNeverGivenTwice() throws Exception {
+        Set<TaskId> ids = ConcurrentHashMap.newKeySet();
+        List<TaskStore> stores = List.of(this.store, openAnotherStore());
+        int each = 2_500;
+        inParallel(4, number -> {
+            for (int i = 0; i < each; i++) {
+                assertThat(ids.add(stores.get(number % 2).newId())).isTrue();
+            }
+        });
+        assertThat(ids).hasSize(4 * each);
+    }
+
+    // ---- inserting
+
+    @Test
+    void a14_manyTasksAreInsertedAtOnce() {
+        List<NewTask> tasks = new ArrayList<>();
+        for (int i = 0; i < 2_500; i++) {
+            tasks.add(this.fixture
+                    .task()
+                    .name("Task." + i % 3)
+                    .delay(i % 10 == 0 ? Duration.ofSeconds(i + 1) : null)
+                    .payload("{\"i\":" + i + "}")
+                    .build());
+        }
+        List<List<NewTask>> told = new ArrayList<>();
+        this.store.insert(tasks, told::add);
+        assertThat(told).containsExactly(tasks);
+        assertThat(count("default", TaskState.QUEUED)).isEqualTo(2_250);
+        assertThat(count("default", TaskState.SCHEDULED)).isEqualTo(250);
+        List<LeasedTask> claimed = this.fixture.claim(this.fixture.join(), 2_500, "default");
+        assertThat(claimed)
+                .extracting(LeasedTask::payload)
+                .containsExactlyElementsOf(tasks.stream()
+                        .filter(task -> task.delay() == null)
+                        .map(NewTask::payload)
+                        .toList());
+    }
+
+    @Test
+    void a14_oneTaskOfAnUnknownQueueSparesAllOthers() {
+        List<NewTask> tasks = List.of(
+                this.fixture.task().build(), this.fixture.task().queue("emial").build());
+        assertThatExceptionOfType(NoSuchQueueException.class)
+                .isThrownBy(() -> this.store.insert(tasks, committed -> {
+                    throw new AssertionError("told of what was not inserted");
+                }))
+                .satisfies(ex -> assertThat(ex.queue()).isEqualTo("emial"))
+                .satisfies(ex -> assertThat(ex.known()).contains("default"));
+        assertThat(count("default", TaskState.QUEUED)).isZero();
+        assertThat(this.store.state(tasks.get(0).id())).isEmpty();
+    }
+
+    @Test
+    void insertingNothingTellsNobody() {
+        this.store.insert(List.of(), committed -> {
+            throw new AssertionError("told of nothing");
+        });
+    }
+
+    @Test
+    void payloadsAndResultsOfOneMegabyteAreKept() {
+        String large = "\"" + "ä".repeat(512 * 1024) + "\"";
+        List<NewTask> tasks = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            tasks.add(this.fixture.task().payload(large).build());
+        }
+        this.store.insert(tasks, committed -> {});
+        long worker = this.fixture.join();
+        List<LeasedTask> claimed = this.fixture.claim(worker, 10, "default");
+        assertThat(claimed)
+                .hasSize(6)
+                .allSatisfy(task -> assertThat(task.payload()).isEqualTo(large));
+        Instant at = this.clock.instant();
+        List<TaskCompletion> completions = claimed.stream()
+                .map(task -> new TaskCompletion(task.lease(), at, at, new TaskOutcome.Succeeded(large)))
+                .toList();
+        assertThat(this.store.exchange(worker, completions, null).refused()).isEmpty();
+        assertThat(this.store.find(tasks.get(3).id()).orElseThrow().result()).isEqualTo(large);
+    }
+
+    @Test
+    void aListenerThatFailsDoesNotDisturbTheCaller() {
+        NewTask task = this.fixture.task().build();
+        this.store.insert(List.of(task), committed -> {
+            throw new IllegalStateException("listener");
+        });
+        assertThat(this.store.state(task.id())).contains(TaskState.QUEUED);
+    }
+
+    protected final long count(String queue, TaskState state) {
+        return this.store.statistics().stream()
+                .filter(each -> each.queue().equals(queue))
+                .findFirst()
+                .orElseThrow()
+                .count(state);
+    }
+
+    protected static List<TaskId> ids(List<LeasedTask> tasks) {
+        return tasks.stream().map(task -> task.lease().task()).toList();
+    }
+
+    /** Runs the same work on several threads that start together, and passes on what one of them throws. */
+    protected static void inParallel(int threads, ParallelWork work) throws Exception {
+        ExecutorService executor = Executors.newFixedThreadPool(threads);
+        try {
+            CyclicBarrier start = new CyclicBarrier(threads);
+            List<Future<?>> running = new ArrayList<>();
+            for (int i = 0; i < threads; i++) {
+                int number = i;
+                running.add(executor.submit(() -> {
+                    start.await();
+                    work.run(number);
+                    return null;
+                }));
+            }
+            for (Future<?> each : running) {
+                each.get(60, TimeUnit.SECONDS);
+            }
+        } finally {
+            executor.shutdownNow();
+        }
+    }
+
+    private Integer concurrency(String queue) {
+        return this.store.queue(queue).orElseThrow().settings().concurrency();
+    }
+
+    /** Work of one of several threads. */
+    @FunctionalInterface
+    protected interface ParallelWork {
+
+        void run(int number) throws Exception;
+    }
+}
