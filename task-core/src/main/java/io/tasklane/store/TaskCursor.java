@@ -11,11 +11,39 @@ import org.jspecify.annotations.Nullable;
  *
  * @param position place of the last task of the page before
  * @param oldest smallest id that the text search of this list looks at, 0 without a limit
+ * @since 0.1.0
  */
 public record TaskCursor(TaskPosition position, long oldest) {
 
     private static final Pattern FORMAT =
             Pattern.compile("1 ([A-Z]+) ([A-Za-z0-9_-]{0,100}) (-?\\d{1,19}) (-?\\d{1,19}) (\\d{1,19})");
+
+    /**
+     * Reads the cursor of a request.
+     *
+     * @param page which page
+     * @param filter which tasks, the same as for the page before
+     * @return the cursor, null for the first page
+     * @throws IllegalArgumentException if the text is no cursor, or one of a list of other tasks
+     */
+    public static @Nullable TaskCursor of(TaskPageRequest page, TaskFilter filter) {
+        if (page.after() == null) {
+            return null;
+        }
+        TaskCursor cursor = parse(page.after());
+        TaskPosition position = cursor.position();
+        boolean ofStates = filter.states().isEmpty()
+                || filter.states().stream().anyMatch(state -> TaskPosition.Section.of(state) == position.section());
+        boolean ofQueue = filter.queue() == null
+                || position.queue().isEmpty()
+                || filter.queue().equals(position.queue());
+        if (!ofStates || !ofQueue) {
+            throw new IllegalArgumentException(
+                    "The cursor '%s' belongs to another list: keep the filter from page to page"
+                            .formatted(page.after()));
+        }
+        return cursor;
+    }
 
     /**
      * Reads a cursor from its text.

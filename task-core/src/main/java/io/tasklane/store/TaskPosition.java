@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param queue name of the queue in QUEUED, else empty
  * @param first first key inside the section, ascending
  * @param second second key, ascending; unique together with the others
+ * @since 0.1.0
  */
 public record TaskPosition(Section section, String queue, long first, long second) implements Comparable<TaskPosition> {
 

@@ -4,11 +4,13 @@ package io.tasklane.store;
 public interface TaskSearch {
 
     /**
-     * Returns one page of tasks: QUEUED in the order of execution, SCHEDULED by due time, all other states newest first.
+     * Returns one page of tasks, in the order of {@link TaskPosition}: RUNNING newest first, QUEUED by queue in the order of
+     * execution, SCHEDULED by due time, then those that have ended, newest first.
      *
-     * @param filter which tasks
+     * @param filter which tasks; a queue or task that does not exist has none
      * @param page which page
      * @return the page
+     * @throws IllegalArgumentException if the cursor is none, or belongs to another filter
      */
     TaskPage find(TaskFilter filter, TaskPageRequest page);
 }

@@ -35,6 +35,8 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 /**
  * A store that keeps everything in this JVM and loses it with it: for tests, and for trying out. It joins any Spring
  * transaction: what was inserted becomes visible with the commit, to the transaction itself at once. Thread-safe.
+ *
+ * @since 0.1.0
  */
 public final class InMemoryTaskStore implements TaskStore, TaskSearch {
 

@@ -14,8 +14,6 @@ import org.jspecify.annotations.Nullable;
 /** Finding tasks by filter. Not thread-safe. */
 final class MemorySearch {
 
-    private static final int TEXT_SEARCH_LIMIT = 100_000;
-
     private final MemoryTasks tasks;
 
     MemorySearch(MemoryTasks tasks) {
@@ -23,7 +21,7 @@ final class MemorySearch {
     }
 
     TaskPage find(TaskFilter filter, TaskPageRequest page) {
-        TaskCursor after = page.after() != null ? TaskCursor.parse(page.after()) : null;
+        TaskCursor after = TaskCursor.of(page, filter);
         long oldest = after != null ? after.oldest() : oldest(filter);
         List<MemoryTask> found = matching(filter)
                 .filter(task -> task.id().value() >= oldest && contains(task, filter.text()))
@@ -46,10 +44,10 @@ final class MemorySearch {
         List<TaskId> newest = matching(filter)
                 .map(MemoryTask::id)
                 .sorted(Comparator.reverseOrder())
-                .limit(TEXT_SEARCH_LIMIT + 1L)
+                .limit(TaskFilter.TEXT_SEARCH_LIMIT + 1L)
                 .toList();
-        return newest.size() > TEXT_SEARCH_LIMIT
-                ? newest.get(TEXT_SEARCH_LIMIT - 1).value()
+        return newest.size() > TaskFilter.TEXT_SEARCH_LIMIT
+                ? newest.get(TaskFilter.TEXT_SEARCH_LIMIT - 1).value()
                 : 0;
     }
 
