@@ -1,0 +1,50 @@
+package io.tasklane.actuate.autoconfigure;
+
+import io.tasklane.actuate.endpoint.TaskQueuesEndpoint;
+import io.tasklane.actuate.endpoint.TaskWorkersEndpoint;
+import io.tasklane.actuate.endpoint.WorkerNodeView;
+import io.tasklane.queue.QueueRegistry;
+import io.tasklane.store.QueueStore;
+import io.tasklane.store.WorkerMembership;
+import io.tasklane.worker.WorkerContainers;
+import io.tasklane.worker.WorkerSettings;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+
+/** Auto-configuration of the endpoints that show queues and workers. */
+@AutoConfiguration(
+        afterName = {
+            "io.tasklane.autoconfigure.TasklaneAutoConfiguration",
+            "io.tasklane.autoconfigure.TasklaneWorkerAutoConfiguration"
+        })
+@ConditionalOnClass({Endpoint.class, ConditionalOnAvailableEndpoint.class})
+@ConditionalOnBean({QueueStore.class, QueueRegistry.class, WorkerMembership.class})
+public final class TasklaneEndpointAutoConfiguration {
+
+    @Bean
+    @ConditionalOnBean({WorkerContainers.class, WorkerSettings.class})
+    WorkerNodeView workerNodeView(WorkerContainers node, WorkerSettings settings) {
+        return new WorkerNodeView(node, settings);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    @ConditionalOnAvailableEndpoint
+    TaskQueuesEndpoint taskQueuesEndpoint(
+            QueueStore store, QueueRegistry registry, ObjectProvider<WorkerNodeView> node) {
+        return new TaskQueuesEndpoint(store, registry, node.getIfAvailable());
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    @ConditionalOnAvailableEndpoint
+    TaskWorkersEndpoint taskWorkersEndpoint(WorkerMembership membership, ObjectProvider<WorkerNodeView> node) {
+        return new TaskWorkersEndpoint(membership, node.getIfAvailable());
+    }
+}

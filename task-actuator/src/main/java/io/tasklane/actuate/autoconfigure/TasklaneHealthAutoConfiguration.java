@@ -1,0 +1,33 @@
+package io.tasklane.actuate.autoconfigure;
+
+import io.tasklane.actuate.health.TasklaneHealthIndicator;
+import io.tasklane.store.QueueStore;
+import io.tasklane.store.WorkerMembership;
+import io.tasklane.worker.WorkerContainers;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.context.annotation.Bean;
+
+/** Auto-configuration of the health contributor {@code tasks}. */
+@AutoConfiguration(
+        afterName = {
+            "io.tasklane.autoconfigure.TasklaneAutoConfiguration",
+            "io.tasklane.autoconfigure.TasklaneWorkerAutoConfiguration"
+        })
+@ConditionalOnClass({HealthIndicator.class, ConditionalOnEnabledHealthIndicator.class})
+@ConditionalOnBean({QueueStore.class, WorkerMembership.class})
+@ConditionalOnEnabledHealthIndicator("tasks")
+public final class TasklaneHealthAutoConfiguration {
+
+    @Bean
+    @ConditionalOnMissingBean(name = {"tasksHealthIndicator", "tasksHealthContributor"})
+    TasklaneHealthIndicator tasksHealthIndicator(
+            QueueStore queues, WorkerMembership membership, ObjectProvider<WorkerContainers> node) {
+        return new TasklaneHealthIndicator(queues, membership, node.getIfAvailable());
+    }
+}

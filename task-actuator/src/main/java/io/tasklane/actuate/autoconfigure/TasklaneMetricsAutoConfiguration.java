@@ -1,0 +1,55 @@
+package io.tasklane.actuate.autoconfigure;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.tasklane.actuate.metrics.CachedQueueStatistics;
+import io.tasklane.actuate.metrics.CachedQueueStatistics.Limits;
+import io.tasklane.actuate.metrics.TaskEnqueuedMetrics;
+import io.tasklane.actuate.metrics.TaskQueueMetrics;
+import io.tasklane.actuate.metrics.TaskWorkMetrics;
+import io.tasklane.store.QueueStore;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+
+/** Auto-configuration of the meters of queues and tasks, where the application has a meter registry. */
+@AutoConfiguration(
+        afterName = {
+            "io.tasklane.autoconfigure.TasklaneAutoConfiguration",
+            "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration"
+        })
+@ConditionalOnClass(MeterRegistry.class)
+@ConditionalOnBean({MeterRegistry.class, QueueStore.class})
+public final class TasklaneMetricsAutoConfiguration {
+
+    @Bean
+    QueueStatisticsThreads queueStatisticsThreads() {
+        return new QueueStatisticsThreads();
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    CachedQueueStatistics cachedQueueStatistics(QueueStore store, QueueStatisticsThreads threads) {
+        return new CachedQueueStatistics(store, threads.executor(), System::nanoTime, Limits.DEFAULT);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    TaskQueueMetrics taskQueueMetrics(CachedQueueStatistics statistics) {
+        return new TaskQueueMetrics(statistics);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    TaskEnqueuedMetrics taskEnqueuedMetrics(ObjectProvider<MeterRegistry> registry) {
+        return new TaskEnqueuedMetrics(registry::getObject);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    TaskWorkMetrics taskWorkMetrics(ObjectProvider<MeterRegistry> registry) {
+        return new TaskWorkMetrics(registry::getObject);
+    }
+}

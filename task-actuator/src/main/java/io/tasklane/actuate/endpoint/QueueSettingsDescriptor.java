@@ -1,0 +1,56 @@
+package io.tasklane.actuate.endpoint;
+
+import io.tasklane.handler.TaskBackoff;
+import io.tasklane.queue.QueueRegistry;
+import io.tasklane.retry.RetryBackoff;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What applies to the tasks of a queue on this node: what is set for the queue, else this node's defaults.
+ *
+ * @param concurrency how many of its tasks one node runs at once
+ * @param pollInterval longest time a task may wait to be seen by this node, as in a configuration file; null if it only
+ *     produces
+ * @param executor what tasks run on in a container of the queue's own, as in a configuration file; null if this node only
+ *     produces
+ * @param retries how often its failed tasks are tried again
+ * @param defaultPriority priority of its tasks that have none of their own
+ * @param backoff how long its failed tasks wait
+ */
+public record QueueSettingsDescriptor(
+        int concurrency,
+        @Nullable String pollInterval,
+        @Nullable String executor,
+        int retries,
+        int defaultPriority,
+        Backoff backoff) {
+
+    static QueueSettingsDescriptor of(String queue, QueueRegistry registry, @Nullable WorkerNodeView node) {
+        return new QueueSettingsDescriptor(
+                registry.concurrency(queue),
+                node != null ? node.pollInterval(queue) : null,
+                node != null ? node.executor(queue) : null,
+                registry.retries(null, queue),
+                registry.priority(null, queue),
+                Backoff.of(registry.backoff(TaskBackoff.UNSET, queue)));
+    }
+
+    /**
+     * How long failed tasks wait.
+     *
+     * @param initial wait before the first retry, as in a configuration file
+     * @param multiplier factor from one wait to the next
+     * @param max longest wait, as in a configuration file
+     * @param jitter random share of each wait, 0 to 1
+     */
+    public record Backoff(String initial, double multiplier, String max, double jitter) {
+
+        private static Backoff of(RetryBackoff backoff) {
+            return new Backoff(
+                    ConfiguredDuration.format(backoff.initial()),
+                    backoff.multiplier(),
+                    ConfiguredDuration.format(backoff.max()),
+                    backoff.jitter());
+        }
+    }
+}

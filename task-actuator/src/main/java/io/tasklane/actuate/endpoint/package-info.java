@@ -1,0 +1,5 @@
+/** Actuator endpoints that show queues and workers. */
+@NullMarked
+package io.tasklane.actuate.endpoint;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,88 @@
+package io.tasklane.actuate.health;
+
+import io.tasklane.TaskQueue;
+import io.tasklane.store.QueueStore;
+import io.tasklane.store.StoredWorker;
+import io.tasklane.store.WorkerMembership;
+import io.tasklane.worker.WorkerContainers;
+import io.tasklane.worker.WorkerHealth;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.health.contributor.AbstractHealthIndicator;
+import org.springframework.boot.health.contributor.Health;
+
+/**
+ * Whether tasks can run: down while the database does not answer or a thread of the engine has failed. Tasks that this node
+ * cannot run and queues that nobody consumes are told as details, because another node may do that.
+ */
+public class TasklaneHealthIndicator extends AbstractHealthIndicator {
+
+    private final QueueStore queues;
+
+    private final WorkerMembership membership;
+
+    private final @Nullable WorkerContainers node;
+
+    /**
+     * Creates the indicator.
+     *
+     * @param queues the queues there are
+     * @param membership the workers there are
+     * @param node what this node consumes, null if it only produces
+     */
+    public TasklaneHealthIndicator(QueueStore queues, WorkerMembership membership, @Nullable WorkerContainers node) {
+        super("Tasks cannot run: the health check failed");
+        this.queues = queues;
+        this.membership = membership;
+        this.node = node;
+    }
+
+    @Override
+    protected void doHealthCheck(Health.Builder builder) {
+        builder.up().withDetail("worker", WorkerNode.of(this.node));
+        if (this.node != null) {
+            tell(this.node.health(), builder);
+        }
+        try {
+            Set<String> unconsumed = unconsumedQueues();
+            builder.withDetail("database", "reachable");
+            if (!unconsumed.isEmpty()) {
+                builder.withDetail("unconsumedQueues", unconsumed);
+            }
+        } catch (RuntimeException ex) {
+            builder.withDetail("database", "not reachable").down(ex);
+        }
+    }
+
+    private static void tell(WorkerHealth health, Health.Builder builder) {
+        if (!health.isUp()) {
+            builder.down();
+        }
+        if (!health.engineErrors().isEmpty()) {
+            builder.withDetail("engineErrors", new TreeMap<>(health.engineErrors()));
+        }
+        if (!health.storeFailures().isEmpty()) {
+            builder.withDetail("storeFailures", new TreeMap<>(health.storeFailures()));
+        }
+        if (!health.unknownTasks().isEmpty()) {
+            builder.withDetail("unknownTasks", new TreeSet<>(health.unknownTasks()));
+        }
+        if (!health.unreadableTasks().isEmpty()) {
+            builder.withDetail("unreadableTasks", new TreeSet<>(health.unreadableTasks()));
+        }
+    }
+
+    private Set<String> unconsumedQueues() {
+        List<StoredWorker> workers = this.membership.workers();
+        Set<String> unconsumed =
+                this.queues.queues().stream().map(TaskQueue::name).collect(Collectors.toCollection(TreeSet::new));
+        workers.stream()
+                .filter(StoredWorker::alive)
+                .forEach(worker -> unconsumed.removeAll(worker.description().queues()));
+        return unconsumed;
+    }
+}

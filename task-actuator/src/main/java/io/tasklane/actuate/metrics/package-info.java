@@ -1,0 +1,5 @@
+/** Meters of queues and of the tasks that go through them. */
+@NullMarked
+package io.tasklane.actuate.metrics;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,95 @@
+package io.tasklane.actuate;
+
+import io.tasklane.QueueSettings;
+import io.tasklane.QueueSpec;
+import io.tasklane.TaskQueue;
+import io.tasklane.TaskState;
+import io.tasklane.store.QueueStatistics;
+import io.tasklane.store.QueueStore;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A store of queues whose numbers a test sets, and that counts how often it is read. */
+public class StubQueueStore implements QueueStore {
+
+    private final Map<String, TaskQueue> queues = new TreeMap<>();
+
+    private final Map<String, QueueStatistics> statistics = new TreeMap<>();
+
+    private final AtomicInteger reads = new AtomicInteger();
+
+    private volatile Runnable onRead = () -> {};
+
+    /** Declares a queue, or sets how many of its tasks are queued. */
+    public synchronized StubQueueStore queued(String queue, long depth) {
+        return set(queue, Map.of(TaskState.QUEUED, depth), depth == 0 ? null : Duration.ofMillis(12_500), 1);
+    }
+
+    /** Declares a queue, or sets what is in it. */
+    public synchronized StubQueueStore set(
+            String queue, Map<TaskState, Long> tasks, Duration oldestAge, int consumers) {
+        declare(QueueSpec.named(queue));
+        Map<TaskState, Long> all = new EnumMap<>(TaskState.class);
+        for (TaskState state : TaskState.values()) {
+            all.put(state, tasks.getOrDefault(state, 0L));
+        }
+        this.statistics.put(queue, new QueueStatistics(queue, all, oldestAge, consumers));
+        return this;
+    }
+
+    /** Runs something in each reading of the statistics. */
+    public void onRead(Runnable onRead) {
+        this.onRead = onRead;
+    }
+
+    /** How often the statistics have been read. */
+    public int reads() {
+        return this.reads.get();
+    }
+
+    @Override
+    public List<QueueStatistics> statistics() {
+        this.reads.incrementAndGet();
+        this.onRead.run();
+        synchronized (this) {
+            return List.copyOf(this.statistics.values());
+        }
+    }
+
+    @Override
+    public synchronized List<TaskQueue> queues() {
+        return List.copyOf(this.queues.values());
+    }
+
+    @Override
+    public synchronized Optional<TaskQueue> queue(String name) {
+        return Optional.ofNullable(this.queues.get(name));
+    }
+
+    @Override
+    public synchronized TaskQueue declare(QueueSpec spec) {
+        return this.queues.computeIfAbsent(
+                spec.name(), name -> new TaskQueue(name, TaskQueue.State.ACTIVE, spec.settings()));
+    }
+
+    @Override
+    public AppliedQueue apply(QueueSpec spec, String application, String hash, Duration supersededFor) {
+        declare(spec);
+        return new AppliedQueue(AppliedQueue.Result.CREATED, null);
+    }
+
+    @Override
+    public synchronized boolean setPaused(String name, boolean paused) {
+        return this.queues.computeIfPresent(name, (key, queue) -> paused(queue, paused)) != null;
+    }
+
+    private static TaskQueue paused(TaskQueue queue, boolean paused) {
+        QueueSettings settings = queue.settings();
+        return new TaskQueue(queue.name(), paused ? TaskQueue.State.PAUSED : TaskQueue.State.ACTIVE, settings);
+    }
+}

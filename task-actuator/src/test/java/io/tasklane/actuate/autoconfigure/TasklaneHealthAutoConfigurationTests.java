@@ -1,0 +1,62 @@
+package io.tasklane.actuate.autoconfigure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tasklane.actuate.health.TasklaneHealthIndicator;
+import io.tasklane.store.TaskStore;
+import io.tasklane.store.memory.InMemoryTaskStore;
+import java.time.InstantSource;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.health.autoconfigure.registry.HealthContributorRegistryAutoConfiguration;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.health.registry.HealthContributorRegistry;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+
+class TasklaneHealthAutoConfigurationTests {
+
+    private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
+            .withConfiguration(AutoConfigurations.of(
+                    HealthContributorRegistryAutoConfiguration.class, TasklaneHealthAutoConfiguration.class));
+
+    private final ApplicationContextRunner withStore =
+            this.contextRunner.withBean(TaskStore.class, () -> new InMemoryTaskStore(InstantSource.system()));
+
+    @Test
+    void contributesAsTasks() {
+        this.withStore.run(context -> assertThat(
+                        context.getBean(HealthContributorRegistry.class).getContributor("tasks"))
+                .isInstanceOf(TasklaneHealthIndicator.class));
+    }
+
+    @Test
+    void canBeSwitchedOff() {
+        this.withStore
+                .withPropertyValues("management.health.tasks.enabled=false")
+                .run(context -> assertThat(context).doesNotHaveBean(TasklaneHealthIndicator.class));
+    }
+
+    @Test
+    void indicatorOfTheApplicationWins() {
+        this.withStore
+                .withBean("tasksHealthIndicator", HealthIndicator.class, () -> () -> null)
+                .run(context -> assertThat(context).doesNotHaveBean(TasklaneHealthIndicator.class));
+    }
+
+    @Test
+    void nothingHappensWithoutAStore() {
+        this.contextRunner.run(
+                context -> assertThat(context).hasNotFailed().doesNotHaveBean(TasklaneHealthIndicator.class));
+    }
+
+    @Test
+    void nothingHappensWithoutHealth() {
+        new ApplicationContextRunner()
+                .withConfiguration(AutoConfigurations.of(TasklaneHealthAutoConfiguration.class))
+                .withBean(TaskStore.class, () -> new InMemoryTaskStore(InstantSource.system()))
+                .withClassLoader(new FilteredClassLoader(HealthIndicator.class))
+                .run(context ->
+                        assertThat(context).hasNotFailed().doesNotHaveBean(TasklaneHealthAutoConfiguration.class));
+    }
+}

@@ -1,0 +1,141 @@
+package io.tasklane.actuate.health;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tasklane.QueueSpec;
+import io.tasklane.actuate.StubWorkerContainers;
+import io.tasklane.store.QueueStore;
+import io.tasklane.store.WorkerDescription;
+import io.tasklane.store.memory.InMemoryTaskStore;
+import io.tasklane.test.MutableInstantSource;
+import io.tasklane.worker.QueueOrder;
+import io.tasklane.worker.WorkerContainerInfo;
+import io.tasklane.worker.WorkerHealth;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.mockito.Mockito;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.Status;
+
+class TasklaneHealthIndicatorTests {
+
+    private final MutableInstantSource clock = new MutableInstantSource();
+
+    private final InMemoryTaskStore store = new InMemoryTaskStore(this.clock);
+
+    private final StubWorkerContainers node = new StubWorkerContainers();
+
+    @Test
+    void runningNodeIsUp() {
+        this.node.joined(join("default")).with(container("default", WorkerContainerInfo.State.RUNNING));
+
+        Health health = health();
+
+        assertThat(health.getStatus()).isEqualTo(Status.UP);
+        assertThat(health.getDetails())
+                .containsOnlyKeys("worker", "database")
+                .containsEntry("database", "reachable")
+                .containsEntry("worker", new WorkerNode(WorkerNode.State.RUNNING, 1L));
+    }
+
+    @Test
+    void applicationThatOnlyProducesIsUp() {
+        Health health = new TasklaneHealthIndicator(this.store, this.store, null).health();
+
+        assertThat(health.getStatus()).isEqualTo(Status.UP);
+        assertThat(health.getDetails()).containsEntry("worker", new WorkerNode(WorkerNode.State.PRODUCES_ONLY, null));
+    }
+
+    @Test
+    void stateOfTheNodeIsTold() {
+        assertThat(health().getDetails()).containsEntry("worker", new WorkerNode(WorkerNode.State.STOPPED, null));
+
+        this.node.with(container("default", WorkerContainerInfo.State.RUNNING));
+        assertThat(health().getDetails()).containsEntry("worker", new WorkerNode(WorkerNode.State.JOINING, null));
+
+        StubWorkerContainers draining =
+                new StubWorkerContainers().joined(3).with(container("a", WorkerContainerInfo.State.DRAINING));
+        assertThat(new TasklaneHealthIndicator(this.store, this.store, draining)
+                        .health()
+                        .getDetails())
+                .containsEntry("worker", new WorkerNode(WorkerNode.State.DRAINING, 3L));
+    }
+
+    @Test
+    void databaseThatDoesNotAnswerIsDown() {
+        QueueStore away = Mockito.mock(QueueStore.class, invocation -> {
+            throw new IllegalStateException("connection refused");
+        });
+
+        Health health = new TasklaneHealthIndicator(away, this.store, this.node).health();
+
+        assertThat(health.getStatus()).isEqualTo(Status.DOWN);
+        assertThat(health.getDetails())
+                .containsEntry("database", "not reachable")
+                .hasEntrySatisfying(
+                        "error", error -> assertThat(error.toString()).contains("connection refused"));
+    }
+
+    @Test
+    void decision16_failedThreadOfTheEngineIsDown() {
+        this.node.feels(
+                new WorkerHealth(Map.of("tasklane-fetch-email", "OutOfMemoryError"), Map.of(), Set.of(), Set.of()));
+
+        Health health = health();
+
+        assertThat(health.getStatus()).isEqualTo(Status.DOWN);
+        assertThat(health.getDetails())
+                .containsEntry("engineErrors", Map.of("tasklane-fetch-email", "OutOfMemoryError"));
+    }
+
+    @Test
+    void decision1_tasksThatThisNodeCannotRunAreToldByName() {
+        this.node.feels(new WorkerHealth(
+                Map.of(),
+                Map.of("tasklane-heartbeat", "timeout"),
+                Set.of("Old.task", "Gone.task"),
+                Set.of("Mailer.send")));
+
+        Health health = health();
+
+        assertThat(health.getStatus()).isEqualTo(Status.UP);
+        assertThat(health.getDetails())
+                .containsEntry("unknownTasks", Set.of("Gone.task", "Old.task"))
+                .containsEntry("unreadableTasks", Set.of("Mailer.send"))
+                .containsEntry("storeFailures", Map.of("tasklane-heartbeat", "timeout"));
+    }
+
+    @Test
+    void c16_queuesThatNobodyConsumesAreTold() {
+        this.store.declare(QueueSpec.named("tpu"));
+        this.store.declare(QueueSpec.named("email"));
+        join("default", "email");
+
+        assertThat(health().getStatus()).isEqualTo(Status.UP);
+        assertThat(health().getDetails()).containsEntry("unconsumedQueues", Set.of("tpu"));
+    }
+
+    @Test
+    void deadWorkersConsumeNothing() {
+        join("default");
+        this.clock.advance(Duration.ofSeconds(11));
+        this.store.recover(Duration.ofSeconds(10), 3);
+
+        assertThat(health().getDetails()).containsEntry("unconsumedQueues", Set.of("default"));
+    }
+
+    private Health health() {
+        return new TasklaneHealthIndicator(this.store, this.store, this.node).health();
+    }
+
+    private long join(String... queues) {
+        return this.store.join(new WorkerDescription("shop", "localhost", 1, List.of(queues), 10, 0));
+    }
+
+    private static WorkerContainerInfo container(String queue, WorkerContainerInfo.State state) {
+        return new WorkerContainerInfo(queue, List.of(queue), QueueOrder.STRICT, 10, 0, state);
+    }
+}
