@@ -1,0 +1,172 @@
+package io.tasklane.annotation;
+
+import io.tasklane.Backoff;
+import io.tasklane.QueueSpec;
+import io.tasklane.Task;
+import io.tasklane.TaskRequest;
+import io.tasklane.handler.RetryableFailures;
+import io.tasklane.handler.TaskBackoff;
+import java.lang.reflect.Method;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.core.annotation.AnnotationUtils;
+import org.springframework.format.datetime.standard.DurationFormatterUtils;
+import org.springframework.util.StringUtils;
+import org.springframework.util.StringValueResolver;
+
+/** Reads the attributes of {@code @Task}: what the method leaves out its class may say. */
+final class TaskAttributeReader {
+
+    private final StringValueResolver placeholders;
+
+    TaskAttributeReader(StringValueResolver placeholders) {
+        this.placeholders = placeholders;
+    }
+
+    TaskAttributes read(Method method, Class<?> beanClass, TaskMethodFindings findings) {
+        Task own = Objects.requireNonNull(AnnotatedElementUtils.findMergedAnnotation(method, Task.class));
+        Task shared = AnnotatedElementUtils.findMergedAnnotation(beanClass, Task.class);
+        if (shared == null) {
+            shared = AnnotationUtils.synthesizeAnnotation(Task.class);
+        } else if (!shared.name().isEmpty() || shared.aliases().length > 0) {
+            findings.problem(
+                    "@Task on the class sets name or aliases, which belong to one method",
+                    "Move them to the annotation of the method");
+        }
+        Values values = new Values(findings);
+        return new TaskAttributes(
+                name(own, method, beanClass, values),
+                aliases(own, values),
+                queue(own.queue().isEmpty() ? shared.queue() : own.queue(), values),
+                set(own.priority(), shared.priority()),
+                retries(set(own.retries(), shared.retries()), findings),
+                backoff(own.backoff(), shared.backoff(), values),
+                new RetryableFailures(
+                        failures(own.retryFor(), shared.retryFor()), failures(own.noRetryFor(), shared.noRetryFor())),
+                values.duration("delay", own.delay().isEmpty() ? shared.delay() : own.delay()));
+    }
+
+    private static String name(Task own, Method method, Class<?> beanClass, Values values) {
+        if (!own.name().isEmpty()) {
+            return values.taskName("name", own.name());
+        }
+        String simple = beanClass.getSimpleName();
+        if (simple.isEmpty()) {
+            values.findings.problem("the class has no name from which the task could take one", "Give @Task a name");
+        }
+        return values.taskName("name", simple + "." + method.getName());
+    }
+
+    private static List<String> aliases(Task own, Values values) {
+        List<String> aliases = new ArrayList<>();
+        for (String alias : own.aliases()) {
+            aliases.add(values.taskName("aliases", alias));
+        }
+        return aliases;
+    }
+
+    private static String queue(String queue, Values values) {
+        if (queue.isEmpty()) {
+            return QueueSpec.DEFAULT;
+        }
+        String resolved = values.resolve("queue", queue);
+        try {
+            return QueueSpec.requireValidName(resolved);
+        } catch (IllegalArgumentException ex) {
+            values.findings.problem(
+                    "the queue '%s' has a name that is not allowed".formatted(resolved),
+                    "Use 1 to 100 letters, digits, '_' and '-'");
+            return QueueSpec.DEFAULT;
+        }
+    }
+
+    private static @Nullable Integer set(int own, int shared) {
+        return own != Task.UNSET ? Integer.valueOf(own) : shared != Task.UNSET ? Integer.valueOf(shared) : null;
+    }
+
+    private static @Nullable Integer retries(@Nullable Integer retries, TaskMethodFindings findings) {
+        if (retries != null && retries < 0) {
+            findings.problem("retries is negative: %d".formatted(retries), "Use 0 for no retry, or more");
+            return null;
+        }
+        return retries;
+    }
+
+    private static TaskBackoff backoff(Backoff own, Backoff shared, Values values) {
+        double multiplier = own.multiplier() != 0 ? own.multiplier() : shared.multiplier();
+        if (multiplier != 0 && !(multiplier >= 1 && Double.isFinite(multiplier))) {
+            values.findings.problem("backoff.multiplier is %s".formatted(multiplier), "Use 1 or more");
+        }
+        double jitter = own.jitter() < 0 ? shared.jitter() : own.jitter();
+        if (!(jitter <= 1)) {
+            values.findings.problem("backoff.jitter is %s".formatted(jitter), "Use 0 to 1");
+        }
+        return new TaskBackoff(
+                values.duration("backoff.initial", own.initial().isEmpty() ? shared.initial() : own.initial()),
+                multiplier != 0 ? Double.valueOf(multiplier) : null,
+                values.duration("backoff.max", own.max().isEmpty() ? shared.max() : own.max()),
+                jitter >= 0 ? Double.valueOf(jitter) : null);
+    }
+
+    private static List<Class<? extends Throwable>> failures(
+            Class<? extends Throwable>[] own, Class<? extends Throwable>[] shared) {
+        return List.of(own.length > 0 ? own : shared);
+    }
+
+    /** Turns texts into values and notes what cannot be. */
+    private final class Values {
+
+        private final TaskMethodFindings findings;
+
+        Values(TaskMethodFindings findings) {
+            this.findings = findings;
+        }
+
+        String resolve(String attribute, String text) {
+            try {
+                String resolved = TaskAttributeReader.this.placeholders.resolveStringValue(text);
+                return resolved != null ? resolved : "";
+            } catch (IllegalArgumentException ex) {
+                this.findings.problem(
+                        "%s '%s' cannot be resolved: %s".formatted(attribute, text, ex.getMessage()),
+                        "Set the property, or give the placeholder a default");
+                return text;
+            }
+        }
+
+        String taskName(String attribute, String text) {
+            String name = resolve(attribute, text);
+            if (!StringUtils.hasText(name) || name.length() > TaskRequest.MAX_NAME_LENGTH) {
+                this.findings.problem(
+                        "%s has a blank name, or one of more than %d characters: '%s'"
+                                .formatted(attribute, TaskRequest.MAX_NAME_LENGTH, name),
+                        "Use 1 to %d characters".formatted(TaskRequest.MAX_NAME_LENGTH));
+            }
+            return name;
+        }
+
+        @Nullable
+        Duration duration(String attribute, String text) {
+            if (text.isEmpty()) {
+                return null;
+            }
+            String resolved = resolve(attribute, text);
+            try {
+                Duration duration = DurationFormatterUtils.detectAndParse(resolved);
+                if (!duration.isNegative()) {
+                    return duration;
+                }
+            } catch (IllegalArgumentException | ArithmeticException ex) {
+                // Reported below, as a negative one is.
+            }
+            this.findings.problem(
+                    "%s is no duration that can be waited: '%s'".formatted(attribute, resolved),
+                    "Use a form such as 10s, 5m, 1h30m or PT1H");
+            return null;
+        }
+    }
+}

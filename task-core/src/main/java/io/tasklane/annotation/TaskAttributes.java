@@ -1,0 +1,18 @@
+package io.tasklane.annotation;
+
+import io.tasklane.handler.RetryableFailures;
+import io.tasklane.handler.TaskBackoff;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The attributes of one task method, those of its class behind them, placeholders resolved. */
+record TaskAttributes(
+        String name,
+        List<String> aliases,
+        String queue,
+        @Nullable Integer priority,
+        @Nullable Integer retries,
+        TaskBackoff backoff,
+        RetryableFailures failures,
+        @Nullable Duration delay) {}
