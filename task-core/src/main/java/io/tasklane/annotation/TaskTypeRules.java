@@ -1,62 +1,50 @@
 package io.tasklane.annotation;
 
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.io.Reader;
-import java.io.Writer;
 import java.lang.reflect.GenericArrayType;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.lang.reflect.TypeVariable;
 import java.lang.reflect.WildcardType;
-import java.nio.channels.Channel;
-import java.sql.Connection;
-import java.util.List;
-import java.util.concurrent.Executor;
-import java.util.concurrent.Flow;
-import java.util.concurrent.Future;
-import java.util.concurrent.locks.Lock;
-import java.util.function.Predicate;
-import java.util.stream.BaseStream;
-import javax.sql.DataSource;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.BeanFactory;
-import org.springframework.context.ApplicationEvent;
 import org.springframework.util.ClassUtils;
 
 /** Which types can never be stored as JSON and read back. */
 final class TaskTypeRules {
 
-    private static final List<Class<?>> LIVE = List.of(
-            InputStream.class,
-            OutputStream.class,
-            Reader.class,
-            Writer.class,
-            Channel.class,
-            BaseStream.class,
-            Thread.class,
-            ThreadGroup.class,
-            ThreadLocal.class,
-            ClassLoader.class,
-            Class.class,
-            Executor.class,
-            Future.class,
-            Lock.class,
-            Connection.class,
-            DataSource.class,
-            BeanFactory.class,
-            ApplicationEvent.class);
-
-    private static final List<String> LIVE_NAMES = List.of(
+    /** By name, as most of them need not be on the class path; a class also counts for those it extends. */
+    private static final Set<String> LIVE = Set.of(
+            "java.io.InputStream",
+            "java.io.OutputStream",
+            "java.io.Reader",
+            "java.io.Writer",
+            "java.nio.channels.Channel",
+            "java.util.stream.BaseStream",
+            "java.lang.Thread",
+            "java.lang.ThreadGroup",
+            "java.lang.ThreadLocal",
+            "java.lang.ClassLoader",
+            "java.lang.Class",
+            "java.util.concurrent.Executor",
+            "java.util.concurrent.Future",
             "java.util.concurrent.CompletionStage",
-            "org.springframework.web.multipart.MultipartFile",
-            "org.springframework.core.io.InputStreamSource",
+            "java.util.concurrent.locks.Lock",
+            "java.sql.Connection",
+            "javax.sql.DataSource",
+            "jakarta.persistence.EntityManager",
             "jakarta.servlet.ServletRequest",
             "jakarta.servlet.ServletResponse",
-            "jakarta.persistence.EntityManager");
+            "org.springframework.beans.factory.BeanFactory",
+            "org.springframework.context.ApplicationEvent",
+            "org.springframework.core.io.InputStreamSource");
 
-    private static final List<String> REACTIVE = List.of(
-            "org.reactivestreams.Publisher", "kotlinx.coroutines.flow.Flow", "io.reactivex.rxjava3.core.Single");
+    private static final Set<String> REACTIVE = Set.of(
+            "java.util.concurrent.Flow$Publisher",
+            "org.reactivestreams.Publisher",
+            "io.reactivex.rxjava3.core.SingleSource",
+            "io.reactivex.rxjava3.core.CompletableSource",
+            "io.reactivex.rxjava3.core.MaybeSource",
+            "kotlinx.coroutines.flow.Flow");
 
     private TaskTypeRules() {}
 
@@ -96,10 +84,10 @@ final class TaskTypeRules {
     }
 
     private static @Nullable String problemOf(Class<?> type) {
-        if (Flow.Publisher.class.isAssignableFrom(type) || isNamed(type, REACTIVE)) {
+        if (isAny(REACTIVE, type)) {
             return "%s is reactive: what it will emit cannot be stored".formatted(type.getSimpleName());
         }
-        if (LIVE.stream().anyMatch(live -> live.isAssignableFrom(type)) || isNamed(type, LIVE_NAMES)) {
+        if (isAny(LIVE, type)) {
             return "%s cannot be stored as JSON and read back".formatted(type.getSimpleName());
         }
         if (type.isInterface() && type.isAnnotationPresent(FunctionalInterface.class)) {
@@ -108,13 +96,13 @@ final class TaskTypeRules {
         return null;
     }
 
-    private static boolean isNamed(Class<?> type, List<String> names) {
-        return ClassUtils.getAllInterfacesForClassAsSet(type).stream().anyMatch(named(names))
-                || named(names).test(type)
-                || (type.getSuperclass() != null && isNamed(type.getSuperclass(), names));
-    }
-
-    private static Predicate<Class<?>> named(List<String> names) {
-        return type -> names.contains(type.getName());
+    private static boolean isAny(Set<String> names, Class<?> type) {
+        for (Class<?> current = type; current != null; current = current.getSuperclass()) {
+            if (names.contains(current.getName())) {
+                return true;
+            }
+        }
+        return ClassUtils.getAllInterfacesForClassAsSet(type).stream()
+                .anyMatch(named -> names.contains(named.getName()));
     }
 }
