@@ -78,10 +78,11 @@ public final class InMemoryTaskStore implements TaskStore, TaskSearch {
         MemoryTransaction transaction = transaction();
         if (transaction == null) {
             locked(() -> {
-                create(inserted).forEach(this.tasks::put);
-                return true;
-            });
-            committed.committed(List.copyOf(inserted));
+                        List<MemoryTask> created = create(inserted);
+                        created.forEach(this.tasks::put);
+                        return new MemoryInsert(created, committed);
+                    })
+                    .tell();
             return;
         }
         if (TransactionSynchronizationManager.isCurrentTransactionReadOnly()) {
@@ -89,7 +90,7 @@ public final class InMemoryTaskStore implements TaskStore, TaskSearch {
                     "Task '%s' cannot be enqueued in a read-only transaction: make the transaction writable, or enqueue after it"
                             .formatted(inserted.get(0).task()));
         }
-        transaction.add(locked(() -> create(inserted)), committed);
+        transaction.add(new MemoryInsert(locked(() -> create(inserted)), committed));
     }
 
     @Override

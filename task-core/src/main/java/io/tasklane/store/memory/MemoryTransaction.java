@@ -1,7 +1,6 @@
 package io.tasklane.store.memory;
 
 import io.tasklane.TaskId;
-import io.tasklane.store.TaskCommitListener;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -19,7 +18,7 @@ final class MemoryTransaction implements TransactionSynchronization {
 
     private final Consumer<List<MemoryTask>> writer;
 
-    private final List<Insert> inserts = new ArrayList<>();
+    private final List<MemoryInsert> inserts = new ArrayList<>();
 
     private final Map<Object, Integer> savepoints = new IdentityHashMap<>();
 
@@ -50,13 +49,13 @@ final class MemoryTransaction implements TransactionSynchronization {
         return bound.completed ? null : bound;
     }
 
-    void add(List<MemoryTask> tasks, TaskCommitListener committed) {
-        this.inserts.add(new Insert(tasks, committed));
+    void add(MemoryInsert insert) {
+        this.inserts.add(insert);
     }
 
     @Nullable
     MemoryTask find(TaskId id) {
-        for (Insert insert : this.inserts) {
+        for (MemoryInsert insert : this.inserts) {
             for (MemoryTask task : insert.tasks()) {
                 if (task.id().equals(id)) {
                     return task;
@@ -109,17 +108,9 @@ final class MemoryTransaction implements TransactionSynchronization {
 
     private void write() {
         this.completed = true;
-        List<Insert> written = List.copyOf(this.inserts);
+        List<MemoryInsert> written = List.copyOf(this.inserts);
         this.inserts.clear();
         written.forEach(insert -> this.writer.accept(insert.tasks()));
-        written.forEach(Insert::tell);
-    }
-
-    /** One call, with the one who wants to know of its commit. */
-    private record Insert(List<MemoryTask> tasks, TaskCommitListener committed) {
-
-        void tell() {
-            this.committed.committed(this.tasks.stream().map(MemoryTask::task).toList());
-        }
+        written.forEach(MemoryInsert::tell);
     }
 }
