@@ -9,11 +9,10 @@ class InvalidTasklanePropertiesFailureAnalyzer extends AbstractFailureAnalyzer<I
 
     @Override
     protected FailureAnalysis analyze(Throwable rootFailure, InvalidTasklanePropertiesException cause) {
-        String problems = cause.problems().stream()
-                .map(problem -> "    - " + problem)
-                .collect(Collectors.joining(System.lineSeparator()));
+        String problems =
+                cause.problems().stream().map(problem -> "    - " + problem).collect(Collectors.joining("\n"));
         return new FailureAnalysis(
-                "Configuration properties of Tasklane cannot work:%n%n%s".formatted(problems),
+                "Configuration properties of Tasklane cannot work:\n\n%s".formatted(problems),
                 "Change these properties in application.yml, or wherever they are set, as each line says.",
                 cause);
     }

@@ -9,15 +9,14 @@ class NoTaskStoreFailureAnalyzer extends AbstractFailureAnalyzer<NoTaskStoreExce
 
     @Override
     protected FailureAnalysis analyze(Throwable rootFailure, NoTaskStoreException cause) {
-        String tasks =
-                cause.tasks().stream().map(task -> "    - " + task).collect(Collectors.joining(System.lineSeparator()));
+        String tasks = cause.tasks().stream().map(task -> "    - " + task).collect(Collectors.joining("\n"));
         return cause.dataSources().isEmpty() ? noDataSource(tasks, cause) : severalDataSources(tasks, cause);
     }
 
     private static FailureAnalysis noDataSource(String tasks, NoTaskStoreException cause) {
         return new FailureAnalysis(
                 ("A @Task method is stored as a row of the application's database and must never run inline, but there is"
-                                + " no DataSource bean to store it in:%n%n%s")
+                                + " no DataSource bean to store it in:\n\n%s")
                         .formatted(tasks),
                 "Configure a database: add its JDBC driver and spring-boot-starter-jdbc, and set spring.datasource.url."
                         + " To try things out without one, set tasklane.store=memory: tasks are then lost when the"
@@ -28,7 +27,7 @@ class NoTaskStoreFailureAnalyzer extends AbstractFailureAnalyzer<NoTaskStoreExce
     private static FailureAnalysis severalDataSources(String tasks, NoTaskStoreException cause) {
         return new FailureAnalysis(
                 ("A @Task method is stored as a row of the application's database, but there are several DataSource beans"
-                                + " (%s) and none of them is marked:%n%n%s")
+                                + " (%s) and none of them is marked:\n\n%s")
                         .formatted(String.join(", ", cause.dataSources()), tasks),
                 "Mark the one that holds the business data which tasks belong to, so that both commit together: with"
                         + " @TasklaneDataSource on its bean method, or with @Primary.",

@@ -19,6 +19,8 @@ final class TasklanePropertiesChecker {
     static final Duration LEAST_RECOVERY =
             RecoverySettings.DEFAULT.heartbeatInterval().multipliedBy(3);
 
+    private static final DataSize MAX_PAYLOAD = DataSize.ofMegabytes(1024);
+
     private static final int MAX_CONNECTIONS = 100;
 
     private final PropertyProblems problems;
@@ -32,11 +34,12 @@ final class TasklanePropertiesChecker {
 
     void check(TasklaneProperties properties) {
         checkTablePrefix(properties.getTablePrefix());
+        long maxPayload = properties.getPayload().getMaxSize().toBytes();
         this.problems.require(
-                properties.getPayload().getMaxSize().compareTo(DataSize.ofBytes(0)) > 0,
+                maxPayload > 0 && maxPayload <= MAX_PAYLOAD.toBytes(),
                 "tasklane.payload.max-size",
                 properties.getPayload().getMaxSize(),
-                "use more than zero, such as 1MB");
+                "use more than zero and at most " + MAX_PAYLOAD.toMegabytes() + "MB");
         checkNode(
                 "tasklane.defaults",
                 properties.getDefaults().getPollInterval(),

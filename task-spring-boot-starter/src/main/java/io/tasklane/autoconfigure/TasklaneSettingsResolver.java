@@ -55,7 +55,18 @@ final class TasklaneSettingsResolver {
         problems.throwIfAny();
         String application = applicationName();
         return new TasklaneSettings(
-                application, defaults, queues, properties.isCreateMissingQueues(), worker(application, properties));
+                application,
+                new TasklaneSettings.Tasks(
+                        defaults,
+                        Math.toIntExact(properties.getPayload().getMaxSize().toBytes()),
+                        properties.getWorker().getUnreadableTimeout()),
+                queues,
+                properties.isCreateMissingQueues(),
+                new TasklaneSettings.Store(
+                        properties.getTablePrefix(),
+                        properties.getSchema().getMode(),
+                        properties.getWorker().getConnections()),
+                worker(application, properties));
     }
 
     private String applicationName() {

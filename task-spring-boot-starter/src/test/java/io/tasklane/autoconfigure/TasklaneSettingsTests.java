@@ -41,7 +41,7 @@ class TasklaneSettingsTests {
         TasklaneSettings settings = resolve("tasklane: {}");
 
         assertThat(settings.application()).isEqualTo("application");
-        assertThat(settings.defaults()).isEqualTo(TaskDefaults.DEFAULT);
+        assertThat(settings.tasks().defaults()).isEqualTo(TaskDefaults.DEFAULT);
         assertThat(settings.queues()).isEmpty();
         assertThat(settings.createMissingQueues()).isFalse();
         assertThat(settings.worker()).isEqualTo(WorkerSettings.DEFAULT);
@@ -180,6 +180,7 @@ class TasklaneSettingsTests {
                     tasklane.table-prefix=a-b                       | tasklane.table-prefix
                     tasklane.table-prefix=                          | tasklane.table-prefix
                     tasklane.payload.max-size=0B                    | tasklane.payload.max-size
+                    tasklane.payload.max-size=2GB                   | tasklane.payload.max-size
                     """)
     void refusesWhatCannotWorkAndNamesTheProperty(String property, String named) {
         this.context

@@ -1,0 +1,49 @@
+package io.tasklane.autoconfigure;
+
+import io.tasklane.annotation.AnnotationTaskDefinitionSource;
+import io.tasklane.annotation.TaskAnnotationBeanPostProcessor;
+import io.tasklane.annotation.TaskMethodRegistrar;
+import io.tasklane.handler.TaskHandlerRegistry;
+import io.tasklane.handler.TaskSubmitter;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Role;
+
+/**
+ * Auto-configuration for methods annotated with {@link io.tasklane.Task @Task}. Always there: without a store such a method
+ * must fail the start-up, and never run inline.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration
+public final class TasklaneAnnotationAutoConfiguration {
+
+    @Bean
+    @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+    static TaskAnnotationBeanPostProcessor taskAnnotationBeanPostProcessor(
+            ObjectProvider<TaskSubmitter> submitter, ObjectProvider<AnnotationTaskDefinitionSource> definitions) {
+        return new TaskAnnotationBeanPostProcessor(submitter::getObject, definitions::getObject);
+    }
+
+    @Bean
+    AnnotationTaskDefinitionSource taskDefinitionSource(ConfigurableListableBeanFactory beanFactory) {
+        return new AnnotationTaskDefinitionSource(beanFactory::resolveEmbeddedValue);
+    }
+
+    @Bean
+    TaskHandlerRegistry taskHandlerRegistry() {
+        return new TaskHandlerRegistry();
+    }
+
+    @Bean
+    TaskMethodRegistrar taskMethodRegistrar(
+            ConfigurableListableBeanFactory beanFactory,
+            AnnotationTaskDefinitionSource definitions,
+            TaskHandlerRegistry handlers,
+            ObjectProvider<UsedQueues> queues) {
+        return new TaskMethodRegistrar(beanFactory, definitions, handlers, new StartupTaskCheck(beanFactory, queues));
+    }
+}

@@ -1,0 +1,92 @@
+package io.tasklane.autoconfigure;
+
+import io.micrometer.observation.ObservationRegistry;
+import io.tasklane.TaskClient;
+import io.tasklane.TaskQueues;
+import io.tasklane.client.DefaultTaskClient;
+import io.tasklane.client.TaskInsertion;
+import io.tasklane.client.TaskPreparation;
+import io.tasklane.client.TaskResults;
+import io.tasklane.handler.TaskHandlerRegistry;
+import io.tasklane.observation.TaskEnqueueConvention;
+import io.tasklane.observation.TaskEnqueueObservations;
+import io.tasklane.queue.DefaultTaskQueues;
+import io.tasklane.queue.QueueRegistry;
+import io.tasklane.serializer.TaskSerializer;
+import io.tasklane.store.QueueStore;
+import io.tasklane.store.TaskCommitListener;
+import io.tasklane.store.TaskStore;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+
+/**
+ * Auto-configuration for producing tasks and operating queues, where there is a store.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration(
+        after = {
+            TasklaneAnnotationAutoConfiguration.class,
+            TasklaneMemoryAutoConfiguration.class,
+            TasklaneJacksonAutoConfiguration.class
+        },
+        afterName = "org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration")
+@ConditionalOnBean({TaskStore.class, TaskSerializer.class})
+@Import(TasklaneSettingsConfiguration.class)
+public final class TasklaneAutoConfiguration {
+
+    @Bean
+    @ConditionalOnMissingBean
+    QueueRegistry taskQueueRegistry(QueueStore store, TasklaneSettings settings) {
+        new QueueDeclarations(store, settings.application()).apply(settings.queues());
+        QueueRegistry registry = new QueueRegistry(() -> store, settings.tasks().defaults());
+        registry.refresh();
+        return registry;
+    }
+
+    @Bean
+    UsedQueues taskUsedQueues(QueueStore store, QueueRegistry registry, TasklaneSettings settings) {
+        return new UsedQueues(store, registry, settings.createMissingQueues());
+    }
+
+    @Bean
+    @ConditionalOnMissingBean(TaskQueues.class)
+    DefaultTaskQueues taskQueues(QueueStore store, QueueRegistry registry) {
+        return new DefaultTaskQueues(store, registry);
+    }
+
+    @Bean
+    TaskPreparation taskPreparation(
+            TaskStore store, QueueRegistry queues, TaskHandlerRegistry handlers, TaskSerializer serializer) {
+        return new TaskPreparation(store, queues, handlers, serializer);
+    }
+
+    @Bean
+    TaskResults taskResults(TaskStore store, TaskHandlerRegistry handlers, TaskSerializer serializer) {
+        return new TaskResults(store, handlers, serializer);
+    }
+
+    @Bean
+    TaskEnqueueObservations taskEnqueueObservations(
+            ObjectProvider<ObservationRegistry> registry, ObjectProvider<TaskEnqueueConvention> convention) {
+        return new TaskEnqueueObservations(
+                registry.getIfUnique(() -> ObservationRegistry.NOOP), convention.getIfAvailable());
+    }
+
+    @Bean
+    @ConditionalOnMissingBean(TaskClient.class)
+    DefaultTaskClient taskClient(
+            TaskStore store,
+            ObjectProvider<TaskCommitListener> listeners,
+            TaskPreparation preparation,
+            TaskResults results,
+            TaskEnqueueObservations observations) {
+        TaskInsertion insertion =
+                new TaskInsertion(store, () -> listeners.orderedStream().toList());
+        return new DefaultTaskClient(store, preparation, insertion, results, observations);
+    }
+}

@@ -1,0 +1,87 @@
+package io.tasklane.autoconfigure;
+
+import io.micrometer.observation.ObservationRegistry;
+import io.tasklane.TaskExecutionInterceptor;
+import io.tasklane.handler.TaskHandlerRegistry;
+import io.tasklane.observation.TaskExecutionObservationConvention;
+import io.tasklane.observation.TaskExecutionObservations;
+import io.tasklane.observation.TaskWorkListener;
+import io.tasklane.queue.QueueRegistry;
+import io.tasklane.retry.ExponentialRetrySchedule;
+import io.tasklane.retry.RetrySchedule;
+import io.tasklane.serializer.TaskSerializer;
+import io.tasklane.store.TaskStore;
+import io.tasklane.worker.TaskFailurePolicy;
+import io.tasklane.worker.TaskRunner;
+import io.tasklane.worker.WorkerContainerRegistry;
+import io.tasklane.worker.WorkerSettings;
+import io.tasklane.worker.WorkerStores;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * Auto-configuration for the worker containers. With {@code tasklane.worker.enabled=false} there are none: the application
+ * only produces.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration(after = TasklaneAutoConfiguration.class)
+@ConditionalOnBean({TaskStore.class, QueueRegistry.class})
+@ConditionalOnBooleanProperty(name = "tasklane.worker.enabled", matchIfMissing = true)
+public final class TasklaneWorkerAutoConfiguration {
+
+    @Bean
+    WorkerSettings taskWorkerSettings(TasklaneSettings settings, UsedQueues queues) {
+        queues.checkConsumed(settings.worker());
+        return settings.worker();
+    }
+
+    @Bean
+    TaskExecutionObservations taskExecutionObservations(
+            ObjectProvider<ObservationRegistry> registry,
+            ObjectProvider<TaskExecutionObservationConvention> convention) {
+        return new TaskExecutionObservations(
+                registry.getIfUnique(() -> ObservationRegistry.NOOP), convention.getIfAvailable());
+    }
+
+    @Bean
+    TaskFailurePolicy taskFailurePolicy(
+            QueueRegistry queues, ObjectProvider<RetrySchedule> schedule, TasklaneSettings settings) {
+        return new TaskFailurePolicy(
+                queues,
+                schedule.getIfAvailable(ExponentialRetrySchedule::new),
+                settings.tasks().unreadableTimeout());
+    }
+
+    @Bean
+    TaskRunner taskRunner(
+            TaskHandlerRegistry handlers,
+            TaskSerializer serializer,
+            TaskFailurePolicy failures,
+            TaskExecutionObservations observations,
+            ObjectProvider<TaskExecutionInterceptor> interceptors) {
+        return new TaskRunner(
+                handlers,
+                serializer,
+                failures,
+                observations,
+                interceptors.orderedStream().toList());
+    }
+
+    @Bean
+    WorkerContainerRegistry workerContainerRegistry(
+            WorkerSettings settings,
+            TaskStore store,
+            QueueRegistry queues,
+            TaskRunner runner,
+            ObjectProvider<TaskWorkListener> listeners) {
+        return new WorkerContainerRegistry(
+                settings,
+                new WorkerStores(store, store, queues),
+                runner,
+                new TaskWorkListeners(listeners.orderedStream().toList()));
+    }
+}

@@ -1,0 +1,32 @@
+package io.tasklane.autoconfigure;
+
+import io.tasklane.Task;
+import io.tasklane.TaskHandle;
+
+/** Tasks for tests. */
+class Shop {
+
+    @Task(queue = "email", priority = 10)
+    public TaskHandle<String> welcome(long userId, String template) {
+        return TaskHandle.of(template + " " + userId);
+    }
+
+    @Task
+    public void tidy() {}
+
+    /** Names a queue that is never declared. */
+    static class Misspelt {
+
+        @Task(queue = "emial")
+        public void send(String to) {}
+    }
+
+    /** Cannot work. */
+    static class Impossible {
+
+        @Task
+        public String answer() {
+            return "";
+        }
+    }
+}
