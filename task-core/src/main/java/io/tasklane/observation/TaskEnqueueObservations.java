@@ -1,16 +1,11 @@
 package io.tasklane.observation;
 
-import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import java.util.function.Function;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /** Observes enqueues. A handler that fails is logged and never fails the caller. */
 public final class TaskEnqueueObservations {
-
-    private static final Log logger = LogFactory.getLog(TaskEnqueueObservations.class);
 
     private static final DefaultTaskEnqueueConvention DEFAULT_CONVENTION = new DefaultTaskEnqueueConvention();
 
@@ -43,47 +38,18 @@ public final class TaskEnqueueObservations {
         if (this.registry.isNoop()) {
             return body.apply(context);
         }
-        Observation observation = start(context);
-        Observation.Scope scope = openScope(observation);
+        GuardedObservation observation = GuardedObservation.open(
+                "an enqueue",
+                this.registry,
+                () -> TaskEnqueueDocumentation.ENQUEUE.start(
+                        this.convention, DEFAULT_CONVENTION, () -> context, this.registry));
         try {
             return body.apply(context);
         } catch (Throwable ex) {
-            guarded("report an error to", () -> observation.error(ex));
+            observation.error(ex);
             throw ex;
         } finally {
-            guarded("leave", scope::close);
-            guarded("stop", observation::stop);
+            observation.close();
         }
-    }
-
-    private Observation start(TaskEnqueueContext context) {
-        try {
-            return TaskEnqueueDocumentation.ENQUEUE.start(
-                    this.convention, DEFAULT_CONVENTION, () -> context, this.registry);
-        } catch (RuntimeException ex) {
-            report("start", ex);
-            return Observation.NOOP;
-        }
-    }
-
-    private static Observation.Scope openScope(Observation observation) {
-        try {
-            return observation.openScope();
-        } catch (RuntimeException ex) {
-            report("enter", ex);
-            return Observation.Scope.NOOP;
-        }
-    }
-
-    private static void guarded(String what, Runnable reporting) {
-        try {
-            reporting.run();
-        } catch (RuntimeException ex) {
-            report(what, ex);
-        }
-    }
-
-    private static void report(String what, RuntimeException failure) {
-        logger.warn("Failed to " + what + " the observation of an enqueue; the task is not affected", failure);
     }
 }

@@ -1,12 +1,11 @@
 package io.tasklane.observation;
 
-import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import io.tasklane.TaskContext;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Observes executions of tasks. */
+/** Observes executions of tasks. A handler that fails is logged and never fails the task. */
 public final class TaskExecutionObservations {
 
     private static final TaskExecutionObservationConvention DEFAULT = new DefaultTaskExecutionObservationConvention();
@@ -41,10 +40,12 @@ public final class TaskExecutionObservations {
      */
     public <T> T observe(TaskContext task, Map<String, String> headers, Execution<T> execution) {
         TaskExecutionObservationContext context = new TaskExecutionObservationContext(task, headers);
-        Observation observation = TaskExecutionObservationDocumentation.TASK_EXECUTION
-                .observation(this.convention, DEFAULT, () -> context, this.registry)
-                .start();
-        try (Observation.Scope scope = observation.openScope()) {
+        GuardedObservation observation = GuardedObservation.open(
+                "an execution",
+                this.registry,
+                () -> TaskExecutionObservationDocumentation.TASK_EXECUTION.start(
+                        this.convention, DEFAULT, () -> context, this.registry));
+        try {
             return execution.run((outcome, error) -> {
                 context.setOutcome(outcome);
                 if (error != null) {
@@ -52,7 +53,7 @@ public final class TaskExecutionObservations {
                 }
             });
         } finally {
-            observation.stop();
+            observation.close();
         }
     }
 
