@@ -43,7 +43,7 @@ final class JacksonPayloadReader {
             }
         } catch (JacksonException ex) {
             throw new TaskPayloadException(
-                    "The payload of task '%s' is not valid JSON: %s".formatted(task, ex.getOriginalMessage()), ex);
+                    "The payload of task '%s' is not valid JSON: %s".formatted(task, reason(ex)), ex);
         }
         for (int i = 0; i < arguments.length; i++) {
             if (!seen[i] && !parameters.get(i).injected()) {
@@ -57,7 +57,7 @@ final class JacksonPayloadReader {
     private @Nullable Object absent(String task, TaskParameter parameter) {
         try {
             return readerFor(parameter.type()).readValue("null");
-        } catch (JacksonException ex) {
+        } catch (RuntimeException ex) {
             throw unreadable(task, parameter, ex);
         }
     }
@@ -65,16 +65,21 @@ final class JacksonPayloadReader {
     private @Nullable Object readArgument(String task, TaskParameter parameter, JsonParser parser) {
         try {
             return readerFor(parameter.type()).readValue(parser);
-        } catch (JacksonException ex) {
+        } catch (RuntimeException ex) {
             throw unreadable(task, parameter, ex);
         }
     }
 
-    private static TaskPayloadException unreadable(String task, TaskParameter parameter, JacksonException cause) {
+    private static TaskPayloadException unreadable(String task, TaskParameter parameter, RuntimeException cause) {
         return new TaskPayloadException(
                 "Argument '%s' of task '%s' cannot be read as %s: %s"
-                        .formatted(parameter.name(), task, parameter.type().getTypeName(), cause.getOriginalMessage()),
+                        .formatted(parameter.name(), task, parameter.type().getTypeName(), reason(cause)),
                 cause);
+    }
+
+    /** What went wrong, without the position in a payload that nobody sees. */
+    static String reason(RuntimeException failure) {
+        return failure instanceof JacksonException json ? json.getOriginalMessage() : failure.toString();
     }
 
     private ObjectReader readerFor(Type type) {

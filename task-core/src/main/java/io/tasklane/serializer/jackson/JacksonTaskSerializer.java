@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.JacksonModule;
 import tools.jackson.databind.ObjectWriter;
@@ -52,8 +51,7 @@ public final class JacksonTaskSerializer implements TaskSerializer {
         for (int i = 0; i < arguments.length; i++) {
             TaskParameter parameter = parameters.get(i);
             if (!parameter.injected()) {
-                ObjectWriter writer = this.mapper.writerFor(this.mapper.constructType(parameter.type()));
-                named.put(parameter.name(), new Argument(writer, arguments[i]));
+                named.put(parameter.name(), new Argument(parameter.type(), arguments[i]));
             }
         }
         return writeObject(task, named);
@@ -61,9 +59,8 @@ public final class JacksonTaskSerializer implements TaskSerializer {
 
     @Override
     public String write(String task, Map<String, @Nullable Object> arguments) {
-        ObjectWriter writer = this.mapper.writer();
         Map<String, Argument> named = new LinkedHashMap<>();
-        arguments.forEach((name, value) -> named.put(name, new Argument(writer, value)));
+        arguments.forEach((name, value) -> named.put(name, new Argument(null, value)));
         return writeObject(task, named);
     }
 
@@ -76,10 +73,7 @@ public final class JacksonTaskSerializer implements TaskSerializer {
     public String writeResult(String task, Type type, @Nullable Object result) {
         LimitedOutput output = new LimitedOutput(this.maxPayloadBytes);
         String what = "The result of task '%s'".formatted(task);
-        guarded(
-                what,
-                output,
-                () -> this.mapper.writerFor(this.mapper.constructType(type)).writeValue(output, result));
+        guarded(what, output, () -> writer(type).writeValue(output, result));
         return output.text();
     }
 
@@ -87,10 +81,10 @@ public final class JacksonTaskSerializer implements TaskSerializer {
     public @Nullable Object readResult(String task, Type type, String result) {
         try {
             return this.mapper.readerFor(this.mapper.constructType(type)).readValue(result);
-        } catch (JacksonException ex) {
+        } catch (RuntimeException ex) {
             throw new TaskPayloadException(
                     "The stored result of task '%s' cannot be read as %s: %s"
-                            .formatted(task, type.getTypeName(), ex.getOriginalMessage()),
+                            .formatted(task, type.getTypeName(), JacksonPayloadReader.reason(ex)),
                     ex);
         }
     }
@@ -104,7 +98,7 @@ public final class JacksonTaskSerializer implements TaskSerializer {
             guarded(what, output, () -> {
                 generator.writeName(name);
                 // Writes through to the output, so that the argument that exceeds the limit is the one named.
-                argument.writer().writeValue(generator, argument.value());
+                writer(argument.type()).writeValue(generator, argument.value());
             });
         });
         guarded("Task '%s'".formatted(task), output, () -> {
@@ -125,10 +119,15 @@ public final class JacksonTaskSerializer implements TaskSerializer {
                                 .formatted(what, this.maxPayloadBytes),
                         ex);
             }
-            String reason = ex instanceof JacksonException json ? json.getOriginalMessage() : ex.toString();
-            throw new TaskPayloadException("%s cannot be written as JSON: %s".formatted(what, reason), ex);
+            throw new TaskPayloadException(
+                    "%s cannot be written as JSON: %s".formatted(what, JacksonPayloadReader.reason(ex)), ex);
         }
     }
 
-    private record Argument(ObjectWriter writer, @Nullable Object value) {}
+    private ObjectWriter writer(@Nullable Type declared) {
+        return declared != null ? this.mapper.writerFor(this.mapper.constructType(declared)) : this.mapper.writer();
+    }
+
+    /** A value with its declared type, null for the type it has by itself. */
+    private record Argument(@Nullable Type type, @Nullable Object value) {}
 }

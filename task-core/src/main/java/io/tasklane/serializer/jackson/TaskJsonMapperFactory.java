@@ -1,6 +1,7 @@
 package io.tasklane.serializer.jackson;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
@@ -13,6 +14,9 @@ import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.ValueSerializer;
 import tools.jackson.databind.cfg.DateTimeFeature;
+import tools.jackson.databind.cfg.MapperConfig;
+import tools.jackson.databind.introspect.Annotated;
+import tools.jackson.databind.introspect.NopAnnotationIntrospector;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.jsontype.BasicPolymorphicTypeValidator;
 import tools.jackson.databind.module.SimpleModule;
@@ -29,7 +33,7 @@ final class TaskJsonMapperFactory {
     static JsonMapper create(Collection<? extends JacksonModule> modules) {
         return JsonMapper.builder()
                 .addModules(modules)
-                .addModule(new EmptyRecordModule())
+                .addModule(new PayloadModule())
                 .disable(
                         DateTimeFeature.WRITE_DATES_AS_TIMESTAMPS,
                         DateTimeFeature.WRITE_DURATIONS_AS_TIMESTAMPS,
@@ -49,16 +53,32 @@ final class TaskJsonMapperFactory {
                 .build();
     }
 
-    private static final class EmptyRecordModule extends SimpleModule {
+    private static final class PayloadModule extends SimpleModule {
 
-        EmptyRecordModule() {
-            super("tasklane-empty-records");
+        PayloadModule() {
+            super("tasklane-payload");
         }
 
         @Override
         public void setupModule(SetupContext context) {
             super.setupModule(context);
             context.addSerializers(new EmptyRecordSerializers());
+            context.insertAnnotationIntrospector(new ClassNamesRefused());
+        }
+    }
+
+    /** Refuses types that would be stored with a class name at the call, as they could never be read back. */
+    private static final class ClassNamesRefused extends NopAnnotationIntrospector {
+
+        @Override
+        public JsonTypeInfo.@Nullable Value findPolymorphicTypeInfo(MapperConfig<?> config, Annotated annotated) {
+            JsonTypeInfo info = annotated.getAnnotation(JsonTypeInfo.class);
+            if (info != null && (info.use() == JsonTypeInfo.Id.CLASS || info.use() == JsonTypeInfo.Id.MINIMAL_CLASS)) {
+                throw new IllegalArgumentException(
+                        "@JsonTypeInfo of %s stores class names, which are never followed; use Id.NAME with @JsonSubTypes"
+                                .formatted(annotated.getName()));
+            }
+            return null;
         }
     }
 
