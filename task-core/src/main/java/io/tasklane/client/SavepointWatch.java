@@ -10,19 +10,20 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  */
 final class SavepointWatch implements TransactionSynchronization {
 
-    private final Object key;
+    private final Key key;
 
     private int begun;
 
-    private SavepointWatch(Object key) {
+    private SavepointWatch(Key key) {
         this.key = key;
     }
 
     /** Number of savepoints that have begun in the current transaction since it was first asked for. */
-    static int begun(Object key) {
+    static int begun(Object store) {
         if (!TransactionSynchronizationManager.isSynchronizationActive()) {
             return 0;
         }
+        Key key = new Key(store);
         SavepointWatch watch = (@Nullable SavepointWatch) TransactionSynchronizationManager.getResource(key);
         if (watch == null) {
             watch = new SavepointWatch(key);
@@ -51,4 +52,7 @@ final class SavepointWatch implements TransactionSynchronization {
     public void afterCompletion(int status) {
         TransactionSynchronizationManager.unbindResourceIfPossible(this.key);
     }
+
+    /** A key of our own: under the store itself, the store may have bound what belongs to its transaction. */
+    private record Key(Object store) {}
 }
