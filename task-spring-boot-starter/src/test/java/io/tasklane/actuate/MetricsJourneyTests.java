@@ -1,0 +1,181 @@
+package io.tasklane.actuate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.tasklane.NonRetryableTaskException;
+import io.tasklane.Task;
+import io.tasklane.TaskQueues;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.test.annotation.DirtiesContext;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.web.context.WebApplicationContext;
+
+/** Meters, health and endpoints of a whole application: what an operator sees of tasks that ran. */
+@SpringBootTest(
+        properties = {
+            "tasklane.store=memory",
+            "tasklane.queues.email.concurrency=2",
+            "tasklane.queues.email.poll-interval=2s",
+            "tasklane.queues.reports.concurrency=3",
+            "tasklane.queues.reports.poll-interval=5s",
+            "tasklane.queues.drained.concurrency=1",
+            "tasklane.queues.paused.concurrency=1",
+            "management.endpoints.web.exposure.include=*",
+            "management.endpoint.health.show-details=always",
+            "spring.test.metrics.export=true",
+        })
+@DirtiesContext
+class MetricsJourneyTests {
+
+    @Autowired
+    private Mailer mailer;
+
+    @Autowired
+    private TaskQueues queues;
+
+    private MockMvcTester web;
+
+    @BeforeEach
+    void open(@Autowired WebApplicationContext context) {
+        this.web = MockMvcTester.from(context);
+    }
+
+    @Test
+    void rank12_scrapeAfterThreeSuccessesAndOneFailureShowsThem() {
+        for (int i = 0; i < 3; i++) {
+            this.mailer.send("ada");
+        }
+        this.mailer.send("");
+
+        await().untilAsserted(() -> {
+            String scrape = scrape();
+            assertThat(line(scrape, "tasklane_task_execution_seconds_count", "outcome=\"succeeded\""))
+                    .contains("task=\"Mailer.send\"", "queue=\"email\"")
+                    .endsWith(" 3");
+            assertThat(line(scrape, "tasklane_task_execution_seconds_count", "outcome=\"failed\""))
+                    .contains("task=\"Mailer.send\"", "queue=\"email\"")
+                    .endsWith(" 1");
+            assertThat(line(scrape, "tasklane_task_wait_seconds_count", "queue=\"email\""))
+                    .endsWith(" 4");
+        });
+        assertThat(scrape())
+                .contains("tasklane_task_enqueued_total{queue=\"email\",task=\"Mailer.send\"} 4.0")
+                .contains("tasklane_task_lease_lost_total 0.0");
+        assertThat(line(scrape(), "tasklane_task_enqueue_seconds_count", "task=\"Mailer.send\""))
+                .contains("queue=\"email\"")
+                .endsWith(" 4");
+    }
+
+    @Test
+    void d17_d18_depthsAreTheSameEverywhere() {
+        this.queues.pause("paused");
+        for (int i = 0; i < 10; i++) {
+            this.mailer.paused();
+        }
+
+        assertThat(this.queues.depths()).containsEntry("paused", 10L).containsEntry("reports", 0L);
+        assertThat(get("taskqueues/paused"))
+                .bodyJson()
+                .isLenientlyEqualTo("{\"state\": \"PAUSED\", \"tasks\": {\"QUEUED\": 10}}");
+        await().untilAsserted(() -> assertThat(scrape())
+                .contains("tasklane_queue_depth{queue=\"paused\"} 10.0")
+                .contains("tasklane_queue_depth{queue=\"reports\"} 0.0"));
+    }
+
+    @Test
+    void x15_drainedQueueShowsZeroAndIsNotAbsent() {
+        this.mailer.drained();
+
+        await().untilAsserted(() -> assertThat(scrape())
+                .contains("tasklane_queue_tasks{queue=\"drained\",state=\"SUCCEEDED\"} 1.0")
+                .contains("tasklane_queue_depth{queue=\"drained\"} 0.0"));
+    }
+
+    @Test
+    void c1_queuesShowTheirPollIntervalAndConcurrency() {
+        assertThat(get("taskqueues/email"))
+                .bodyJson()
+                .isLenientlyEqualTo("{\"settings\": {\"concurrency\": 2, \"pollInterval\": \"2s\"}}");
+        await().untilAsserted(() -> assertThat(get("taskworkers"))
+                .bodyJson()
+                .extractingPath("$.workers[0].containers[?(@.name == 'reports')]")
+                .asArray()
+                .containsExactly(Map.of(
+                        "name",
+                        "reports",
+                        "queues",
+                        List.of("reports"),
+                        "order",
+                        "strict",
+                        "concurrency",
+                        3,
+                        "running",
+                        0,
+                        "state",
+                        "RUNNING",
+                        "pollIntervals",
+                        Map.of("reports", "5s"),
+                        "executor",
+                        "platform")));
+    }
+
+    @Test
+    void healthIsUpOnceTheNodeHasJoined() {
+        await().untilAsserted(() -> assertThat(get("health/tasks")).bodyJson().isLenientlyEqualTo("""
+                        {"status": "UP", "details": {"worker": {"state": "RUNNING"}, "database": "reachable"}}
+                        """));
+    }
+
+    private MockMvcTester.MockMvcRequestBuilder get(String path) {
+        return this.web.get().uri("/actuator/" + path);
+    }
+
+    private String scrape() {
+        return new String(get("prometheus").exchange().getResponse().getContentAsByteArray());
+    }
+
+    private static String line(String scrape, String meter, String tag) {
+        return scrape.lines()
+                .filter(line -> line.startsWith(meter + "{") && line.contains(tag))
+                .reduce("", (one, other) -> one + other);
+    }
+
+    static class Mailer {
+
+        @Task(queue = "email")
+        public void send(String to) {
+            if (to.isEmpty()) {
+                throw new NonRetryableTaskException("nobody to write to");
+            }
+        }
+
+        @Task(queue = "paused")
+        public void paused() {}
+
+        @Task(queue = "drained")
+        public void drained() {}
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableAutoConfiguration(
+            excludeName = {
+                "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration",
+                "org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration"
+            })
+    static class Application {
+
+        @Bean
+        Mailer mailer() {
+            return new Mailer();
+        }
+    }
+}
