@@ -24,17 +24,20 @@ final class NodeContainers implements LeaseHolder, PolledQueues {
 
     private final Engine engine;
 
+    private final Runnable changed;
+
     private volatile Map<String, WorkerContainer> byName = Map.of();
 
     private volatile Map<String, WorkerContainer> byQueue = Map.of();
 
     private boolean closed;
 
-    NodeContainers(ContainerPlan plan, TaskWork work, WorkerAccess access, Engine engine) {
+    NodeContainers(ContainerPlan plan, TaskWork work, WorkerAccess access, Engine engine, Runnable changed) {
         this.plan = plan;
         this.work = work;
         this.access = access;
         this.engine = engine;
+        this.changed = changed;
     }
 
     /** Starts containers for queues that are new. */
@@ -60,8 +63,12 @@ final class NodeContainers implements LeaseHolder, PolledQueues {
                 serving.put(queue, container);
             }
         }
+        boolean news = !this.byQueue.keySet().equals(serving.keySet());
         this.byName = named;
         this.byQueue = Map.copyOf(serving);
+        if (news) {
+            this.changed.run();
+        }
     }
 
     /** No container is added from now on. Returns those that there are. */

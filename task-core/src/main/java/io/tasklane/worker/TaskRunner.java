@@ -196,22 +196,24 @@ public final class TaskRunner {
     }
 
     private static TaskOutcome logged(RunningTask task, TaskOutcome outcome, @Nullable Throwable failure) {
-        if (outcome instanceof TaskOutcome.Failed) {
-            logger.error(
-                    "%s failed for good in attempt %d of %d"
-                            .formatted(task, task.attempt(), task.leased().retries() + 1),
-                    failure);
+        String attempt =
+                "attempt %d of %d".formatted(task.attempt(), task.leased().retries() + 1);
+        if (outcome instanceof TaskOutcome.Failed failed) {
+            error("%s failed for good in %s".formatted(task, attempt), failed.error(), failure);
         } else if (outcome instanceof TaskOutcome.Retried retried) {
-            TaskError error = retried.error();
-            logger.warn("%s failed in attempt %d of %d, next try in %s: %s"
-                    .formatted(
-                            task,
-                            task.attempt(),
-                            task.leased().retries() + 1,
-                            retried.delay(),
-                            TaskErrors.line(error)));
+            logger.warn("%s failed in %s, next try in %s: %s"
+                    .formatted(task, attempt, retried.delay(), TaskErrors.line(retried.error())));
         }
         return outcome;
+    }
+
+    // Logging an exception calls its methods, which may throw.
+    private static void error(String message, TaskError error, @Nullable Throwable failure) {
+        try {
+            logger.error(message, failure);
+        } catch (RuntimeException | Error ex) {
+            logger.error(message + ": " + TaskErrors.line(error));
+        }
     }
 
     private static TaskExecutionOutcome label(RunningTask task, TaskOutcome outcome) {

@@ -38,6 +38,8 @@ final class WorkerNode {
 
     private final EngineLoop polling;
 
+    private final EngineLoop beating;
+
     private final List<EngineLoop> loops;
 
     WorkerNode(
@@ -52,14 +54,11 @@ final class WorkerNode {
                 new ContainerPlan(settings, stores.queues()),
                 new TaskWork(runner, listener, this.progress::raise),
                 new WorkerAccess(stores.leases(), this.presence, runner.unrunnable(), this::dueIn),
-                engine);
+                engine,
+                this::queuesChanged);
         this.poller = new QueuePoller(stores.leases(), settings, this.containers, ticker);
         this.refresh = new QueueRefresh(stores.queues(), this.containers, ticker, this.settings.queueRefresh());
         this.polling = loop("tasklane-poll", this::poll, LoopBackoff.LIMIT);
-        this.loops = loops();
-    }
-
-    private List<EngineLoop> loops() {
         RecoverySettings recovery = this.settings.recovery();
         WorkerHeartbeat heartbeat = new WorkerHeartbeat(
                 this.membership,
@@ -68,9 +67,10 @@ final class WorkerNode {
                 this.containers,
                 new Clockwork(this.engine.ticker(), recovery.heartbeatInterval().toNanos()));
         WorkerRecovery recoverer = new WorkerRecovery(this.membership, this.presence, recovery, this.containers::ready);
-        return List.of(
+        this.beating = loop("tasklane-heartbeat", heartbeat::beat, HEARTBEAT_BACKOFF);
+        this.loops = List.of(
                 this.polling,
-                loop("tasklane-heartbeat", heartbeat::beat, HEARTBEAT_BACKOFF),
+                this.beating,
                 loop("tasklane-fence", heartbeat::fence, HEARTBEAT_BACKOFF),
                 loop("tasklane-recovery", recoverer::recover, LoopBackoff.LIMIT));
     }
@@ -145,6 +145,11 @@ final class WorkerNode {
 
     List<WorkerContainerInfo> infos() {
         return this.containers.all().stream().map(WorkerContainer::info).toList();
+    }
+
+    /** The other nodes are to know at once what is consumed here. */
+    private void queuesChanged() {
+        this.beating.wake();
     }
 
     private void dueIn(Duration delay) {

@@ -1,0 +1,3 @@
+/** Tests of waits between attempts. */
+@org.jspecify.annotations.NullMarked
+package io.tasklane.retry;

@@ -1,0 +1,121 @@
+package io.tasklane.worker;
+
+import io.tasklane.TaskContext;
+import io.tasklane.TaskExecutionInterceptor;
+import io.tasklane.handler.RetryableFailures;
+import io.tasklane.handler.TaskBackoff;
+import io.tasklane.handler.TaskDefinition;
+import io.tasklane.handler.TaskHandler;
+import io.tasklane.handler.TaskHandlerRegistry;
+import io.tasklane.handler.TaskParameter;
+import io.tasklane.observation.TaskExecutionObservations;
+import io.tasklane.observation.TaskWorkListener;
+import io.tasklane.queue.QueueRegistry;
+import io.tasklane.queue.TaskDefaults;
+import io.tasklane.retry.ExponentialRetrySchedule;
+import io.tasklane.retry.RetryBackoff;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** A node over a store, with handlers of the test's choice. */
+final class TestNode implements AutoCloseable {
+
+    static final RecoverySettings FAST_RECOVERY =
+            new RecoverySettings(Duration.ofMillis(100), Duration.ofMillis(500), Duration.ofMillis(100), 3);
+
+    final TaskHandlerRegistry handlers = new TaskHandlerRegistry();
+
+    /** Payloads in the order in which their bodies started. */
+    final List<String> started = new CopyOnWriteArrayList<>();
+
+    final AtomicInteger lost = new AtomicInteger();
+
+    final List<Duration> waits = new CopyOnWriteArrayList<>();
+
+    final WorkerContainerRegistry registry;
+
+    final QueueRegistry queues;
+
+    TestNode(TestStore store, WorkerSettings settings, TaskExecutionInterceptor... interceptors) {
+        this(store, settings, 10, interceptors);
+    }
+
+    TestNode(TestStore store, WorkerSettings settings, int concurrency, TaskExecutionInterceptor... interceptors) {
+        RetryBackoff backoff = new RetryBackoff(Duration.ofMillis(20), 2, Duration.ofSeconds(1), 0);
+        this.queues = new QueueRegistry(store::watched, new TaskDefaults(3, 0, backoff, concurrency));
+        TaskRunner runner = new TaskRunner(
+                this.handlers,
+                new TextSerializer(),
+                new TaskFailurePolicy(this.queues, new ExponentialRetrySchedule(), Duration.ofHours(24)),
+                TaskExecutionObservations.NONE,
+                List.of(interceptors));
+        this.registry = new WorkerContainerRegistry(
+                settings,
+                new WorkerStores(store.watched(), store.watched(), this.queues),
+                runner,
+                new TaskWorkListener() {
+                    @Override
+                    public void started(String queue, String task, Duration wait) {
+                        waits.add(wait);
+                    }
+
+                    @Override
+                    public void leaseLost(String queue, String task) {
+                        lost.incrementAndGet();
+                    }
+                });
+    }
+
+    TestNode handle(String task, TaskHandler handler) {
+        return handle(definition(task, RetryableFailures.ALL, null), handler);
+    }
+
+    TestNode handle(TaskDefinition definition, TaskHandler handler) {
+        this.handlers.register(definition, invocation -> {
+            this.started.add(String.valueOf(invocation.arguments()[0]));
+            return handler.handle(invocation);
+        });
+        return this;
+    }
+
+    TestNode start() {
+        this.registry.start();
+        return this;
+    }
+
+    @Override
+    public void close() {
+        this.registry.stop();
+    }
+
+    static TaskDefinition definition(
+            String task, RetryableFailures failures, java.lang.reflect.@Nullable Type resultType) {
+        return new TaskDefinition(
+                task,
+                List.of(),
+                "default",
+                null,
+                null,
+                TaskBackoff.UNSET,
+                failures,
+                null,
+                List.of(
+                        new TaskParameter("text", String.class, false),
+                        new TaskParameter("context", TaskContext.class, true)),
+                resultType,
+                "test");
+    }
+
+    static WorkerSettings settings() {
+        return WorkerSettings.DEFAULT.withNode(
+                new WorkerNodeSettings("test", true, Duration.ofSeconds(5), Duration.ofMillis(200), FAST_RECOVERY));
+    }
+
+    static WorkerContainerSettings container(String name, int concurrency, QueueOrder order, String... queues) {
+        return new WorkerContainerSettings(
+                name, List.of(queues), java.util.Set.of(), order, concurrency, WorkerThreads.PLATFORM);
+    }
+}

@@ -1,0 +1,3 @@
+/** Tests of consuming. */
+@org.jspecify.annotations.NullMarked
+package io.tasklane.worker;
