@@ -21,6 +21,14 @@ public interface TaskLeases {
     TaskExchange exchange(long worker, List<TaskCompletion> completions, @Nullable ClaimRequest claim);
 
     /**
+     * Returns the leases that a worker holds: to find the tasks of a claim whose answer was lost.
+     *
+     * @param worker id of the worker
+     * @return one lease per task that is RUNNING on this worker
+     */
+    List<TaskLease> leases(long worker);
+
+    /**
      * Asks, in one statement, which of these queues have tasks to claim and when the next scheduled task is due.
      *
      * @param queues names of queues; unknown ones are ignored

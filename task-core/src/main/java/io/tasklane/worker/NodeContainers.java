@@ -67,6 +67,8 @@ final class NodeContainers implements LeaseHolder, PolledQueues {
         this.byName = named;
         this.byQueue = Map.copyOf(serving);
         if (news) {
+            // The node may have joined before the new containers could be found here.
+            mayClaim();
             this.changed.run();
         }
     }
@@ -88,6 +90,11 @@ final class NodeContainers implements LeaseHolder, PolledQueues {
         if (container != null) {
             container.mayHave(queue);
         }
+    }
+
+    /** There may be tasks anywhere. */
+    void mayHaveAll() {
+        names().forEach(this::mayHave);
     }
 
     boolean consumes(String queue) {

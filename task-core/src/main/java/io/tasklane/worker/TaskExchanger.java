@@ -55,6 +55,9 @@ final class TaskExchanger {
                             claim);
         } catch (Throwable ex) {
             failed(batch, ex);
+            if (claim != null && worker.isPresent()) {
+                this.access.doubts().add(worker.getAsLong(), claim.token());
+            }
             throw ex;
         }
         batch.forEach(task -> written(task, answer));

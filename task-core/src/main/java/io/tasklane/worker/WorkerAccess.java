@@ -10,8 +10,14 @@ import java.time.Duration;
  * @param presence who this node is
  * @param unrunnable names of tasks that this node cannot run
  * @param due told of tasks that become due
+ * @param doubts claims whose answer was lost
  */
-record WorkerAccess(TaskLeases leases, WorkerPresence presence, UnrunnableTasks unrunnable, DueListener due) {
+record WorkerAccess(
+        TaskLeases leases,
+        WorkerPresence presence,
+        UnrunnableTasks unrunnable,
+        DueListener due,
+        DoubtfulClaims doubts) {
 
     /** Told of tasks that become due. */
     @FunctionalInterface

@@ -30,6 +30,8 @@ final class WorkerNode {
 
     private final NodeContainers containers;
 
+    private final DoubtfulClaims doubts;
+
     private final QueuePoller poller;
 
     private final QueueRefresh refresh;
@@ -50,10 +52,12 @@ final class WorkerNode {
         this.engine = engine;
         this.presence = new WorkerPresence(ticker, this.settings.recovery());
         this.progress = new Signal(ticker);
+        this.doubts = new DoubtfulClaims(
+                stores.leases(), this.presence, ticker, () -> this.containers().mayHaveAll());
         this.containers = new NodeContainers(
                 new ContainerPlan(settings, stores.queues()),
                 new TaskWork(runner, listener, this.progress::raise),
-                new WorkerAccess(stores.leases(), this.presence, runner.unrunnable(), this::dueIn),
+                new WorkerAccess(stores.leases(), this.presence, runner.unrunnable(), this::dueIn, this.doubts),
                 engine,
                 this::queuesChanged);
         this.poller = new QueuePoller(stores.leases(), settings, this.containers, ticker);
@@ -135,6 +139,10 @@ final class WorkerNode {
         }
     }
 
+    private NodeContainers containers() {
+        return this.containers;
+    }
+
     WorkerPresence presence() {
         return this.presence;
     }
@@ -160,6 +168,7 @@ final class WorkerNode {
 
     private long poll() {
         long untilRefresh = this.refresh.refresh();
-        return Math.min(untilRefresh, this.poller.poll());
+        long untilCheck = this.doubts.check();
+        return Math.min(Math.min(untilRefresh, untilCheck), this.poller.poll());
     }
 }

@@ -298,6 +298,24 @@ class WorkerNodeTests {
     }
 
     @Test
+    void aLostAnswerToAClaimLeavesNoTaskBehind() {
+        AtomicInteger lost = new AtomicInteger();
+        this.store.aftermath = (method, arguments) -> {
+            if (method.equals("exchange") && arguments[2] != null && lost.getAndIncrement() == 0) {
+                throw new TransientDataAccessResourceException("the answer got lost");
+            }
+        };
+        TaskId task = this.store.enqueue("task", "default");
+        try (TestNode node = node(TestNode.settings())) {
+            node.handle("task", call -> null).start();
+            awaitState(task, TaskState.SUCCEEDED);
+            assertThat(node.started).hasSize(1);
+            assertThat(this.store.find(task).recoveries()).isZero();
+            assertThat(this.store.calls("leases")).isEqualTo(1);
+        }
+    }
+
+    @Test
     void aLostAnswerToAWrittenCompletionIsNotALostLease() {
         AtomicInteger lost = new AtomicInteger();
         this.store.aftermath = (method, arguments) -> {

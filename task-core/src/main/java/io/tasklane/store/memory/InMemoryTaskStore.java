@@ -15,6 +15,7 @@ import io.tasklane.store.TaskCommitListener;
 import io.tasklane.store.TaskCompletion;
 import io.tasklane.store.TaskExchange;
 import io.tasklane.store.TaskFilter;
+import io.tasklane.store.TaskLease;
 import io.tasklane.store.TaskPage;
 import io.tasklane.store.TaskPageRequest;
 import io.tasklane.store.TaskSearch;
@@ -101,6 +102,11 @@ public final class InMemoryTaskStore implements TaskStore, TaskSearch {
     @Override
     public TaskExchange exchange(long worker, List<TaskCompletion> completions, @Nullable ClaimRequest claim) {
         return locked(() -> this.leases.exchange(worker, completions, claim));
+    }
+
+    @Override
+    public List<TaskLease> leases(long worker) {
+        return locked(() -> this.leases.of(worker));
     }
 
     @Override

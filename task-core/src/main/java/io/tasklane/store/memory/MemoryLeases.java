@@ -55,6 +55,13 @@ final class MemoryLeases {
         return new TaskExchange(mayClaim && claim != null ? claim(worker, claim) : List.of(), refused);
     }
 
+    List<TaskLease> of(long worker) {
+        return this.tasks.running().stream()
+                .map(task -> ((MemoryPlace.Running) task.place()).lease())
+                .filter(lease -> lease.worker() == worker)
+                .toList();
+    }
+
     TaskProbe probe(Collection<String> names, Set<String> excludedTasks) {
         Set<String> found = new HashSet<>();
         for (String queue : names) {

@@ -1,0 +1,95 @@
+package io.tasklane.worker;
+
+import io.tasklane.store.TaskCompletion;
+import io.tasklane.store.TaskExchange;
+import io.tasklane.store.TaskLease;
+import io.tasklane.store.TaskLeases;
+import io.tasklane.store.TaskOutcome;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+/**
+ * Claims whose answer was lost. What they claimed is held by this living worker, which does not know of it: nobody would
+ * ever run it, so it is looked for and put back. Thread-safe.
+ */
+final class DoubtfulClaims {
+
+    private static final Log logger = LogFactory.getLog(DoubtfulClaims.class);
+
+    /** The database may still be busy with the claim when its connection is given up, so it is looked for again. */
+    private static final long AGAIN_AFTER = Duration.ofSeconds(30).toNanos();
+
+    private final TaskLeases leases;
+
+    private final WorkerPresence presence;
+
+    private final Ticker ticker;
+
+    private final Runnable putBack;
+
+    private final Map<Long, Doubt> doubts = new ConcurrentHashMap<>();
+
+    /**
+     * Creates it without any.
+     *
+     * @param putBack run when tasks were put back
+     */
+    DoubtfulClaims(TaskLeases leases, WorkerPresence presence, Ticker ticker, Runnable putBack) {
+        this.leases = leases;
+        this.presence = presence;
+        this.ticker = ticker;
+        this.putBack = putBack;
+    }
+
+    /** The answer to the claim with this token was lost. */
+    void add(long worker, long token) {
+        this.doubts.put(token, new Doubt(worker, this.ticker.nanoTime(), false));
+    }
+
+    /** Looks for tasks if it is time; returns how long it is not. */
+    long check() {
+        if (this.doubts.isEmpty()) {
+            return EngineLoop.UNTIL_WOKEN;
+        }
+        OptionalLong worker = this.presence.id();
+        // The tasks of a worker that was declared dead are the others' business.
+        this.doubts.values().removeIf(doubt -> worker.isEmpty() || doubt.worker() != worker.getAsLong());
+        long now = this.ticker.nanoTime();
+        if (this.doubts.values().stream().anyMatch(doubt -> doubt.due() <= now)) {
+            putBack(worker.getAsLong());
+            this.doubts
+                    .entrySet()
+                    .removeIf(
+                            entry -> entry.getValue().last() && entry.getValue().due() <= now);
+            this.doubts.replaceAll(
+                    (token, doubt) -> doubt.due() <= now ? new Doubt(doubt.worker(), now + AGAIN_AFTER, true) : doubt);
+        }
+        return this.doubts.values().stream()
+                .mapToLong(doubt -> Math.max(1, doubt.due() - now))
+                .min()
+                .orElse(EngineLoop.UNTIL_WOKEN);
+    }
+
+    private void putBack(long worker) {
+        List<TaskCompletion> lost = new ArrayList<>();
+        for (TaskLease lease : this.leases.leases(worker)) {
+            if (this.doubts.containsKey(lease.token())) {
+                lost.add(new TaskCompletion(lease, null, null, new TaskOutcome.Released(false)));
+            }
+        }
+        if (!lost.isEmpty()) {
+            TaskExchange answer = this.leases.exchange(worker, lost, null);
+            logger.info("Put back %d tasks that were claimed while the connection broke"
+                    .formatted(lost.size() - answer.refused().size()));
+            this.putBack.run();
+        }
+    }
+
+    private record Doubt(long worker, long due, boolean last) {}
+}
