@@ -84,4 +84,10 @@ public final class TasklaneWorkerAutoConfiguration {
                 runner,
                 new TaskWorkListeners(listeners.orderedStream().toList()));
     }
+
+    @Bean
+    @ConditionalOnBean(TaskPool.class)
+    PoolSizeCheck taskPoolSizeCheck(WorkerSettings settings, QueueRegistry queues, TaskPool pool) {
+        return new PoolSizeCheck(settings, queues, pool);
+    }
 }

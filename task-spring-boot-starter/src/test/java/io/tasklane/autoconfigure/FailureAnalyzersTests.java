@@ -9,13 +9,21 @@ import io.tasklane.handler.RetryableFailures;
 import io.tasklane.handler.TaskBackoff;
 import io.tasklane.handler.TaskDefinition;
 import io.tasklane.handler.TaskHandlerRegistry;
+import io.tasklane.store.schema.DatabaseUnavailableException;
+import io.tasklane.store.schema.SchemaValidationException;
+import io.tasklane.store.schema.UnsupportedDatabaseException;
+import java.sql.SQLException;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.BeanCreationException;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalyzer;
+import org.springframework.core.env.Environment;
 import org.springframework.core.io.support.SpringFactoriesLoader;
+import org.springframework.core.io.support.SpringFactoriesLoader.ArgumentResolver;
 import org.springframework.core.io.support.SpringFactoriesLoader.FailureHandler;
+import org.springframework.mock.env.MockEnvironment;
 
 /** Each analyzer as Boot finds it, with the failure where Boot finds it: below the creation of a bean. */
 class FailureAnalyzersTests {
@@ -73,6 +81,40 @@ class FailureAnalyzersTests {
         assertThat(analysis.getAction()).contains("@TasklaneDataSource", "@Primary");
     }
 
+    @Test
+    void databaseThatDoesNotAnswer() {
+        FailureAnalysis analysis = analyze(
+                new DatabaseUnavailableException(new SQLException("outer", new SQLException("connection refused"))));
+
+        assertThat(analysis.getDescription()).contains("jdbc:postgresql://db.example/shop", "connection refused");
+        assertThat(analysis.getAction()).contains("Start the database", "credentials");
+    }
+
+    @Test
+    void databaseThatIsTooOld() {
+        FailureAnalysis analysis = analyze(new UnsupportedDatabaseException("PostgreSQL", "9.4", "13"));
+
+        assertThat(analysis.getDescription()).contains("PostgreSQL 9.4", "SKIP LOCKED", "PostgreSQL 13");
+        assertThat(analysis.getAction()).isEqualTo("Update PostgreSQL to 13 or later.");
+    }
+
+    @Test
+    void databaseThatIsUnknown() {
+        FailureAnalysis analysis = analyze(new UnsupportedDatabaseException("Derby", "10", null));
+
+        assertThat(analysis.getDescription()).contains("Derby 10");
+        assertThat(analysis.getAction()).contains("@TasklaneDataSource", "TaskStore");
+    }
+
+    @Test
+    void c9_tablesThatAreNotUpToDate() {
+        FailureAnalysis analysis =
+                analyze(new SchemaValidationException("tasklane_schema_history", List.of("V1__Tasks.sql"), List.of()));
+
+        assertThat(analysis.getDescription()).contains("tasklane_schema_history", "missing migration V1__Tasks.sql");
+        assertThat(analysis.getAction()).contains("tasklane.schema.mode=migrate");
+    }
+
     private static TaskDefinition definition(String source) {
         return new TaskDefinition(
                 "Mailer.send",
@@ -90,15 +132,19 @@ class FailureAnalyzersTests {
 
     static FailureAnalysis analyze(Throwable failure) {
         Throwable thrown = new BeanCreationException("aBean", "cannot be created", failure);
+        MockEnvironment environment =
+                new MockEnvironment().withProperty("spring.datasource.url", "jdbc:postgresql://db.example/shop");
         return SpringFactoriesLoader.forDefaultResourceLocation()
                 .load(
                         FailureAnalyzer.class,
-                        FailureHandler.logging(
-                                org.apache.commons.logging.LogFactory.getLog(FailureAnalyzersTests.class)))
+                        ArgumentResolver.of(Environment.class, environment),
+                        FailureHandler.handleMessage((message, ex) -> {
+                            assertThat(message.get()).doesNotContain("io.tasklane");
+                        }))
                 .stream()
                 .filter(analyzer -> analyzer.getClass().getName().startsWith("io.tasklane"))
                 .map(analyzer -> analyzer.analyze(thrown))
-                .filter(analysis -> analysis != null)
+                .filter(Objects::nonNull)
                 .findFirst()
                 .orElseThrow();
     }

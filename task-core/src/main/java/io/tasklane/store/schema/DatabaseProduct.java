@@ -10,7 +10,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.CannotGetJdbcConnectionException;
 
 /**
  * A database that Tasklane knows, from the version on that has {@code SKIP LOCKED}.
@@ -52,13 +51,13 @@ public enum DatabaseProduct {
      * Tells the product behind a data source.
      *
      * @throws UnsupportedDatabaseException if it is unknown or too old
-     * @throws CannotGetJdbcConnectionException if the database does not answer
+     * @throws DatabaseUnavailableException if the database does not answer
      */
     public static DatabaseProduct of(DataSource dataSource) {
         try (Connection connection = dataSource.getConnection()) {
             return of(connection.getMetaData());
         } catch (SQLException ex) {
-            throw new CannotGetJdbcConnectionException("Tasklane cannot ask the database for its product", ex);
+            throw new DatabaseUnavailableException(ex);
         }
     }
 
