@@ -17,12 +17,15 @@ import org.hibernate.Session;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds tasks through Hibernate, beside any transaction of the caller. A page is first found by its keys, one table after
- * the other, then loaded.
+ * Finds tasks through Hibernate, beside any transaction of the caller. Goes from table to table until the page is
+ * full. Of what has ended, the index holds each queue and state apart: there the keys are merged first, and then loaded.
  *
  * @since 0.1.0
  */
 public final class HibernateTaskSearch implements TaskSearch {
+
+    private static final String LOAD_FINISHED =
+            "from FinishedTask t join fetch t.task join fetch t.queue join fetch t.kind where t.taskId in (:ids)";
 
     private final TaskPersistenceUnit unit;
 
@@ -84,23 +87,21 @@ public final class HibernateTaskSearch implements TaskSearch {
     }
 
     private static List<StoredTask> load(Session session, List<TaskKeys.Key> keys) {
-        Map<Long, StoredTask> found = new HashMap<>();
-        for (TaskTable table : TaskTable.values()) {
-            List<Long> ids = keys.stream()
-                    .filter(key -> key.table() == table)
-                    .map(TaskKeys.Key::id)
-                    .toList();
-            if (!ids.isEmpty()) {
-                session.createSelectionQuery(
-                                "from %s t join fetch t.task join fetch t.queue join fetch t.kind where t.taskId in (:ids)"
-                                        .formatted(table.type().getSimpleName()),
-                                table.type())
-                        .setParameterList("ids", ids)
-                        .list()
-                        .forEach(row -> found.put(row.id().value(), row.stored()));
-            }
+        List<Long> ids = keys.stream()
+                .filter(key -> key.row() == null)
+                .map(TaskKeys.Key::id)
+                .toList();
+        Map<Long, PlacedTask> loaded = new HashMap<>();
+        if (!ids.isEmpty()) {
+            session.createSelectionQuery(LOAD_FINISHED, FinishedTask.class)
+                    .setParameterList("ids", ids)
+                    .list()
+                    .forEach(row -> loaded.put(row.id().value(), row));
         }
-        return keys.stream().map(key -> found.get(key.id())).toList();
+        return keys.stream()
+                .map(key -> key.row() != null ? key.row() : loaded.get(key.id()))
+                .map(PlacedTask::stored)
+                .toList();
     }
 
     /** Looks for the keys of one selection in one table. */

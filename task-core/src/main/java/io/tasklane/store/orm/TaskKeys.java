@@ -22,7 +22,7 @@ final class TaskKeys {
 
     private final Map<String, Object> parameters = new LinkedHashMap<>();
 
-    private String join = "";
+    private boolean searchesText;
 
     TaskKeys(TaskTable table) {
         this.table = table;
@@ -52,7 +52,7 @@ final class TaskKeys {
         if (text == null) {
             return this;
         }
-        this.join = " join t.task d";
+        this.searchesText = true;
         String escaped = text.replace("!", "!!").replace("%", "!%").replace("_", "!_");
         and("d.payload like :text escape '!'", "text", "%" + escaped + "%");
         return oldest == 0 ? this : and("t.taskId >= :oldest", "oldest", oldest);
@@ -83,8 +83,8 @@ final class TaskKeys {
 
     /** Returns the largest ids, which are those of the newest tasks. */
     List<Long> newest(Session session, int limit) {
-        String hql = "select t.taskId from %s t%s where %s order by t.taskId desc"
-                .formatted(this.table.type().getSimpleName(), this.join, this.conditions);
+        String hql = "select t.taskId from %s t where %s order by t.taskId desc"
+                .formatted(this.table.type().getSimpleName(), this.conditions);
         SelectionQuery<Long> query = session.createSelectionQuery(hql, Long.class);
         this.parameters.forEach(query::setParameter);
         return query.setMaxResults(limit).list();
@@ -92,21 +92,27 @@ final class TaskKeys {
 
     private List<Key> list(Session session, String queue, String beyond, Map<String, Object> place, int limit) {
         String direction = this.table.descending() ? "desc" : "asc";
-        String hql = "select t.taskId, t.%1$s, t.%2$s from %4$s t%5$s where %6$s%7$s order by t.%1$s %3$s, t.%2$s %3$s"
-                .formatted(
-                        this.table.firstKey(),
-                        this.table.secondKey(),
-                        direction,
-                        this.table.type().getSimpleName(),
-                        this.join,
-                        this.conditions,
-                        beyond);
+        String hql = "select t.taskId, t.%1$s, t.%2$s%4$s where %5$s%6$s order by t.%1$s %3$s, t.%2$s %3$s"
+                .formatted(this.table.firstKey(), this.table.secondKey(), direction, source(), this.conditions, beyond);
         SelectionQuery<Object[]> query = session.createSelectionQuery(hql, Object[].class);
         this.parameters.forEach(query::setParameter);
         place.forEach(query::setParameter);
         return query.setMaxResults(limit).list().stream()
-                .map(row -> new Key(this.table, (Long) row[0], this.table.position(queue, row)))
+                .map(row -> new Key(
+                        this.table,
+                        (Long) row[0],
+                        this.table.position(queue, row),
+                        row.length > 3 ? (PlacedTask) row[3] : null))
                 .toList();
+    }
+
+    /** Where to read from; and the rows as a whole, unless the keys of many pages are to be merged first. */
+    private String source() {
+        String entity = this.table.type().getSimpleName();
+        if (this.table == TaskTable.FINISHED) {
+            return " from %s t%s".formatted(entity, this.searchesText ? " join t.task d" : "");
+        }
+        return ", t from %s t join fetch t.task d join fetch t.queue join fetch t.kind".formatted(entity);
     }
 
     private String keyed(String condition) {
@@ -119,6 +125,14 @@ final class TaskKeys {
         return this;
     }
 
-    /** Where a task is found, and its place in the list. */
-    record Key(TaskTable table, long id, TaskPosition position) {}
+    /**
+     * Where a task is found, and its place in the list.
+     *
+     * @param row the task, null if it is to be loaded by its id
+     */
+    record Key(
+            TaskTable table,
+            long id,
+            TaskPosition position,
+            @Nullable PlacedTask row) {}
 }
