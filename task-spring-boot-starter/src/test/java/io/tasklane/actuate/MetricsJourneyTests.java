@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.tasklane.NonRetryableTaskException;
 import io.tasklane.Task;
 import io.tasklane.TaskQueues;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,6 +37,9 @@ import org.springframework.web.context.WebApplicationContext;
 @DirtiesContext
 class MetricsJourneyTests {
 
+    /** A gauge may be five seconds old. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
     @Autowired
     private Mailer mailer;
 
@@ -56,7 +60,7 @@ class MetricsJourneyTests {
         }
         this.mailer.send("");
 
-        await().untilAsserted(() -> {
+        await().atMost(PATIENCE).untilAsserted(() -> {
             String scrape = scrape();
             assertThat(line(scrape, "tasklane_task_execution_seconds_count", "outcome=\"succeeded\""))
                     .contains("task=\"Mailer.send\"", "queue=\"email\"")
@@ -86,18 +90,20 @@ class MetricsJourneyTests {
         assertThat(get("taskqueues/paused"))
                 .bodyJson()
                 .isLenientlyEqualTo("{\"state\": \"PAUSED\", \"tasks\": {\"QUEUED\": 10}}");
-        await().untilAsserted(() -> assertThat(scrape())
-                .contains("tasklane_queue_depth{queue=\"paused\"} 10.0")
-                .contains("tasklane_queue_depth{queue=\"reports\"} 0.0"));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(scrape())
+                        .contains("tasklane_queue_depth{queue=\"paused\"} 10.0")
+                        .contains("tasklane_queue_depth{queue=\"reports\"} 0.0"));
     }
 
     @Test
     void x15_drainedQueueShowsZeroAndIsNotAbsent() {
         this.mailer.drained();
 
-        await().untilAsserted(() -> assertThat(scrape())
-                .contains("tasklane_queue_tasks{queue=\"drained\",state=\"SUCCEEDED\"} 1.0")
-                .contains("tasklane_queue_depth{queue=\"drained\"} 0.0"));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(scrape())
+                        .contains("tasklane_queue_tasks{queue=\"drained\",state=\"SUCCEEDED\"} 1.0")
+                        .contains("tasklane_queue_depth{queue=\"drained\"} 0.0"));
     }
 
     @Test
@@ -105,32 +111,34 @@ class MetricsJourneyTests {
         assertThat(get("taskqueues/email"))
                 .bodyJson()
                 .isLenientlyEqualTo("{\"settings\": {\"concurrency\": 2, \"pollInterval\": \"2s\"}}");
-        await().untilAsserted(() -> assertThat(get("taskworkers"))
-                .bodyJson()
-                .extractingPath("$.workers[0].containers[?(@.name == 'reports')]")
-                .asArray()
-                .containsExactly(Map.of(
-                        "name",
-                        "reports",
-                        "queues",
-                        List.of("reports"),
-                        "order",
-                        "strict",
-                        "concurrency",
-                        3,
-                        "running",
-                        0,
-                        "state",
-                        "RUNNING",
-                        "pollIntervals",
-                        Map.of("reports", "5s"),
-                        "executor",
-                        "platform")));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(get("taskworkers"))
+                        .bodyJson()
+                        .extractingPath("$.workers[0].containers[?(@.name == 'reports')]")
+                        .asArray()
+                        .containsExactly(Map.of(
+                                "name",
+                                "reports",
+                                "queues",
+                                List.of("reports"),
+                                "order",
+                                "strict",
+                                "concurrency",
+                                3,
+                                "running",
+                                0,
+                                "state",
+                                "RUNNING",
+                                "pollIntervals",
+                                Map.of("reports", "5s"),
+                                "executor",
+                                "platform")));
     }
 
     @Test
     void healthIsUpOnceTheNodeHasJoined() {
-        await().untilAsserted(() -> assertThat(get("health/tasks")).bodyJson().isLenientlyEqualTo("""
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(get("health/tasks")).bodyJson().isLenientlyEqualTo("""
                         {"status": "UP", "details": {"worker": {"state": "RUNNING"}, "database": "reachable"}}
                         """));
     }
