@@ -25,6 +25,9 @@ public final class CachedQueueStatistics {
 
     private static final Log logger = LogFactory.getLog(CachedQueueStatistics.class);
 
+    /** A reading may take a tenth of the time, not more. */
+    private static final int MAX_LOAD = 10;
+
     private final QueueStore store;
 
     private final Executor executor;
@@ -66,7 +69,12 @@ public final class CachedQueueStatistics {
             read();
         }
         Reading known = this.last;
-        return known != null && !isOlder(known.readAt(), this.limits.keep()) ? known.queues() : Map.of();
+        return known != null
+                        && !isOlder(
+                                known.readAt(),
+                                longer(this.limits.keep(), interval().multipliedBy(2)))
+                ? known.queues()
+                : Map.of();
     }
 
     /** Makes the next {@link #get()} read anew. */
@@ -76,7 +84,18 @@ public final class CachedQueueStatistics {
 
     private boolean isDue() {
         Long attempted = this.attemptedAt;
-        return attempted == null || isOlder(attempted, this.limits.timeToLive());
+        return attempted == null || isOlder(attempted, interval());
+    }
+
+    /** Counting a huge backlog takes long; then it is done more rarely. */
+    private Duration interval() {
+        Reading known = this.last;
+        Duration ofLoad = known != null ? known.took().multipliedBy(MAX_LOAD) : Duration.ZERO;
+        return longer(this.limits.timeToLive(), ofLoad);
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) >= 0 ? one : other;
     }
 
     private boolean isOlder(long nanos, Duration limit) {
@@ -104,11 +123,13 @@ public final class CachedQueueStatistics {
     }
 
     private void readNow() {
-        this.attemptedAt = this.nanoTime.getAsLong();
+        long startedAt = this.nanoTime.getAsLong();
+        this.attemptedAt = startedAt;
         try {
             Map<String, QueueStatistics> queues = new LinkedHashMap<>();
             this.store.statistics().forEach(queue -> queues.put(queue.queue(), queue));
-            this.last = new Reading(queues, this.nanoTime.getAsLong());
+            long readAt = this.nanoTime.getAsLong();
+            this.last = new Reading(queues, readAt, Duration.ofNanos(readAt - startedAt));
             this.failing = false;
         } catch (RuntimeException | Error ex) {
             if (this.failing) {
@@ -124,12 +145,13 @@ public final class CachedQueueStatistics {
         }
     }
 
-    private record Reading(Map<String, QueueStatistics> queues, long readAt) {}
+    private record Reading(Map<String, QueueStatistics> queues, long readAt, Duration took) {}
 
     /**
      * For how long what holds.
      *
-     * @param timeToLive how long one reading serves everybody, and how long to leave a failing database alone
+     * @param timeToLive how long one reading serves everybody, and how long to leave a failing database alone; ten times the
+     *     duration of the reading if that is longer
      * @param patience how long one caller waits for a reading
      * @param keep how long a reading is told while no newer one can be had
      */

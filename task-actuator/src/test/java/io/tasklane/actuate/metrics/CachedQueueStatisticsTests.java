@@ -95,7 +95,8 @@ class CachedQueueStatisticsTests {
         try (SimpleAsyncTaskExecutor executor = new SimpleAsyncTaskExecutor()) {
             CachedQueueStatistics slow = cache(executor);
 
-            assertTimeoutPreemptively(Duration.ofSeconds(10), () -> assertThat(slow.get()).isEmpty());
+            assertTimeoutPreemptively(
+                    Duration.ofSeconds(10), () -> assertThat(slow.get()).isEmpty());
             answer.countDown();
 
             await().untilAsserted(() -> assertThat(slow.get()).containsKey("email"));
@@ -122,6 +123,24 @@ class CachedQueueStatisticsTests {
         } finally {
             answer.countDown();
         }
+    }
+
+    @Test
+    void costlyReadingIsRepeatedMoreRarelyAndKeptForLonger() {
+        this.store.onRead(() -> pass(Duration.ofSeconds(4)));
+        queued();
+        pass(Duration.ofSeconds(39));
+
+        queued();
+        assertThat(this.store.reads()).isEqualTo(1);
+
+        fail();
+        pass(Duration.ofSeconds(40));
+        assertThat(queued()).isEqualTo(3);
+        assertThat(this.store.reads()).isEqualTo(2);
+
+        pass(Duration.ofSeconds(1));
+        assertThat(this.cache.get()).isEmpty();
     }
 
     @Test
