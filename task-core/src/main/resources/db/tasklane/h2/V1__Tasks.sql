@@ -32,6 +32,7 @@ CREATE TABLE ${prefix}queue_source (
     queue_id      integer NOT NULL,
     application   varchar(255) NOT NULL,
     hash          varchar(64) NOT NULL,
+    number        integer NOT NULL,
     applied_at    timestamp(6) with time zone NOT NULL,
     superseded_at timestamp(6) with time zone,
     PRIMARY KEY (queue_id, application, hash)

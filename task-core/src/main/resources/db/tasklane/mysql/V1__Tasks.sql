@@ -25,6 +25,7 @@ CREATE TABLE ${prefix}queue_source (
     queue_id      int NOT NULL,
     application   varchar(255) NOT NULL,
     hash          varchar(64) NOT NULL,
+    number        int NOT NULL,
     applied_at    datetime(6) NOT NULL,
     superseded_at datetime(6),
     PRIMARY KEY (queue_id, application, hash)

@@ -26,6 +26,7 @@ CREATE TABLE ${prefix}queue_source (
     queue_id      integer NOT NULL,
     application   varchar(255) NOT NULL,
     hash          varchar(64) NOT NULL,
+    number        integer NOT NULL,
     applied_at    timestamptz NOT NULL,
     superseded_at timestamptz,
     PRIMARY KEY (queue_id, application, hash)

@@ -1,0 +1,153 @@
+package io.tasklane.store.jdbc;
+
+import io.tasklane.TaskTransactionException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
+import javax.sql.DataSource;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.datasource.ConnectionHolder;
+import org.springframework.jdbc.datasource.DataSourceUtils;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/**
+ * Decides which transaction of the host an insert joins:
+ *
+ * <ul>
+ *   <li>one on our data source, also when the host wraps it, and a JTA transaction;
+ *   <li>none, if there is none, if it has completed, or if it belongs to a resource that is no database;
+ *   <li>refused is a read-only one, and one of another database, with which the task could not commit together.
+ * </ul>
+ */
+final class CallerTransactions {
+
+    private static final Log logger = LogFactory.getLog(CallerTransactions.class);
+
+    private final DataSource dataSource;
+
+    private final @Nullable BooleanSupplier jtaActive;
+
+    private final Set<String> warned = ConcurrentHashMap.newKeySet();
+
+    CallerTransactions(DataSource dataSource, @Nullable BooleanSupplier jtaActive) {
+        this.dataSource = dataSource;
+        this.jtaActive = jtaActive;
+    }
+
+    /**
+     * Returns the transaction to insert in, null for one of the store's own.
+     *
+     * @param task name of the task, for messages
+     * @throws TaskTransactionException if the transaction at hand does not allow it
+     */
+    @Nullable
+    CallerTransaction forWriting(String task) {
+        CallerTransaction joined = joined();
+        if (joined == null) {
+            refuseOthers(task);
+            return null;
+        }
+        if (!isWritable()) {
+            throw new TaskTransactionException(
+                    "Task '%s' cannot be enqueued in a read-only transaction: make the transaction writable, or enqueue after it"
+                            .formatted(task));
+        }
+        return joined;
+    }
+
+    /** Whether the current transaction may write. */
+    boolean isWritable() {
+        return !TransactionSynchronizationManager.isCurrentTransactionReadOnly();
+    }
+
+    /** Returns the transaction to read in, null if there is none on our data source. */
+    @Nullable
+    CallerTransaction joined() {
+        DataSource bound = boundDataSource();
+        if (!TransactionSynchronizationManager.isSynchronizationActive()) {
+            // Without an active transaction: a manager that offers no synchronization. With one: it has just completed.
+            return TransactionSynchronizationManager.isActualTransactionActive() || bound == null
+                    ? null
+                    : new CallerTransaction(bound, null);
+        }
+        if (!TransactionSynchronizationManager.isActualTransactionActive()) {
+            return null;
+        }
+        if (TransactionSynchronizationManager.getResource(this) instanceof CallerSynchronization known) {
+            return known.isOver() ? null : new CallerTransaction(bound != null ? bound : this.dataSource, known);
+        }
+        if (bound != null && isTransactional(bound)) {
+            return join(bound);
+        }
+        return this.jtaActive != null && this.jtaActive.getAsBoolean() ? join(this.dataSource) : null;
+    }
+
+    private CallerTransaction join(DataSource bound) {
+        CallerSynchronization synchronization = new CallerSynchronization(this, bound);
+        synchronization.register();
+        return new CallerTransaction(bound, synchronization);
+    }
+
+    private @Nullable DataSource boundDataSource() {
+        if (TransactionSynchronizationManager.hasResource(this.dataSource)) {
+            return this.dataSource;
+        }
+        DataSource ours = unwrap(this.dataSource);
+        for (Map.Entry<Object, Object> resource :
+                TransactionSynchronizationManager.getResourceMap().entrySet()) {
+            if (resource.getKey() instanceof DataSource other
+                    && resource.getValue() instanceof ConnectionHolder
+                    && unwrap(other) == ours) {
+                return other;
+            }
+        }
+        return null;
+    }
+
+    static DataSource unwrap(DataSource dataSource) {
+        DataSource current = dataSource;
+        while (current instanceof DelegatingDataSource delegating && delegating.getTargetDataSource() != null) {
+            current = delegating.getTargetDataSource();
+        }
+        return current;
+    }
+
+    // A connection is also bound while a transaction of another resource lasts, or after the end of a JPA transaction.
+    private static boolean isTransactional(DataSource bound) {
+        Connection connection = DataSourceUtils.getConnection(bound);
+        try {
+            return !connection.getAutoCommit();
+        } catch (SQLException ex) {
+            throw SqlErrors.translate("looking at the transaction", ex);
+        } finally {
+            DataSourceUtils.releaseConnection(connection, bound);
+        }
+    }
+
+    private void refuseOthers(String task) {
+        if (!TransactionSynchronizationManager.isActualTransactionActive()
+                || !TransactionSynchronizationManager.isSynchronizationActive()
+                || TransactionSynchronizationManager.hasResource(this)) {
+            return;
+        }
+        String other = OtherTransactions.find(this.dataSource);
+        if (other != null) {
+            throw new TaskTransactionException(
+                    ("Task '%s' cannot be enqueued in a transaction on %s: tasks are stored through %s and would not commit"
+                                    + " together with it. Enqueue in a transaction on that data source, or after this one")
+                            .formatted(task, other, this.dataSource));
+        }
+        if (this.warned.add(task)) {
+            logger.warn(
+                    ("Task '%s' is enqueued in a transaction that is none of the database (%s): it is stored even if"
+                                    + " that transaction rolls back")
+                            .formatted(task, TransactionSynchronizationManager.getCurrentTransactionName()));
+        }
+    }
+}

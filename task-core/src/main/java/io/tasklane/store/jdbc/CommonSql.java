@@ -1,0 +1,188 @@
+package io.tasklane.store.jdbc;
+
+/**
+ * SQL that is the same in all databases: names, queues, workers, statistics, and what is found by id. For the templates see
+ * {@link TaskSqlDialect}.
+ */
+abstract class CommonSql {
+
+    // ---- names
+
+    String selectKinds() {
+        return "SELECT id, name FROM {p}kind";
+    }
+
+    String insertKind() {
+        return "INSERT INTO {p}kind (name) VALUES (?)";
+    }
+
+    // ---- queues
+
+    String selectQueues() {
+        return "SELECT * FROM {p}queue";
+    }
+
+    String selectQueue() {
+        return "SELECT * FROM {p}queue WHERE name_lower = ?";
+    }
+
+    String lockQueue() {
+        return selectQueue() + " FOR UPDATE";
+    }
+
+    String insertQueue() {
+        return """
+                INSERT INTO {p}queue (name, name_lower, concurrency, retries, default_priority, backoff_initial_ms,
+                    backoff_multiplier, backoff_max_ms, backoff_jitter)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)""";
+    }
+
+    String updateQueueSettings() {
+        return """
+                UPDATE {p}queue SET concurrency = ?, retries = ?, default_priority = ?, backoff_initial_ms = ?,
+                    backoff_multiplier = ?, backoff_max_ms = ?, backoff_jitter = ?
+                WHERE id = ?""";
+    }
+
+    String updateQueuePaused() {
+        return "UPDATE {p}queue SET paused = ? WHERE name = ?";
+    }
+
+    String selectQueueSources() {
+        return """
+                SELECT application, hash, number, superseded_at FROM {p}queue_source
+                WHERE queue_id = ? ORDER BY number""";
+    }
+
+    String supersedeQueueSources() {
+        return """
+                UPDATE {p}queue_source SET superseded_at = {now}
+                WHERE queue_id = ? AND application = ? AND superseded_at IS NULL""";
+    }
+
+    String renewQueueSource() {
+        return """
+                UPDATE {p}queue_source SET number = ?, applied_at = {now}, superseded_at = NULL
+                WHERE queue_id = ? AND application = ? AND hash = ?""";
+    }
+
+    String insertQueueSource() {
+        return """
+                INSERT INTO {p}queue_source (queue_id, application, hash, number, applied_at)
+                VALUES (?, ?, ?, ?, {now})""";
+    }
+
+    /** State codes: those of {@link TaskCodes}. */
+    String statistics() {
+        return """
+                SELECT q.name, s.state, s.tasks, s.oldest_at, {now} AS now_at
+                FROM {p}queue q LEFT JOIN (
+                    SELECT queue_id, 12 AS state, COUNT(*) AS tasks, MIN(ready_at) AS oldest_at
+                    FROM {p}ready GROUP BY queue_id
+                    UNION ALL SELECT queue_id, 13, COUNT(*), NULL FROM {p}running GROUP BY queue_id
+                    UNION ALL SELECT queue_id, 11, COUNT(*), NULL FROM {p}due GROUP BY queue_id
+                    UNION ALL SELECT queue_id, state, COUNT(*), NULL FROM {p}finished GROUP BY queue_id, state
+                ) s ON s.queue_id = q.id""";
+    }
+
+    String selectConsumedQueues() {
+        return "SELECT queues FROM {p}worker WHERE dead_at IS NULL";
+    }
+
+    // ---- workers
+
+    String insertWorker() {
+        return """
+                INSERT INTO {p}worker (application, host, pid, queues, concurrency, running, started_at, heartbeat_at)
+                VALUES (?, ?, ?, ?, ?, ?, {now}, {now})""";
+    }
+
+    String heartbeat() {
+        return """
+                UPDATE {p}worker SET application = ?, host = ?, pid = ?, queues = ?, concurrency = ?, running = ?,
+                    heartbeat_at = {now}
+                WHERE id = ? AND dead_at IS NULL""";
+    }
+
+    String deleteWorker() {
+        return "DELETE FROM {p}worker WHERE id = ?";
+    }
+
+    String selectWorkers() {
+        return "SELECT * FROM {p}worker WHERE dead_at IS NULL OR dead_at > ? ORDER BY id";
+    }
+
+    String lockSilentWorkers() {
+        return "SELECT id FROM {p}worker WHERE dead_at IS NULL AND heartbeat_at < ? ORDER BY id FOR UPDATE SKIP LOCKED";
+    }
+
+    String buryWorkers() {
+        return "UPDATE {p}worker SET dead_at = {now} WHERE id IN ({ids})";
+    }
+
+    String forgetWorkers() {
+        return "DELETE FROM {p}worker WHERE dead_at < ?";
+    }
+
+    String selectWorkersOfRunning() {
+        return "SELECT DISTINCT worker_id FROM {p}running";
+    }
+
+    String selectLivingWorkers() {
+        return "SELECT id FROM {p}worker WHERE dead_at IS NULL";
+    }
+
+    // ---- by id
+
+    String selectState() {
+        return """
+                SELECT CASE WHEN f.task_id IS NOT NULL THEN f.state WHEN r.task_id IS NOT NULL THEN 13
+                    WHEN d.task_id IS NOT NULL THEN 11 ELSE 12 END AS state
+                FROM {p}task t
+                LEFT JOIN {p}finished f ON f.task_id = t.id
+                LEFT JOIN {p}running r ON r.task_id = t.id
+                LEFT JOIN {p}due d ON d.task_id = t.id
+                WHERE t.id = ?""";
+    }
+
+    /**
+     * A task that is in none of the other tables is in {@code ready}, which has no index by task; what it has used up stands in
+     * its last attempt.
+     */
+    String selectTask() {
+        return """
+                SELECT t.id, t.priority, t.retries, t.created_at, t.payload, k.name AS kind_name, q.name AS queue_name,
+                    CASE WHEN f.task_id IS NOT NULL THEN f.state WHEN r.task_id IS NOT NULL THEN 13
+                        WHEN d.task_id IS NOT NULL THEN 11 ELSE 12 END AS state,
+                    COALESCE(f.retries_used, r.retries_used, d.retries_used, l.retries_used, 0) AS retries_used,
+                    COALESCE(f.recoveries, r.recoveries, d.recoveries, l.recoveries, 0) AS recoveries,
+                    d.run_at, COALESCE(f.worker_id, r.worker_id) AS worker_id, r.claimed_at, f.started_at, f.finished_at,
+                    f.result, e.error_class, e.error_message, e.error_stack
+                FROM {p}task t
+                JOIN {p}kind k ON k.id = t.kind_id
+                JOIN {p}queue q ON q.id = t.queue_id
+                LEFT JOIN {p}finished f ON f.task_id = t.id
+                LEFT JOIN {p}running r ON r.task_id = t.id
+                LEFT JOIN {p}due d ON d.task_id = t.id
+                LEFT JOIN {p}attempt l ON l.task_id = t.id
+                    AND l.number = (SELECT MAX(number) FROM {p}attempt WHERE task_id = t.id)
+                LEFT JOIN {p}attempt e ON e.task_id = t.id AND e.number =
+                    (SELECT MAX(number) FROM {p}attempt WHERE task_id = t.id AND error_class IS NOT NULL)
+                WHERE t.id = ?""";
+    }
+
+    String selectAttempts() {
+        return "SELECT * FROM {p}attempt WHERE task_id = ? ORDER BY number";
+    }
+
+    // ---- looking for work
+
+    /** Queue 0 is the row with the next due time. */
+    String probe() {
+        return """
+                SELECT 0 AS queue_id, MIN(run_at) AS next_at, {now} AS now_at FROM {p}due
+                UNION ALL SELECT q.id, NULL, {now} FROM {p}queue q
+                WHERE q.id IN ({ids}) AND NOT q.paused AND EXISTS (
+                    SELECT 1 FROM {p}ready r WHERE r.queue_id = q.id AND r.kind_id NOT IN ({ids}))""";
+    }
+}

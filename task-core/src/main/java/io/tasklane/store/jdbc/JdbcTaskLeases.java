@@ -1,0 +1,132 @@
+package io.tasklane.store.jdbc;
+
+import io.tasklane.TaskId;
+import io.tasklane.store.ClaimRequest;
+import io.tasklane.store.LeasedTask;
+import io.tasklane.store.QueueClaim;
+import io.tasklane.store.TaskCompletion;
+import io.tasklane.store.TaskExchange;
+import io.tasklane.store.TaskLease;
+import io.tasklane.store.TaskLeases;
+import io.tasklane.store.jdbc.TaskMoves.ClaimCommand;
+import io.tasklane.store.jdbc.TaskMoves.ClaimedRow;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Claims and completes in transactions of the store's own. */
+final class JdbcTaskLeases implements TaskLeases {
+
+    private static final List<Integer> NONE = List.of(-1);
+
+    private final ClaimLocking locking;
+
+    private final InternedNames names;
+
+    private final CompletionWriter completions;
+
+    JdbcTaskLeases(ClaimLocking locking, InternedNames names) {
+        this.locking = locking;
+        this.names = names;
+        this.completions = new CompletionWriter(locking);
+    }
+
+    @Override
+    public TaskExchange exchange(long worker, List<TaskCompletion> written, @Nullable ClaimRequest claim) {
+        if (written.isEmpty() && claim == null) {
+            return new TaskExchange(List.of(), Set.of());
+        }
+        try {
+            return this.locking.execute("an exchange of worker " + worker, claim != null, session -> {
+                Set<TaskId> refused = CompletionWriter.write(session, written);
+                return new TaskExchange(claim != null ? claim(session, worker, claim) : List.of(), refused);
+            });
+        } catch (RuntimeException ex) {
+            if (written.isEmpty() || !SqlErrors.isDataError(ex)) {
+                throw ex;
+            }
+            Set<TaskId> refused = this.completions.writeApart(written, ex);
+            return new TaskExchange(exchange(worker, List.of(), claim).claimed(), refused);
+        }
+    }
+
+    private List<LeasedTask> claim(SqlSession session, long worker, ClaimRequest request) throws SQLException {
+        TaskMoves moves = session.dialect().moves();
+        List<Integer> excluded = this.names.knownKindIds(session, request.excludedTasks());
+        List<LeasedTask> claimed = new ArrayList<>();
+        for (QueueClaim queue : request.queues()) {
+            int limit = Math.min(queue.limit(), request.limit() - claimed.size());
+            if (limit < 1) {
+                break;
+            }
+            for (int id : this.names.knownQueueIds(session, List.of(queue.queue()))) {
+                ClaimCommand command = new ClaimCommand(id, limit, worker, request.token(), excluded);
+                for (ClaimedRow row : moves.claim(session, command)) {
+                    claimed.add(leased(session, row, worker, request.token()));
+                }
+            }
+        }
+        return claimed;
+    }
+
+    private LeasedTask leased(SqlSession session, ClaimedRow row, long worker, long token) throws SQLException {
+        return new LeasedTask(
+                new TaskLease(new TaskId(row.taskId()), worker, token),
+                this.names.kind(session, row.kindId()),
+                this.names.queue(session, row.queueId()),
+                -row.band(),
+                row.retries(),
+                row.retriesUsed(),
+                row.recoveries(),
+                row.payload(),
+                HeaderText.parse(row.headers()),
+                row.readyAt(),
+                row.claimedAt(),
+                row.unreadableSince());
+    }
+
+    @Override
+    public TaskProbe probe(Collection<String> queues, Set<String> excludedTasks) {
+        return this.locking.execute("looking for work", false, session -> {
+            List<Integer> ids = this.names.knownQueueIds(session, queues);
+            List<Integer> excluded = this.names.knownKindIds(session, excludedTasks);
+            Set<String> found = new HashSet<>();
+            List<Duration> untilDue = new ArrayList<>();
+            session.list(
+                    session.dialect().probe(),
+                    row -> {
+                        int queue = row.integer("queue_id");
+                        if (queue != 0) {
+                            return found.add(this.names.queue(session, queue));
+                        }
+                        Instant next = row.timeOrNull("next_at");
+                        return next != null && untilDue.add(until(row.time("now_at"), next));
+                    },
+                    ids.isEmpty() ? NONE : ids,
+                    excluded.isEmpty() ? NONE : excluded);
+            return new TaskProbe(found, untilDue.isEmpty() ? null : untilDue.get(0));
+        });
+    }
+
+    private static Duration until(Instant now, Instant next) {
+        return next.isAfter(now) ? Duration.between(now, next) : Duration.ZERO;
+    }
+
+    @Override
+    public PromotedTasks promoteDue(int limit) {
+        return this.locking.execute("promoting due tasks", true, session -> {
+            List<Integer> promoted = session.dialect().moves().promote(session, limit);
+            Set<String> queues = new HashSet<>();
+            for (int queue : Set.copyOf(promoted)) {
+                queues.add(this.names.queue(session, queue));
+            }
+            return new PromotedTasks(promoted.size(), queues);
+        });
+    }
+}

@@ -1,0 +1,179 @@
+package io.tasklane.store.jdbc;
+
+import io.tasklane.QueueSpec;
+import io.tasklane.TaskId;
+import io.tasklane.TaskQueue;
+import io.tasklane.TaskState;
+import io.tasklane.store.ClaimRequest;
+import io.tasklane.store.NewTask;
+import io.tasklane.store.QueueStatistics;
+import io.tasklane.store.StoredAttempt;
+import io.tasklane.store.StoredTask;
+import io.tasklane.store.StoredWorker;
+import io.tasklane.store.TaskCommitListener;
+import io.tasklane.store.TaskCompletion;
+import io.tasklane.store.TaskExchange;
+import io.tasklane.store.TaskStore;
+import io.tasklane.store.WorkerDescription;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
+
+/**
+ * The store on a relational database: PostgreSQL, MySQL, MariaDB or H2, told by what the driver says at the first use. Creating
+ * it touches no connection. Thread-safe.
+ *
+ * @since 0.1.0
+ */
+public final class JdbcTaskStore implements TaskStore, AutoCloseable {
+
+    private final WorkerConnections connections;
+
+    private final JdbcTaskWriter writer;
+
+    private final JdbcTaskLeases leases;
+
+    private final JdbcWorkerMembership membership;
+
+    private final JdbcQueueStore queueStore;
+
+    private final JdbcTaskReader reader;
+
+    /**
+     * Creates a store.
+     *
+     * @param dataSource the data source of the application, with whose transactions tasks commit
+     * @param settings settings
+     */
+    public JdbcTaskStore(DataSource dataSource, JdbcStoreSettings settings) {
+        DataSource pool = withoutTransactions(dataSource);
+        TaskSqlDialects dialects = new TaskSqlDialects(settings);
+        OwnTransactions transactions = new OwnTransactions(pool, dialects);
+        CallerTransactions callers = new CallerTransactions(pool, settings.jtaActive());
+        InternedNames names = new InternedNames(transactions);
+        this.connections = new WorkerConnections(pool, transactions, dialects, settings);
+        this.writer = new JdbcTaskWriter(callers, transactions, dialects, names);
+        this.leases = new JdbcTaskLeases(new ClaimLocking(this.connections), names);
+        this.membership = new JdbcWorkerMembership(this.connections, transactions, names);
+        this.queueStore = new JdbcQueueStore(transactions);
+        this.reader = new JdbcTaskReader(callers, transactions, dialects);
+    }
+
+    // Such a proxy hands out the connection of the caller's transaction, also to transactions of our own.
+    private static DataSource withoutTransactions(DataSource dataSource) {
+        DataSource target =
+                dataSource instanceof TransactionAwareDataSourceProxy proxy ? proxy.getTargetDataSource() : null;
+        return target != null ? withoutTransactions(target) : dataSource;
+    }
+
+    @Override
+    public TaskId newId() {
+        return this.writer.newId();
+    }
+
+    @Override
+    public void insert(List<NewTask> tasks, TaskCommitListener committed) {
+        this.writer.insert(tasks, committed);
+    }
+
+    @Override
+    public @Nullable Object currentTransaction() {
+        return this.writer.currentTransaction();
+    }
+
+    @Override
+    public TaskExchange exchange(long worker, List<TaskCompletion> completions, @Nullable ClaimRequest claim) {
+        return this.leases.exchange(worker, completions, claim);
+    }
+
+    @Override
+    public TaskProbe probe(Collection<String> queues, Set<String> excludedTasks) {
+        return this.leases.probe(queues, excludedTasks);
+    }
+
+    @Override
+    public PromotedTasks promoteDue(int limit) {
+        return this.leases.promoteDue(limit);
+    }
+
+    @Override
+    public long join(WorkerDescription description) {
+        return this.membership.join(description);
+    }
+
+    @Override
+    public boolean heartbeat(long worker, WorkerDescription description) {
+        return this.membership.heartbeat(worker, description);
+    }
+
+    @Override
+    public Recovery recover(Duration after, int maxRecoveries) {
+        return this.membership.recover(after, maxRecoveries);
+    }
+
+    @Override
+    public void leave(long worker) {
+        this.membership.leave(worker);
+    }
+
+    @Override
+    public List<StoredWorker> workers() {
+        return this.membership.workers();
+    }
+
+    @Override
+    public List<TaskQueue> queues() {
+        return this.queueStore.queues();
+    }
+
+    @Override
+    public Optional<TaskQueue> queue(String name) {
+        return this.queueStore.queue(name);
+    }
+
+    @Override
+    public TaskQueue declare(QueueSpec spec) {
+        return this.queueStore.declare(spec);
+    }
+
+    @Override
+    public AppliedQueue apply(QueueSpec spec, String application, String hash, Duration supersededFor) {
+        return this.queueStore.apply(spec, application, hash, supersededFor);
+    }
+
+    @Override
+    public boolean setPaused(String name, boolean paused) {
+        return this.queueStore.setPaused(name, paused);
+    }
+
+    @Override
+    public List<QueueStatistics> statistics() {
+        return this.queueStore.statistics();
+    }
+
+    @Override
+    public Optional<TaskState> state(TaskId id) {
+        return this.reader.state(id);
+    }
+
+    @Override
+    public Optional<StoredTask> find(TaskId id) {
+        return this.reader.find(id);
+    }
+
+    @Override
+    public List<StoredAttempt> attempts(TaskId id) {
+        return this.reader.attempts(id);
+    }
+
+    /** Gives back the connection that is kept for heartbeats. */
+    @Override
+    public void close() {
+        this.connections.close();
+    }
+}

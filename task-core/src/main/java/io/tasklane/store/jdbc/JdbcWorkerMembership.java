@@ -1,0 +1,140 @@
+package io.tasklane.store.jdbc;
+
+import io.tasklane.store.StoredWorker;
+import io.tasklane.store.WorkerDescription;
+import io.tasklane.store.WorkerMembership;
+import io.tasklane.store.jdbc.TaskMoves.RecoveredRows;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Workers, and the tasks of dead ones. */
+final class JdbcWorkerMembership implements WorkerMembership {
+
+    private static final Duration REMEMBERED = Duration.ofDays(1);
+
+    private static final int BATCH = 1_000;
+
+    private final WorkerConnections connections;
+
+    private final OwnTransactions transactions;
+
+    private final InternedNames names;
+
+    JdbcWorkerMembership(WorkerConnections connections, OwnTransactions transactions, InternedNames names) {
+        this.connections = connections;
+        this.transactions = transactions;
+        this.names = names;
+    }
+
+    @Override
+    public long join(WorkerDescription description) {
+        return this.connections.executeKept(
+                "joining as a worker",
+                session -> session.insertWithId(session.dialect().insertWorker(), values(description)));
+    }
+
+    @Override
+    public boolean heartbeat(long worker, WorkerDescription description) {
+        List<@Nullable Object> values = new ArrayList<>(List.of(values(description)));
+        values.add(worker);
+        return this.connections.executeKept(
+                "the heartbeat of worker " + worker,
+                session -> session.update(session.dialect().heartbeat(), values.toArray()) == 1);
+    }
+
+    private static Object[] values(WorkerDescription description) {
+        return new Object[] {
+            description.application(),
+            description.host(),
+            description.pid(),
+            String.join(",", description.queues()),
+            description.concurrency(),
+            description.running()
+        };
+    }
+
+    @Override
+    public Recovery recover(Duration after, int maxRecoveries) {
+        List<Long> buried = this.connections.executeKept("looking for dead workers", session -> bury(session, after));
+        Set<String> queues = new HashSet<>();
+        int putBack = 0;
+        int failed = 0;
+        int batch = BATCH;
+        while (batch == BATCH) {
+            RecoveredRows rows = this.connections.executeKept("recovering tasks", session -> {
+                List<Long> dead = deadWorkersWithTasks(session);
+                RecoveredRows recovered = dead.isEmpty()
+                        ? new RecoveredRows(List.of(), 0)
+                        : session.dialect().moves().recover(session, dead, maxRecoveries, BATCH);
+                for (int queue : Set.copyOf(recovered.putBack())) {
+                    queues.add(this.names.queue(session, queue));
+                }
+                return recovered;
+            });
+            batch = rows.total();
+            putBack += rows.putBack().size();
+            failed += rows.failed();
+        }
+        return new Recovery(buried, putBack, failed, queues);
+    }
+
+    private static List<Long> bury(SqlSession session, Duration after) throws SQLException {
+        Instant now = session.now();
+        List<Long> silent =
+                session.list(session.dialect().lockSilentWorkers(), row -> row.number("id"), now.minus(after));
+        if (!silent.isEmpty()) {
+            session.update(session.dialect().buryWorkers(), silent);
+        }
+        session.update(session.dialect().forgetWorkers(), now.minus(REMEMBERED));
+        return silent;
+    }
+
+    // In this order: a worker that joins in between is not yet seen with tasks, and nobody comes back to life.
+    private static List<Long> deadWorkersWithTasks(SqlSession session) throws SQLException {
+        List<Long> workers = session.list(session.dialect().selectWorkersOfRunning(), row -> row.number("worker_id"));
+        if (workers.isEmpty()) {
+            return List.of();
+        }
+        Set<Long> living =
+                new HashSet<>(session.list(session.dialect().selectLivingWorkers(), row -> row.number("id")));
+        return workers.stream().filter(worker -> !living.contains(worker)).toList();
+    }
+
+    @Override
+    public void leave(long worker) {
+        this.connections.executeKept(
+                "the leave of worker " + worker,
+                session -> session.update(session.dialect().deleteWorker(), worker));
+    }
+
+    @Override
+    public List<StoredWorker> workers() {
+        return this.transactions.execute("reading the workers", session -> {
+            Instant since = session.now().minus(REMEMBERED);
+            return session.list(session.dialect().selectWorkers(), JdbcWorkerMembership::read, since);
+        });
+    }
+
+    private static StoredWorker read(SqlRow row) throws SQLException {
+        String queues = row.text("queues");
+        WorkerDescription description = new WorkerDescription(
+                row.text("application"),
+                row.text("host"),
+                row.number("pid"),
+                queues.isEmpty() ? List.of() : List.of(queues.split(",")),
+                row.integer("concurrency"),
+                row.integer("running"));
+        return new StoredWorker(
+                row.number("id"),
+                description,
+                row.time("started_at"),
+                row.time("heartbeat_at"),
+                row.timeOrNull("dead_at") == null);
+    }
+}

@@ -1,0 +1,100 @@
+package io.tasklane.store.jdbc;
+
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * MySQL and MariaDB. Locking statements name the primary key: on small tables the optimizer would scan all rows, and wait for
+ * the locks of others. Times are DATETIME in UTC, never in the zone of the session.
+ */
+final class MySqlDialect extends TaskSqlDialect {
+
+    private final TaskMoves moves = new StepwiseMoves();
+
+    MySqlDialect(JdbcStoreSettings settings) {
+        super(settings);
+    }
+
+    @Override
+    String databaseTime() {
+        return "UTC_TIMESTAMP(6)";
+    }
+
+    @Override
+    String literal(Instant instant) {
+        LocalDateTime utc = LocalDateTime.ofInstant(instant, ZoneOffset.UTC);
+        return "CAST('%s' AS DATETIME(6))".formatted(utc.toString().replace('T', ' '));
+    }
+
+    @Override
+    void bindTime(PreparedStatement statement, int index, Instant instant) throws SQLException {
+        statement.setObject(index, LocalDateTime.ofInstant(instant, ZoneOffset.UTC));
+    }
+
+    @Override
+    @Nullable
+    Instant readTime(ResultSet rows, String column) throws SQLException {
+        LocalDateTime utc = rows.getObject(column, LocalDateTime.class);
+        return utc != null ? utc.toInstant(ZoneOffset.UTC) : null;
+    }
+
+    // The counter is not part of the transaction, and the row is gone before it ends.
+    @Override
+    long nextIdBlock(SqlSession session) throws SQLException {
+        long block = session.insertWithId("INSERT INTO {p}id_block VALUES ()");
+        session.update("DELETE FROM {p}id_block WHERE id = ?", block);
+        return (block - 1) * ID_BLOCK + 1;
+    }
+
+    @Override
+    boolean insertsManyRowsAtOnce() {
+        return true;
+    }
+
+    @Override
+    TaskMoves moves() {
+        return this.moves;
+    }
+
+    @Override
+    String lockReady() {
+        return """
+                SELECT * FROM {p}ready FORCE INDEX (PRIMARY) WHERE queue_id = ? AND kind_id NOT IN ({ids})
+                ORDER BY queue_id, band, seq LIMIT ? FOR UPDATE SKIP LOCKED""";
+    }
+
+    @Override
+    String deleteReady() {
+        return """
+                DELETE r FROM {p}ready AS r FORCE INDEX (PRIMARY)
+                WHERE r.queue_id = ? AND r.band = ? AND r.seq IN ({ids})""";
+    }
+
+    @Override
+    String lockRunning() {
+        return """
+                SELECT * FROM {p}running FORCE INDEX (PRIMARY) WHERE task_id IN ({ids}) ORDER BY task_id FOR UPDATE""";
+    }
+
+    @Override
+    String deleteRunning() {
+        return "DELETE r FROM {p}running AS r FORCE INDEX (PRIMARY) WHERE r.task_id IN ({ids})";
+    }
+
+    @Override
+    String lockDue() {
+        return """
+                SELECT * FROM {p}due FORCE INDEX (PRIMARY) WHERE run_at <= ?
+                ORDER BY run_at, task_id LIMIT ? FOR UPDATE SKIP LOCKED""";
+    }
+
+    @Override
+    String deleteDue() {
+        return "DELETE d FROM {p}due AS d FORCE INDEX ({p}due_task) WHERE d.task_id IN ({ids})";
+    }
+}

@@ -1,0 +1,95 @@
+package io.tasklane.store.jdbc;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import javax.sql.DataSource;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.retry.RetryException;
+import org.springframework.core.retry.RetryPolicy;
+import org.springframework.core.retry.RetryTemplate;
+import org.springframework.jdbc.CannotGetJdbcConnectionException;
+
+/**
+ * Transactions of the store's own, each on a connection of its own: READ COMMITTED, begun and committed explicitly, whatever the
+ * pool's defaults, which are restored. A deadlock or a lost race is tried again.
+ */
+final class OwnTransactions {
+
+    private static final Log logger = LogFactory.getLog(OwnTransactions.class);
+
+    private static final int RETRIES = 5;
+
+    private static final RetryPolicy ON_LOST_RACE = RetryPolicy.builder()
+            .maxRetries(RETRIES)
+            .delay(Duration.ofMillis(10))
+            .jitter(Duration.ofMillis(10))
+            .multiplier(2)
+            .predicate(SqlErrors::isTransient)
+            .build();
+
+    private final DataSource dataSource;
+
+    private final TaskSqlDialects dialects;
+
+    private final DefaultIsolation isolation = new DefaultIsolation();
+
+    OwnTransactions(DataSource dataSource, TaskSqlDialects dialects) {
+        this.dataSource = dataSource;
+        this.dialects = dialects;
+    }
+
+    /**
+     * Runs work in a transaction.
+     *
+     * @param doing what is being done, for the message of an exception
+     */
+    <T extends @Nullable Object> T execute(String doing, SqlWork<T> work) {
+        return retrying(() -> {
+            Connection connection = open(doing);
+            try {
+                return new ConnectionTransaction(connection, this.dialects, this.isolation).run(work);
+            } catch (SQLException ex) {
+                throw SqlErrors.translate(doing, ex);
+            } finally {
+                close(connection);
+            }
+        });
+    }
+
+    private Connection open(String doing) {
+        try {
+            return this.dataSource.getConnection();
+        } catch (SQLException ex) {
+            throw new CannotGetJdbcConnectionException("Tasklane: no connection for " + doing, ex);
+        }
+    }
+
+    static <T extends @Nullable Object> T retrying(Attempt<T> attempt) {
+        try {
+            return new RetryTemplate(ON_LOST_RACE).execute(attempt::run);
+        } catch (RetryException ex) {
+            if (ex.getCause() instanceof RuntimeException failure) {
+                throw failure;
+            }
+            throw new IllegalStateException(ex.getCause());
+        }
+    }
+
+    static void close(Connection connection) {
+        try {
+            connection.close();
+        } catch (SQLException ex) {
+            logger.debug("Failed to close a connection", ex);
+        }
+    }
+
+    /** One try of a transaction. */
+    @FunctionalInterface
+    interface Attempt<T extends @Nullable Object> {
+
+        T run();
+    }
+}

@@ -1,0 +1,55 @@
+package io.tasklane.store.jdbc;
+
+import java.sql.SQLException;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.UncategorizedSQLException;
+import org.springframework.jdbc.support.SQLExceptionSubclassTranslator;
+import org.springframework.jdbc.support.SQLExceptionTranslator;
+
+/** What an error of the database means for us. */
+final class SqlErrors {
+
+    private static final SQLExceptionTranslator TRANSLATOR = new SQLExceptionSubclassTranslator();
+
+    // MySQL: lock wait timeout, deadlock; H2: lock timeout, concurrent update.
+    private static final Set<Integer> TRANSIENT_CODES = Set.of(1205, 1213, 50200, 90131);
+
+    // Values that do not fit: cardinality, data, constraint, too large, and what drivers use where they know no better.
+    private static final Set<String> DATA_STATES = Set.of("21", "22", "23", "54", "HY", "S1");
+
+    private SqlErrors() {}
+
+    /** Turns a checked exception into Spring's, with what was being done. */
+    static DataAccessException translate(String doing, SQLException ex) {
+        DataAccessException translated = TRANSLATOR.translate("Tasklane: " + doing, null, ex);
+        return translated != null ? translated : new UncategorizedSQLException("Tasklane: " + doing, null, ex);
+    }
+
+    /** Whether the same transaction may succeed when tried again: a deadlock, or a lost race. */
+    static boolean isTransient(@Nullable Throwable failure) {
+        SQLException ex = sqlException(failure);
+        if (ex == null) {
+            return false;
+        }
+        String state = ex.getSQLState();
+        return (state != null && state.startsWith("40")) || TRANSIENT_CODES.contains(ex.getErrorCode());
+    }
+
+    /** Whether some value in the statement is to blame, so that the others can be written without it. */
+    static boolean isDataError(@Nullable Throwable failure) {
+        SQLException ex = sqlException(failure);
+        String state = ex != null ? ex.getSQLState() : null;
+        return state != null && state.length() >= 2 && DATA_STATES.contains(state.substring(0, 2)) && !isTransient(ex);
+    }
+
+    private static @Nullable SQLException sqlException(@Nullable Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException ex) {
+                return ex;
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,206 @@
+package io.tasklane.store.jdbc;
+
+import io.tasklane.TaskError;
+import io.tasklane.store.StoredAttempt;
+import io.tasklane.store.TaskCompletion;
+import io.tasklane.store.TaskLease;
+import io.tasklane.store.TaskOutcome;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Writes one batch of completions in steps. */
+final class StepwiseCompletion {
+
+    private final SqlSession session;
+
+    private final TaskSqlDialect sql;
+
+    private final List<@Nullable Object[]> finished = new ArrayList<>();
+
+    private final List<@Nullable Object[]> attempts = new ArrayList<>();
+
+    private final List<@Nullable Object[]> due = new ArrayList<>();
+
+    private final List<@Nullable Object[]> inPlace = new ArrayList<>();
+
+    private final List<@Nullable Object[]> atTheBack = new ArrayList<>();
+
+    StepwiseCompletion(SqlSession session) {
+        this.session = session;
+        this.sql = session.dialect();
+    }
+
+    /** Returns the ids of the tasks whose lease was the current one. */
+    Set<Long> complete(List<TaskCompletion> completions) throws SQLException {
+        List<Long> ids = completions.stream()
+                .map(completion -> completion.lease().task().value())
+                .toList();
+        Map<Long, RunningRow> running = new HashMap<>();
+        for (RunningRow row : this.session.list(this.sql.lockRunning(), RunningRow::read, ids)) {
+            running.put(row.taskId(), row);
+        }
+        Map<Long, TaskCompletion> accepted = new HashMap<>();
+        List<TaskCompletion> inOrder = new ArrayList<>();
+        for (TaskCompletion completion : completions) {
+            TaskLease lease = completion.lease();
+            RunningRow row = running.get(lease.task().value());
+            if (row != null
+                    && row.worker() == lease.worker()
+                    && row.token() == lease.token()
+                    && accepted.putIfAbsent(row.taskId(), completion) == null) {
+                inOrder.add(completion);
+            }
+        }
+        if (!inOrder.isEmpty()) {
+            this.session.update(this.sql.deleteRunning(), accepted.keySet());
+            write(inOrder, running);
+        }
+        return accepted.keySet();
+    }
+
+    private void write(List<TaskCompletion> completions, Map<Long, RunningRow> running) throws SQLException {
+        Instant now = this.session.now();
+        Map<Long, Integer> lastAttempts = lastAttempts(completions);
+        for (TaskCompletion completion : completions) {
+            RunningRow row =
+                    Objects.requireNonNull(running.get(completion.lease().task().value()));
+            AttemptRow attempt = AttemptRow.of(completion.outcome());
+            Instant finishedAt = completion.finishedAt() != null ? completion.finishedAt() : now;
+            if (attempt == null) {
+                String result = ((TaskOutcome.Succeeded) completion.outcome()).result();
+                finish(
+                        row,
+                        row.retriesUsed(),
+                        row.recoveries(),
+                        TaskCodes.SUCCEEDED,
+                        completion.startedAt(),
+                        finishedAt,
+                        result);
+                continue;
+            }
+            int retriesUsed = row.retriesUsed() + attempt.retry();
+            int recoveries = row.recoveries() + attempt.recovery();
+            int number = lastAttempts.getOrDefault(row.taskId(), 0) + 1;
+            this.attempts.add(
+                    attempt(row, number, attempt, retriesUsed, recoveries, completion.startedAt(), finishedAt));
+            if (attempt.outcome() == StoredAttempt.Outcome.FAILED) {
+                finish(row, retriesUsed, recoveries, TaskCodes.FAILED, completion.startedAt(), finishedAt, null);
+            } else {
+                putBack(row, attempt, retriesUsed, recoveries, now);
+            }
+        }
+        this.session.insertAll(this.sql.insertFinished(), this.finished);
+        this.session.insertAll(this.sql.insertAttempts(), this.attempts);
+        this.session.insertAll(this.sql.insertDue(), this.due);
+        this.session.insertAll(this.sql.insertReadyInPlace(), this.inPlace);
+        this.session.insertAll(this.sql.insertReady(), this.atTheBack);
+    }
+
+    private Map<Long, Integer> lastAttempts(List<TaskCompletion> completions) throws SQLException {
+        List<Long> ids = completions.stream()
+                .filter(completion -> !(completion.outcome() instanceof TaskOutcome.Succeeded))
+                .map(completion -> completion.lease().task().value())
+                .toList();
+        return lastAttempts(this.session, ids);
+    }
+
+    static Map<Long, Integer> lastAttempts(SqlSession session, List<Long> ids) throws SQLException {
+        Map<Long, Integer> numbers = new HashMap<>();
+        if (!ids.isEmpty()) {
+            session.list(
+                    session.dialect().selectLastAttempts(),
+                    row -> numbers.put(row.number("task_id"), row.integer("number")),
+                    ids);
+        }
+        return numbers;
+    }
+
+    private void finish(
+            RunningRow row,
+            int retriesUsed,
+            int recoveries,
+            int state,
+            @Nullable Instant startedAt,
+            Instant finishedAt,
+            @Nullable String result) {
+        this.finished.add(new @Nullable Object[] {
+            row.taskId(),
+            row.queueId(),
+            row.kindId(),
+            state,
+            retriesUsed,
+            recoveries,
+            row.worker(),
+            startedAt,
+            finishedAt,
+            result
+        });
+    }
+
+    static @Nullable Object[] attempt(
+            RunningRow row,
+            int number,
+            AttemptRow attempt,
+            int retriesUsed,
+            int recoveries,
+            @Nullable Instant startedAt,
+            Instant finishedAt) {
+        TaskError error = attempt.error();
+        return new @Nullable Object[] {
+            row.taskId(),
+            number,
+            TaskCodes.of(attempt.outcome()),
+            row.worker(),
+            retriesUsed,
+            recoveries,
+            startedAt,
+            finishedAt,
+            error != null ? error.type() : null,
+            error != null ? error.message() : null,
+            error != null ? error.stack() : null
+        };
+    }
+
+    private void putBack(RunningRow row, AttemptRow attempt, int retriesUsed, int recoveries, Instant now) {
+        Instant unreadableSince = attempt.isUnreadable() && row.unreadableSince() == null ? now : row.unreadableSince();
+        if (attempt.delay() == null) {
+            this.inPlace.add(inPlace(row, recoveries));
+        } else if (attempt.delayMicros() > 0) {
+            this.due.add(new @Nullable Object[] {
+                Micros.after(now, attempt.delay()),
+                row.taskId(),
+                row.queueId(),
+                row.band(),
+                row.kindId(),
+                retriesUsed,
+                recoveries,
+                unreadableSince
+            });
+        } else {
+            this.atTheBack.add(new @Nullable Object[] {
+                row.queueId(), row.band(), row.taskId(), row.kindId(), retriesUsed, recoveries, now, unreadableSince
+            });
+        }
+    }
+
+    static @Nullable Object[] inPlace(RunningRow row, int recoveries) {
+        return new @Nullable Object[] {
+            row.queueId(),
+            row.band(),
+            row.seq(),
+            row.taskId(),
+            row.kindId(),
+            row.retriesUsed(),
+            recoveries,
+            row.readyAt(),
+            row.unreadableSince()
+        };
+    }
+}

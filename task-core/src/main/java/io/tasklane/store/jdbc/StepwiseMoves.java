@@ -1,0 +1,194 @@
+package io.tasklane.store.jdbc;
+
+import io.tasklane.store.TaskCompletion;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Moves in steps: lock the rows, delete them, insert them elsewhere. For databases whose statements change one table. */
+final class StepwiseMoves implements TaskMoves {
+
+    private static final List<Integer> NO_KIND = List.of(-1);
+
+    @Override
+    public void insert(SqlSession session, List<TaskRow> tasks) throws SQLException {
+        Instant now = session.now();
+        List<@Nullable Object[]> inserted = new ArrayList<>();
+        List<@Nullable Object[]> ready = new ArrayList<>();
+        List<@Nullable Object[]> due = new ArrayList<>();
+        for (TaskRow row : tasks) {
+            long id = row.task().id().value();
+            inserted.add(new @Nullable Object[] {
+                id,
+                row.queueId(),
+                row.kindId(),
+                row.task().priority(),
+                row.task().retries(),
+                now,
+                HeaderText.format(row.task().headers()),
+                row.task().payload()
+            });
+            Instant startAt = startAt(row, now);
+            if (startAt.isAfter(now)) {
+                due.add(new @Nullable Object[] {startAt, id, row.queueId(), row.band(), row.kindId(), 0, 0, null});
+            } else {
+                ready.add(new @Nullable Object[] {row.queueId(), row.band(), id, row.kindId(), 0, 0, now, null});
+            }
+        }
+        TaskSqlDialect sql = session.dialect();
+        session.insertAll(sql.insertTasks(), inserted);
+        session.insertAll(sql.insertReady(), ready);
+        session.insertAll(sql.insertDue(), due);
+    }
+
+    private static Instant startAt(TaskRow row, Instant now) {
+        Instant runAt = row.task().runAt();
+        if (runAt != null) {
+            return runAt;
+        }
+        return row.task().delay() != null ? Micros.after(now, row.task().delay()) : now;
+    }
+
+    @Override
+    public List<ClaimedRow> claim(SqlSession session, ClaimCommand command) throws SQLException {
+        TaskSqlDialect sql = session.dialect();
+        if (session.one(sql.selectMayClaim(), row -> 1, command.worker(), command.queueId())
+                .isEmpty()) {
+            return List.of();
+        }
+        Instant now = session.now();
+        List<RunningRow> rows = session.list(
+                sql.lockReady(),
+                row -> claimed(row, command, now),
+                command.queueId(),
+                command.excludedKinds().isEmpty() ? NO_KIND : command.excludedKinds(),
+                command.limit());
+        if (rows.isEmpty()) {
+            return List.of();
+        }
+        Map<Integer, List<RunningRow>> bands = rows.stream().collect(Collectors.groupingBy(RunningRow::band));
+        for (Map.Entry<Integer, List<RunningRow>> band : new TreeMap<>(bands).entrySet()) {
+            List<Long> seqs = band.getValue().stream().map(RunningRow::seq).toList();
+            session.update(sql.deleteReady(), command.queueId(), band.getKey(), seqs);
+        }
+        session.insertAll(
+                sql.insertRunning(), rows.stream().map(StepwiseMoves::running).toList());
+        return withTasks(session, rows);
+    }
+
+    private static RunningRow claimed(SqlRow row, ClaimCommand command, Instant now) throws SQLException {
+        return new RunningRow(
+                row.number("task_id"),
+                command.worker(),
+                command.token(),
+                row.integer("queue_id"),
+                row.integer("band"),
+                row.number("seq"),
+                row.integer("kind_id"),
+                row.integer("retries_used"),
+                row.integer("recoveries"),
+                row.time("ready_at"),
+                now,
+                row.timeOrNull("unreadable_since"));
+    }
+
+    private static @Nullable Object[] running(RunningRow row) {
+        return new @Nullable Object[] {
+            row.taskId(),
+            row.worker(),
+            row.token(),
+            row.queueId(),
+            row.band(),
+            row.seq(),
+            row.kindId(),
+            row.retriesUsed(),
+            row.recoveries(),
+            row.readyAt(),
+            row.claimedAt(),
+            row.unreadableSince()
+        };
+    }
+
+    private static List<ClaimedRow> withTasks(SqlSession session, List<RunningRow> rows) throws SQLException {
+        List<Long> ids = rows.stream().map(RunningRow::taskId).toList();
+        Map<Long, RunningRow> byId = rows.stream().collect(Collectors.toMap(RunningRow::taskId, Function.identity()));
+        Map<Long, ClaimedRow> read = new LinkedHashMap<>();
+        session.list(
+                session.dialect().selectTasks(),
+                row -> {
+                    RunningRow running = byId.get(row.number("id"));
+                    return running == null ? null : read.put(running.taskId(), claimed(running, row));
+                },
+                ids);
+        List<ClaimedRow> inOrder = new ArrayList<>();
+        for (long id : ids) {
+            ClaimedRow task = read.get(id);
+            if (task != null) {
+                inOrder.add(task);
+            }
+        }
+        return inOrder;
+    }
+
+    private static ClaimedRow claimed(RunningRow running, SqlRow task) throws SQLException {
+        return new ClaimedRow(
+                running.taskId(),
+                running.queueId(),
+                running.band(),
+                running.kindId(),
+                task.integer("retries"),
+                running.retriesUsed(),
+                running.recoveries(),
+                task.text("payload"),
+                task.textOrNull("headers"),
+                running.readyAt(),
+                running.claimedAt(),
+                running.unreadableSince());
+    }
+
+    @Override
+    public Set<Long> complete(SqlSession session, List<TaskCompletion> completions) throws SQLException {
+        return new StepwiseCompletion(session).complete(completions);
+    }
+
+    @Override
+    public List<Integer> promote(SqlSession session, int limit) throws SQLException {
+        TaskSqlDialect sql = session.dialect();
+        Instant now = session.now();
+        List<@Nullable Object[]> rows = session.list(
+                sql.lockDue(),
+                row -> new @Nullable Object[] {
+                    row.integer("queue_id"),
+                    row.integer("band"),
+                    row.number("task_id"),
+                    row.integer("kind_id"),
+                    row.integer("retries_used"),
+                    row.integer("recoveries"),
+                    now,
+                    row.timeOrNull("unreadable_since")
+                },
+                now,
+                limit);
+        if (rows.isEmpty()) {
+            return List.of();
+        }
+        session.update(sql.deleteDue(), rows.stream().map(row -> row[2]).toList());
+        session.insertAll(sql.insertReady(), rows);
+        return rows.stream().map(row -> (Integer) row[0]).toList();
+    }
+
+    @Override
+    public RecoveredRows recover(SqlSession session, Collection<Long> deadWorkers, int maxRecoveries, int limit)
+            throws SQLException {
+        return new StepwiseRecovery(session, maxRecoveries).recover(deadWorkers, limit);
+    }
+}

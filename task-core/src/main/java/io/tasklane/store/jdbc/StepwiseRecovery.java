@@ -1,0 +1,83 @@
+package io.tasklane.store.jdbc;
+
+import io.tasklane.TaskError;
+import io.tasklane.TaskException;
+import io.tasklane.store.StoredAttempt;
+import io.tasklane.store.jdbc.TaskMoves.RecoveredRows;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Takes the tasks of dead workers from them, one batch at a time. */
+final class StepwiseRecovery {
+
+    private final SqlSession session;
+
+    private final int maxRecoveries;
+
+    StepwiseRecovery(SqlSession session, int maxRecoveries) {
+        this.session = session;
+        this.maxRecoveries = maxRecoveries;
+    }
+
+    RecoveredRows recover(Collection<Long> deadWorkers, int limit) throws SQLException {
+        TaskSqlDialect sql = this.session.dialect();
+        List<RunningRow> rows = this.session.list(sql.lockLost(), RunningRow::read, deadWorkers, limit);
+        if (rows.isEmpty()) {
+            return new RecoveredRows(List.of(), 0);
+        }
+        List<Long> ids = rows.stream().map(RunningRow::taskId).toList();
+        Map<Long, Integer> lastAttempts = StepwiseCompletion.lastAttempts(this.session, ids);
+        this.session.update(sql.deleteRunning(), ids);
+        Instant now = this.session.now();
+        List<@Nullable Object[]> attempts = new ArrayList<>();
+        List<@Nullable Object[]> ready = new ArrayList<>();
+        List<@Nullable Object[]> finished = new ArrayList<>();
+        List<Integer> putBack = new ArrayList<>();
+        for (RunningRow row : rows) {
+            int recoveries = row.recoveries() + 1;
+            boolean failed = row.recoveries() >= this.maxRecoveries;
+            AttemptRow lost =
+                    new AttemptRow(StoredAttempt.Outcome.LOST, failed ? diedTooOften(recoveries) : null, null, 0, 1);
+            int number = lastAttempts.getOrDefault(row.taskId(), 0) + 1;
+            attempts.add(
+                    StepwiseCompletion.attempt(row, number, lost, row.retriesUsed(), recoveries, row.claimedAt(), now));
+            if (failed) {
+                finished.add(failed(row, recoveries, now));
+            } else {
+                ready.add(StepwiseCompletion.inPlace(row, recoveries));
+                putBack.add(row.queueId());
+            }
+        }
+        this.session.insertAll(sql.insertAttempts(), attempts);
+        this.session.insertAll(sql.insertReadyInPlace(), ready);
+        this.session.insertAll(sql.insertFinished(), finished);
+        return new RecoveredRows(putBack, finished.size());
+    }
+
+    private static @Nullable Object[] failed(RunningRow row, int recoveries, Instant now) {
+        return new @Nullable Object[] {
+            row.taskId(),
+            row.queueId(),
+            row.kindId(),
+            TaskCodes.FAILED,
+            row.retriesUsed(),
+            recoveries,
+            row.worker(),
+            row.claimedAt(),
+            now,
+            null
+        };
+    }
+
+    private static TaskError diedTooOften(int times) {
+        return new TaskError(
+                TaskException.class.getName(),
+                "Its worker died %d times while it ran; it is not put back again".formatted(times),
+                "");
+    }
+}

@@ -1,0 +1,46 @@
+package io.tasklane.store.jdbc;
+
+import io.tasklane.TaskState;
+import io.tasklane.store.StoredAttempt;
+
+/** How states and outcomes stand in the tables; states that are a table of their own have a code in queries only. */
+final class TaskCodes {
+
+    static final int SUCCEEDED = 1;
+
+    static final int FAILED = 2;
+
+    private TaskCodes() {}
+
+    static TaskState state(int code) {
+        return switch (code) {
+            case SUCCEEDED -> TaskState.SUCCEEDED;
+            case FAILED -> TaskState.FAILED;
+            case 3 -> TaskState.CANCELLED;
+            case 4 -> TaskState.EXPIRED;
+            case 11 -> TaskState.SCHEDULED;
+            case 12 -> TaskState.QUEUED;
+            case 13 -> TaskState.RUNNING;
+            default -> throw new IllegalStateException("Unknown state " + code + " in the database");
+        };
+    }
+
+    static int of(StoredAttempt.Outcome outcome) {
+        return switch (outcome) {
+            case RETRIED -> 1;
+            case FAILED -> 2;
+            case RELEASED -> 3;
+            case POSTPONED -> 4;
+            case LOST -> 5;
+        };
+    }
+
+    static StoredAttempt.Outcome outcome(int code) {
+        for (StoredAttempt.Outcome outcome : StoredAttempt.Outcome.values()) {
+            if (of(outcome) == code) {
+                return outcome;
+            }
+        }
+        throw new IllegalStateException("Unknown outcome " + code + " in the database");
+    }
+}

@@ -1,0 +1,76 @@
+package io.tasklane.store.jdbc;
+
+import io.tasklane.store.NewTask;
+import io.tasklane.store.TaskCompletion;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Moves tasks from table to table, each method within the transaction of its session. Batches are cut by the caller. */
+interface TaskMoves {
+
+    /** Inserts tasks: into ready, or into due if they start later. */
+    void insert(SqlSession session, List<TaskRow> tasks) throws SQLException;
+
+    /**
+     * Moves tasks of one queue from ready to running, unless the queue is paused or the worker dead.
+     *
+     * @return what was claimed, most urgent first
+     */
+    List<ClaimedRow> claim(SqlSession session, ClaimCommand command) throws SQLException;
+
+    /**
+     * Moves tasks from running to where their outcome sends them.
+     *
+     * @return ids of the tasks whose lease was the current one; the others are untouched
+     */
+    Set<Long> complete(SqlSession session, List<TaskCompletion> completions) throws SQLException;
+
+    /**
+     * Moves due tasks to ready.
+     *
+     * @return the queue of each of them
+     */
+    List<Integer> promote(SqlSession session, int limit) throws SQLException;
+
+    /** Moves tasks of dead workers from running back to ready, or to finished if it was once too often. */
+    RecoveredRows recover(SqlSession session, Collection<Long> deadWorkers, int maxRecoveries, int limit)
+            throws SQLException;
+
+    /** A task to insert, with the ids of its names. */
+    record TaskRow(NewTask task, int queueId, int kindId) {
+
+        int band() {
+            return -this.task.priority();
+        }
+    }
+
+    /** What to claim from one queue. */
+    record ClaimCommand(int queueId, int limit, long worker, long token, List<Integer> excludedKinds) {}
+
+    /** A claimed task, with the ids of its names. */
+    record ClaimedRow(
+            long taskId,
+            int queueId,
+            int band,
+            int kindId,
+            int retries,
+            int retriesUsed,
+            int recoveries,
+            String payload,
+            @Nullable String headers,
+            Instant readyAt,
+            Instant claimedAt,
+            @Nullable Instant unreadableSince) {}
+
+    /** What a batch of recovery did: the queues of the tasks put back, and how many failed. */
+    record RecoveredRows(List<Integer> putBack, int failed) {
+
+        int total() {
+            return this.putBack.size() + this.failed;
+        }
+    }
+}

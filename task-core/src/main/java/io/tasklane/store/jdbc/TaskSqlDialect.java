@@ -1,0 +1,169 @@
+package io.tasklane.store.jdbc;
+
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.Lock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The SQL of one database: here what is the same in all of them, in the subclasses what differs. In the templates {@code {p}}
+ * is the prefix of the tables, {@code {now}} the current time of the store, and {@code {ids}} a list of values.
+ */
+abstract class TaskSqlDialect extends CommonSql {
+
+    /** Ids of tasks come in blocks of this size; the increment of the sequence in the migrations. */
+    static final int ID_BLOCK = 1000;
+
+    private final String prefix;
+
+    private final @Nullable InstantSource clock;
+
+    private final Map<String, String> prefixed = new ConcurrentHashMap<>();
+
+    TaskSqlDialect(JdbcStoreSettings settings) {
+        this.prefix = settings.tablePrefix();
+        this.clock = settings.clock();
+    }
+
+    /** The database's clock as an expression: the one place where time comes from. */
+    abstract String databaseTime();
+
+    /** A point in time as a literal. */
+    abstract String literal(Instant instant);
+
+    abstract void bindTime(PreparedStatement statement, int index, Instant instant) throws SQLException;
+
+    abstract @Nullable Instant readTime(ResultSet rows, String column) throws SQLException;
+
+    /** Takes the number of the next block of ids, without locks that last until the end of the transaction. */
+    abstract long nextIdBlock(SqlSession session) throws SQLException;
+
+    /** Whether rows are inserted by one statement with many rows rather than by a batch. */
+    abstract boolean insertsManyRowsAtOnce();
+
+    /** What moves tasks between the tables. */
+    abstract TaskMoves moves();
+
+    /** Lock to hold in this JVM during a transaction that claims, null if the database lets workers claim side by side. */
+    @Nullable
+    Lock claimLock() {
+        return null;
+    }
+
+    /** Keeps other JVMs from claiming until the end of the transaction, where {@link #claimLock} is not null. */
+    void lockClaims(SqlSession session) throws SQLException {}
+
+    /** Fills in the prefix and the time. */
+    final String sql(String template) {
+        String sql = this.prefixed.computeIfAbsent(template, text -> text.replace("{p}", this.prefix));
+        return sql.contains("{now}") ? sql.replace("{now}", timeExpression()) : sql;
+    }
+
+    /** The set time, or null if it is the database's. */
+    final @Nullable Instant setTime() {
+        return this.clock != null ? this.clock.instant().truncatedTo(ChronoUnit.MICROS) : null;
+    }
+
+    private String timeExpression() {
+        Instant set = setTime();
+        return set != null ? literal(set) : databaseTime();
+    }
+
+    String selectNow() {
+        return "SELECT {now} AS now_at";
+    }
+
+    // ---- moves, for databases that do not move rows in one statement
+
+    String insertTasks() {
+        return "INSERT INTO {p}task (id, queue_id, kind_id, priority, retries, created_at, headers, payload)";
+    }
+
+    /** At the back: the database gives the next seq. */
+    String insertReady() {
+        return """
+                INSERT INTO {p}ready (queue_id, band, task_id, kind_id, retries_used, recoveries, ready_at,
+                    unreadable_since)""";
+    }
+
+    String insertReadyInPlace() {
+        return """
+                INSERT INTO {p}ready (queue_id, band, seq, task_id, kind_id, retries_used, recoveries, ready_at,
+                    unreadable_since)""";
+    }
+
+    String insertDue() {
+        return """
+                INSERT INTO {p}due (run_at, task_id, queue_id, band, kind_id, retries_used, recoveries, unreadable_since)""";
+    }
+
+    String insertRunning() {
+        return """
+                INSERT INTO {p}running (task_id, worker_id, token, queue_id, band, seq, kind_id, retries_used, recoveries,
+                    ready_at, claimed_at, unreadable_since)""";
+    }
+
+    String insertFinished() {
+        return """
+                INSERT INTO {p}finished (task_id, queue_id, kind_id, state, retries_used, recoveries, worker_id, started_at,
+                    finished_at, result)""";
+    }
+
+    String insertAttempts() {
+        return """
+                INSERT INTO {p}attempt (task_id, number, outcome, worker_id, retries_used, recoveries, started_at,
+                    finished_at, error_class, error_message, error_stack)""";
+    }
+
+    String selectMayClaim() {
+        return """
+                SELECT 1 AS yes FROM {p}worker w, {p}queue q
+                WHERE w.id = ? AND w.dead_at IS NULL AND q.id = ? AND NOT q.paused""";
+    }
+
+    String lockReady() {
+        return """
+                SELECT * FROM {p}ready WHERE queue_id = ? AND kind_id NOT IN ({ids})
+                ORDER BY queue_id, band, seq LIMIT ? FOR UPDATE SKIP LOCKED""";
+    }
+
+    String deleteReady() {
+        return "DELETE FROM {p}ready WHERE queue_id = ? AND band = ? AND seq IN ({ids})";
+    }
+
+    String selectTasks() {
+        return "SELECT id, retries, headers, payload FROM {p}task WHERE id IN ({ids})";
+    }
+
+    String lockRunning() {
+        return "SELECT * FROM {p}running WHERE task_id IN ({ids}) ORDER BY task_id FOR UPDATE";
+    }
+
+    String deleteRunning() {
+        return "DELETE FROM {p}running WHERE task_id IN ({ids})";
+    }
+
+    String selectLastAttempts() {
+        return "SELECT task_id, MAX(number) AS number FROM {p}attempt WHERE task_id IN ({ids}) GROUP BY task_id";
+    }
+
+    String lockLost() {
+        return """
+                SELECT * FROM {p}running WHERE worker_id IN ({ids}) ORDER BY task_id LIMIT ? FOR UPDATE SKIP LOCKED""";
+    }
+
+    String lockDue() {
+        return """
+                SELECT * FROM {p}due WHERE run_at <= ? ORDER BY run_at, task_id LIMIT ? FOR UPDATE SKIP LOCKED""";
+    }
+
+    String deleteDue() {
+        return "DELETE FROM {p}due WHERE task_id IN ({ids})";
+    }
+}

@@ -1,0 +1,40 @@
+package io.tasklane.store.jdbc;
+
+import io.tasklane.store.schema.DatabaseProduct;
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the dialect at the first use, by what the driver says of the database. */
+final class TaskSqlDialects {
+
+    private final JdbcStoreSettings settings;
+
+    private volatile @Nullable TaskSqlDialect found;
+
+    TaskSqlDialects(JdbcStoreSettings settings) {
+        this.settings = settings;
+    }
+
+    /**
+     * Returns the dialect of the database behind a connection, the same for all connections of the store.
+     *
+     * @throws io.tasklane.store.schema.UnsupportedDatabaseException if there is none
+     */
+    TaskSqlDialect of(Connection connection) throws SQLException {
+        TaskSqlDialect dialect = this.found;
+        if (dialect == null) {
+            dialect = create(DatabaseProduct.of(connection.getMetaData()));
+            this.found = dialect;
+        }
+        return dialect;
+    }
+
+    private TaskSqlDialect create(DatabaseProduct product) {
+        return switch (product) {
+            case POSTGRESQL -> new PostgreSqlDialect(this.settings);
+            case MYSQL, MARIADB -> new MySqlDialect(this.settings);
+            case H2 -> new H2Dialect(this.settings);
+        };
+    }
+}

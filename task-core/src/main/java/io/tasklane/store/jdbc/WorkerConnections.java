@@ -1,0 +1,56 @@
+package io.tasklane.store.jdbc;
+
+import java.util.concurrent.Semaphore;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The connections that a worker uses: at most so many of the pool at once for claims, completions and maintenance, and one that
+ * is kept for heartbeats and recovery.
+ */
+final class WorkerConnections implements AutoCloseable {
+
+    private final OwnTransactions transactions;
+
+    private final Semaphore permits;
+
+    private final @Nullable KeptConnection kept;
+
+    WorkerConnections(
+            DataSource pool, OwnTransactions transactions, TaskSqlDialects dialects, JdbcStoreSettings settings) {
+        this.transactions = transactions;
+        DataSource unpooled = settings.unpooled();
+        if (unpooled != null) {
+            this.kept = new KeptConnection(unpooled, dialects);
+            this.permits = new Semaphore(settings.workerConnections(), true);
+        } else if (settings.workerConnections() > 1) {
+            this.kept = new KeptConnection(pool, dialects);
+            this.permits = new Semaphore(settings.workerConnections() - 1, true);
+        } else {
+            this.kept = null;
+            this.permits = new Semaphore(1, true);
+        }
+    }
+
+    /** Runs a claim, completions or maintenance. */
+    <T extends @Nullable Object> T execute(String doing, SqlWork<T> work) {
+        this.permits.acquireUninterruptibly();
+        try {
+            return this.transactions.execute(doing, work);
+        } finally {
+            this.permits.release();
+        }
+    }
+
+    /** Runs a heartbeat or recovery. */
+    <T extends @Nullable Object> T executeKept(String doing, SqlWork<T> work) {
+        return this.kept != null ? this.kept.execute(doing, work) : execute(doing, work);
+    }
+
+    @Override
+    public void close() {
+        if (this.kept != null) {
+            this.kept.close();
+        }
+    }
+}

@@ -1,0 +1,10 @@
+package io.tasklane.store.jdbc;
+
+import io.tasklane.test.TestDatabaseProduct;
+
+class MariaDbTaskStoreTests extends JdbcTaskStoreContractTests {
+
+    MariaDbTaskStoreTests() {
+        super(TestDatabaseProduct.MARIADB);
+    }
+}
