@@ -55,6 +55,8 @@ final class ReadingRepository<R> implements InvocationHandler {
         Session outer = this.session.get();
         this.session.set(opened);
         try {
+            // The interface may be one that only the host's package can see.
+            ReflectionUtils.makeAccessible(method);
             return ReflectionUtils.invokeMethod(method, repository(), arguments);
         } finally {
             if (outer != null) {

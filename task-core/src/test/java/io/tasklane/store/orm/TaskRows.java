@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Writes many rows straight into the tables, which would take a store too long. */
@@ -77,8 +78,12 @@ final class TaskRows {
                 rows);
     }
 
-    /** In one transaction, which databases like better than one each. */
+    /** In one transaction, which databases like better than one each: the caller's if there is one. */
     private void insertAll(String sql, List<Object[]> rows) {
+        if (TransactionSynchronizationManager.isActualTransactionActive()) {
+            this.jdbc.batchUpdate(sql, rows);
+            return;
+        }
         this.transaction.executeWithoutResult(status -> this.jdbc.batchUpdate(sql, rows));
     }
 
