@@ -332,6 +332,22 @@ public abstract class TaskStoreContractTests {
         assertThat(done).isEqualTo(inserted);
     }
 
+    @Test
+    void theLeasesOfAWorkerAreFound() {
+        for (int i = 0; i < 3; i++) {
+            this.fixture.insert("default");
+        }
+        long worker = this.fixture.join();
+        long other = this.fixture.join();
+        List<LeasedTask> claimed = this.fixture.claim(worker, 2, "default");
+        this.fixture.claimOne(other, "default");
+        assertThat(this.store.leases(worker))
+                .containsExactlyInAnyOrderElementsOf(
+                        claimed.stream().map(LeasedTask::lease).toList());
+        this.fixture.complete(claimed.get(0), new TaskOutcome.Succeeded(null));
+        assertThat(this.store.leases(worker)).containsExactly(claimed.get(1).lease());
+    }
+
     // ---- outcomes
 
     @Test

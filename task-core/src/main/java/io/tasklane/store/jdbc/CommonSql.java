@@ -132,6 +132,10 @@ abstract class CommonSql {
         return "SELECT id FROM {p}worker WHERE dead_at IS NULL";
     }
 
+    String selectLeases() {
+        return "SELECT task_id, token FROM {p}running WHERE worker_id = ?";
+    }
+
     // ---- by id
 
     String selectState() {

@@ -92,6 +92,17 @@ final class JdbcTaskLeases implements TaskLeases {
     }
 
     @Override
+    public List<TaskLease> leases(long worker) {
+        return this.locking.execute(
+                "reading the leases of worker " + worker,
+                false,
+                session -> session.list(
+                        session.dialect().selectLeases(),
+                        row -> new TaskLease(new TaskId(row.number("task_id")), worker, row.number("token")),
+                        worker));
+    }
+
+    @Override
     public TaskProbe probe(Collection<String> queues, Set<String> excludedTasks) {
         return this.locking.execute("looking for work", false, session -> {
             List<Integer> ids = this.names.knownQueueIds(session, queues);

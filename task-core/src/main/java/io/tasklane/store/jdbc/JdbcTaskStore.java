@@ -13,6 +13,7 @@ import io.tasklane.store.StoredWorker;
 import io.tasklane.store.TaskCommitListener;
 import io.tasklane.store.TaskCompletion;
 import io.tasklane.store.TaskExchange;
+import io.tasklane.store.TaskLease;
 import io.tasklane.store.TaskStore;
 import io.tasklane.store.WorkerDescription;
 import java.time.Duration;
@@ -89,6 +90,11 @@ public final class JdbcTaskStore implements TaskStore, AutoCloseable {
     @Override
     public TaskExchange exchange(long worker, List<TaskCompletion> completions, @Nullable ClaimRequest claim) {
         return this.leases.exchange(worker, completions, claim);
+    }
+
+    @Override
+    public List<TaskLease> leases(long worker) {
+        return this.leases.leases(worker);
     }
 
     @Override
