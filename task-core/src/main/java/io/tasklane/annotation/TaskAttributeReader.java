@@ -74,6 +74,9 @@ final class TaskAttributeReader {
             return QueueSpec.DEFAULT;
         }
         String resolved = values.resolve("queue", queue);
+        if (resolved == null) {
+            return QueueSpec.DEFAULT;
+        }
         try {
             return QueueSpec.requireValidName(resolved);
         } catch (IllegalArgumentException ex) {
@@ -126,20 +129,29 @@ final class TaskAttributeReader {
             this.findings = findings;
         }
 
+        /** The text with its placeholders resolved, null where that is not possible. */
+        @Nullable
         String resolve(String attribute, String text) {
             try {
                 String resolved = TaskAttributeReader.this.placeholders.resolveStringValue(text);
-                return resolved != null ? resolved : "";
+                // Without a strict resolver in the context, an unknown placeholder stays as it is.
+                if (resolved != null && !resolved.contains("${")) {
+                    return resolved;
+                }
             } catch (IllegalArgumentException ex) {
-                this.findings.problem(
-                        "%s '%s' cannot be resolved: %s".formatted(attribute, text, ex.getMessage()),
-                        "Set the property, or give the placeholder a default");
-                return text;
+                // Reported below, as it is where nothing is thrown.
             }
+            this.findings.problem(
+                    "%s '%s' cannot be resolved".formatted(attribute, text),
+                    "Set the property, or give the placeholder a default");
+            return null;
         }
 
         String taskName(String attribute, String text) {
             String name = resolve(attribute, text);
+            if (name == null) {
+                return text;
+            }
             if (!StringUtils.hasText(name) || name.length() > TaskRequest.MAX_NAME_LENGTH) {
                 this.findings.problem(
                         "%s has a blank name, or one of more than %d characters: '%s'"
@@ -155,6 +167,9 @@ final class TaskAttributeReader {
                 return null;
             }
             String resolved = resolve(attribute, text);
+            if (resolved == null) {
+                return null;
+            }
             try {
                 Duration duration = DurationFormatterUtils.detectAndParse(resolved);
                 if (!duration.isNegative()) {

@@ -54,8 +54,8 @@ final class TaskTypeRules {
      * @return what is wrong, null for nothing
      */
     static @Nullable String problem(Type type) {
-        if (type instanceof TypeVariable<?> variable) {
-            return "the type variable %s has no value in this class".formatted(variable.getName());
+        if (type instanceof TypeVariable<?>) {
+            return "its type has a variable without a value in this class";
         }
         if (type instanceof Class<?> raw) {
             return raw.isArray() ? problem(raw.getComponentType()) : problemOf(raw);

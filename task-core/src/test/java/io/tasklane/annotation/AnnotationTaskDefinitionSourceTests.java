@@ -1,0 +1,259 @@
+package io.tasklane.annotation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.tasklane.Backoff;
+import io.tasklane.NonRetryableTaskException;
+import io.tasklane.Task;
+import io.tasklane.TaskContext;
+import io.tasklane.TaskHandle;
+import io.tasklane.handler.TaskBackoff;
+import io.tasklane.handler.TaskDefinition;
+import io.tasklane.handler.TaskParameter;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import java.lang.reflect.Method;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.springframework.core.annotation.AliasFor;
+import org.springframework.util.PropertyPlaceholderHelper;
+
+class AnnotationTaskDefinitionSourceTests {
+
+    private final Map<String, String> properties =
+            Map.of("mail.queue", "vip", "mail.delay", "5m", "mail.name", "mails");
+
+    private final AnnotationTaskDefinitionSource source = new AnnotationTaskDefinitionSource(text ->
+            new PropertyPlaceholderHelper("${", "}", ":", null, false).replacePlaceholders(text, this.properties::get));
+
+    @Test
+    void attributesLeftOutAreNotSet() {
+        TaskDefinition definition = define(Plain.class, "nothing");
+        assertThat(definition.name()).isEqualTo("Plain.nothing");
+        assertThat(definition.queue()).isEqualTo("default");
+        assertThat(definition.priority()).isNull();
+        assertThat(definition.retries()).isNull();
+        assertThat(definition.backoff()).isEqualTo(TaskBackoff.UNSET);
+        assertThat(definition.delay()).isNull();
+        assertThat(definition.aliases()).isEmpty();
+        assertThat(definition.parameters()).isEmpty();
+        assertThat(definition.resultType()).isNull();
+        assertThat(definition.failures().isRetryable(new IOException())).isTrue();
+        assertThat(definition.source()).isEqualTo(Plain.class.getName() + ".nothing()");
+    }
+
+    @Test
+    void x3_attributesAreRead() {
+        TaskDefinition definition = define(Plain.class, "everything");
+        assertThat(definition.name()).isEqualTo("reports.monthly");
+        assertThat(definition.aliases()).containsExactly("Reports.month", "Reports.all");
+        assertThat(definition.queue()).isEqualTo("email");
+        assertThat(definition.priority()).isZero();
+        assertThat(definition.retries()).isZero();
+        assertThat(definition.delay()).isEqualTo(Duration.ofSeconds(90));
+        assertThat(definition.backoff()).isEqualTo(new TaskBackoff(Duration.ZERO, 1.5, Duration.ofHours(1), 0.0));
+        assertThat(definition.failures().isRetryable(new IOException())).isTrue();
+        assertThat(definition.failures().isRetryable(new FileNotFoundException()))
+                .isFalse();
+        assertThat(definition.failures().isRetryable(new IllegalStateException()))
+                .isFalse();
+        assertThat(definition.failures().isRetryable(new NonRetryableTaskException("x")))
+                .isFalse();
+    }
+
+    @Test
+    void placeholdersAreResolved() {
+        TaskDefinition definition = define(Plain.class, "placeholders");
+        assertThat(definition.name()).isEqualTo("mails.send");
+        assertThat(definition.queue()).isEqualTo("vip");
+        assertThat(definition.delay()).isEqualTo(Duration.ofMinutes(5));
+        assertThat(definition.backoff().initial()).isEqualTo(Duration.ofSeconds(7));
+    }
+
+    @Test
+    void classGivesDefaultsOfItsMethods() {
+        TaskDefinition inherited = define(Shared.class, "inherits");
+        assertThat(inherited.queue()).isEqualTo("email");
+        assertThat(inherited.priority()).isEqualTo(5);
+        assertThat(inherited.retries()).isEqualTo(1);
+        assertThat(inherited.delay()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(inherited.backoff())
+                .isEqualTo(new TaskBackoff(Duration.ofSeconds(2), 3.0, Duration.ofSeconds(4), 0.5));
+        assertThat(inherited.failures().isRetryable(new IllegalStateException()))
+                .isFalse();
+        TaskDefinition own = define(Shared.class, "overrides");
+        assertThat(own.queue()).isEqualTo("vip");
+        assertThat(own.priority()).isZero();
+        assertThat(own.retries()).isZero();
+        assertThat(own.delay()).isZero();
+        assertThat(own.backoff()).isEqualTo(new TaskBackoff(Duration.ofSeconds(9), 3.0, Duration.ofSeconds(4), 0.0));
+        assertThat(own.failures().isRetryable(new IllegalStateException())).isTrue();
+        assertThat(own.failures().isRetryable(new IOException())).isFalse();
+    }
+
+    @Test
+    void metaAnnotationWorksOnMethodsAndClasses() {
+        TaskDefinition composed = define(Composed.class, "mail");
+        assertThat(composed.queue()).isEqualTo("email");
+        assertThat(composed.retries()).isEqualTo(7);
+        assertThat(define(ComposedClass.class, "mail").queue()).isEqualTo("email");
+    }
+
+    @Test
+    void subclassNamesItsTasksAndResolvesTypeVariables() {
+        TaskDefinition definition = define(OrderTasks.class, "handle");
+        assertThat(definition.name()).isEqualTo("OrderTasks.handle");
+        assertThat(definition.parameters()).extracting(TaskParameter::name).containsExactly("items", "one");
+        assertThat(definition.parameters().get(0).type().getTypeName())
+                .isEqualTo("java.util.List<%s>".formatted(Order.class.getName()));
+        assertThat(definition.parameters().get(1).type()).isEqualTo(Order.class);
+        assertThat(definition.resultType()).isEqualTo(Order.class);
+    }
+
+    @Test
+    void genericMethodThatIsImplementedIsOneTask() {
+        assertThat(TaskMethods.select(StringConsumer.class)).hasSize(1);
+        TaskDefinition definition = define(StringConsumer.class, "accept");
+        assertThat(definition.parameters()).containsExactly(new TaskParameter("value", String.class, false));
+    }
+
+    @Test
+    void contextIsInjected() {
+        assertThat(define(Plain.class, "withContext").parameters())
+                .containsExactly(
+                        new TaskParameter("text", String.class, false),
+                        new TaskParameter("context", TaskContext.class, true));
+    }
+
+    @Test
+    void definitionIsTheSameForBothHalves() throws Exception {
+        Method declared = Base.class.getDeclaredMethod("handle", List.class, Object.class);
+        assertThat(this.source.definition(declared, OrderTasks.class)).isSameAs(define(OrderTasks.class, "handle"));
+    }
+
+    @Test
+    void invalidMethodIsRefusedAtACallToo() {
+        assertThatExceptionOfType(InvalidTaskMethodsException.class)
+                .isThrownBy(() -> define(Plain.class, "wrong"))
+                .withMessageContaining("Return void");
+    }
+
+    private TaskDefinition define(Class<?> type, String name) {
+        Method method = Arrays.stream(type.getMethods())
+                .filter(candidate -> candidate.getName().equals(name) && !candidate.isBridge())
+                .findFirst()
+                .orElseThrow();
+        return this.source.definition(method, type);
+    }
+
+    public static class Plain {
+
+        @Task
+        public void nothing() {}
+
+        @Task(
+                name = "reports.monthly",
+                aliases = {"Reports.month", "Reports.all"},
+                queue = "email",
+                priority = 0,
+                retries = 0,
+                delay = "PT1M30S",
+                backoff = @Backoff(initial = "0s", multiplier = 1.5, max = "1h", jitter = 0),
+                retryFor = IOException.class,
+                noRetryFor = FileNotFoundException.class)
+        public TaskHandle<String> everything() {
+            return TaskHandle.of("x");
+        }
+
+        @Task(
+                name = "${mail.name}.send",
+                queue = "${mail.queue}",
+                delay = "${mail.delay}",
+                backoff = @Backoff(initial = "${mail.backoff:7s}"))
+        public void placeholders() {}
+
+        @Task
+        public void withContext(String text, TaskContext context) {}
+
+        @Task
+        public int wrong() {
+            return 1;
+        }
+    }
+
+    @Task(
+            queue = "email",
+            priority = 5,
+            retries = 1,
+            delay = "1s",
+            backoff = @Backoff(initial = "2s", multiplier = 3, max = "4s", jitter = 0.5),
+            noRetryFor = IllegalStateException.class)
+    public static class Shared {
+
+        @Task
+        public void inherits() {}
+
+        @Task(
+                queue = "vip",
+                priority = 0,
+                retries = 0,
+                delay = "0s",
+                backoff = @Backoff(initial = "9s", jitter = 0),
+                noRetryFor = IOException.class)
+        public void overrides() {}
+    }
+
+    @Task(queue = "email")
+    @Target({ElementType.METHOD, ElementType.TYPE})
+    @Retention(RetentionPolicy.RUNTIME)
+    @interface Emailing {
+
+        @AliasFor(annotation = Task.class)
+        int retries() default Task.UNSET;
+    }
+
+    public static class Composed {
+
+        @Emailing(retries = 7)
+        public void mail() {}
+    }
+
+    @Emailing
+    public static class ComposedClass {
+
+        @Task
+        public void mail() {}
+    }
+
+    record Order(long id) {}
+
+    public abstract static class Base<T> {
+
+        @Task
+        public TaskHandle<T> handle(List<T> items, T one) {
+            return TaskHandle.of(one);
+        }
+    }
+
+    public static class OrderTasks extends Base<Order> {}
+
+    interface Consumer<T> {
+
+        void accept(T value);
+    }
+
+    public static class StringConsumer implements Consumer<String> {
+
+        @Override
+        @Task
+        public void accept(String value) {}
+    }
+}
