@@ -5,7 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.tasklane.NonRetryableTaskException;
 import io.tasklane.Task;
+import io.tasklane.TaskClient;
 import io.tasklane.TaskQueues;
+import io.tasklane.TaskRequest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +32,7 @@ import org.springframework.web.context.WebApplicationContext;
             "tasklane.queues.reports.poll-interval=5s",
             "tasklane.queues.drained.concurrency=1",
             "tasklane.queues.paused.concurrency=1",
+            "tasklane.queues.strange.concurrency=1",
             "management.endpoints.web.exposure.include=*",
             "management.endpoint.health.show-details=always",
             "spring.test.metrics.export=true",
@@ -45,6 +48,9 @@ class MetricsJourneyTests {
 
     @Autowired
     private TaskQueues queues;
+
+    @Autowired
+    private TaskClient tasks;
 
     private MockMvcTester web;
 
@@ -80,7 +86,7 @@ class MetricsJourneyTests {
     }
 
     @Test
-    void d17_d18_depthsAreTheSameEverywhere() {
+    void d17_d18_r5_depthsAreTheSameEverywhere() {
         this.queues.pause("paused");
         for (int i = 0; i < 10; i++) {
             this.mailer.paused();
@@ -136,6 +142,21 @@ class MetricsJourneyTests {
     }
 
     @Test
+    void decision1_tasksThatThisNodeCannotRunAreToldByName() {
+        this.tasks.enqueue(TaskRequest.named("Old.task").queue("strange"));
+        this.tasks.enqueue(
+                TaskRequest.named("Mailer.count").argument("letters", "many").queue("strange"));
+
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(get("health/tasks")).bodyJson().isLenientlyEqualTo("""
+                        {"status": "UP", "details": {"unknownTasks": ["Old.task"], "unreadableTasks": ["Mailer.count"]}}
+                        """));
+        assertThat(get("taskqueues/strange"))
+                .bodyJson()
+                .isLenientlyEqualTo("{\"tasks\": {\"QUEUED\": 1, \"SCHEDULED\": 1, \"FAILED\": 0}}");
+    }
+
+    @Test
     void healthIsUpOnceTheNodeHasJoined() {
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(get("health/tasks")).bodyJson().isLenientlyEqualTo("""
@@ -168,6 +189,9 @@ class MetricsJourneyTests {
 
         @Task(queue = "paused")
         public void paused() {}
+
+        @Task(queue = "strange")
+        public void count(int letters) {}
 
         @Task(queue = "drained")
         public void drained() {}
