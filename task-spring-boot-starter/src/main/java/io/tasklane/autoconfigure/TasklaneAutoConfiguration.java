@@ -31,6 +31,7 @@ import org.springframework.context.annotation.Import;
 @AutoConfiguration(
         after = {
             TasklaneAnnotationAutoConfiguration.class,
+            TasklaneJdbcAutoConfiguration.class,
             TasklaneMemoryAutoConfiguration.class,
             TasklaneJacksonAutoConfiguration.class
         },
