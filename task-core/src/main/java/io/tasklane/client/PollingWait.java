@@ -63,7 +63,10 @@ final class PollingWait {
     }
 
     private static long nanos(Duration timeout) {
-        return timeout.compareTo(Duration.ofDays(365)) > 0 ? Long.MAX_VALUE : Math.max(0, timeout.toNanos());
+        if (timeout.isNegative()) {
+            return 0;
+        }
+        return timeout.compareTo(Duration.ofDays(365)) > 0 ? Long.MAX_VALUE : timeout.toNanos();
     }
 
     /** Lets time pass. */
