@@ -22,7 +22,7 @@ public interface TaskWriter {
 
     /**
      * Returns what identifies the transaction that {@link #insert} would join now, to be compared with {@code ==}; null if
-     * it would use one of its own.
+     * it would use one of its own. The same object from the beginning of the transaction to its end, inside savepoints too.
      */
     @Nullable
     Object currentTransaction();

@@ -26,9 +26,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** What is collected, what is written at once, and what is not written at all. */
 class CollectingScopeTests {
 
-    private static TestDatabase database;
+    static TestDatabase database;
 
-    private final ProducerRig rig = new ProducerRig();
+    private final ProducerRig rig = rig();
 
     private final DefaultTaskClient client = this.rig.client();
 
@@ -44,6 +44,11 @@ class CollectingScopeTests {
         this.requiresNew.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
         this.nested = new TransactionTemplate(this.transaction.getTransactionManager());
         this.nested.setPropagationBehavior(TransactionDefinition.PROPAGATION_NESTED);
+    }
+
+    /** A client on the store to test. */
+    ProducerRig rig() {
+        return new ProducerRig();
     }
 
     @BeforeAll

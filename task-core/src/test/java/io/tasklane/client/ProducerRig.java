@@ -22,19 +22,27 @@ import io.tasklane.store.TaskCompletion;
 import io.tasklane.store.TaskFilter;
 import io.tasklane.store.TaskOutcome;
 import io.tasklane.store.TaskPageRequest;
+import io.tasklane.store.TaskStore;
 import io.tasklane.store.TaskWriter;
 import io.tasklane.store.WorkerDescription;
+import io.tasklane.store.jdbc.JdbcTaskStore;
 import io.tasklane.store.memory.InMemoryTaskStore;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /** A client on a store in memory, put together by hand. Remembers what was inserted, and what was committed. */
 public final class ProducerRig {
 
-    private final InMemoryTaskStore store = new InMemoryTaskStore(InstantSource.system());
+    private final TaskStore store;
+
+    private final Supplier<List<TaskId>> ids;
 
     private final List<List<NewTask>> inserts = new ArrayList<>();
 
@@ -45,7 +53,7 @@ public final class ProducerRig {
     private final TaskSerializer serializer =
             new JacksonTaskSerializer(List.of(), JacksonTaskSerializer.DEFAULT_MAX_PAYLOAD_BYTES);
 
-    private final QueueRegistry queues = new QueueRegistry(() -> this.store, TaskDefaults.DEFAULT);
+    private final QueueRegistry queues;
 
     private final DefaultTaskClient client;
 
@@ -60,6 +68,33 @@ public final class ProducerRig {
 
     /** Builds a client with these observations. */
     public ProducerRig(TaskEnqueueObservations observations) {
+        this(new InMemoryTaskStore(InstantSource.system()), observations);
+    }
+
+    private ProducerRig(InMemoryTaskStore store, TaskEnqueueObservations observations) {
+        this(
+                store,
+                () -> store.find(TaskFilter.ANY, TaskPageRequest.first(500)).tasks().stream()
+                        .map(StoredTask::id)
+                        .toList(),
+                observations);
+    }
+
+    /** Builds a client on a database that has the tables, of which nothing else uses the queues email and vip. */
+    public static ProducerRig on(JdbcTaskStore store, DataSource dataSource) {
+        JdbcClient client = JdbcClient.create(new DelegatingDataSource(dataSource));
+        return new ProducerRig(
+                store,
+                () -> client.sql("select id from tasklane_task").query(Long.class).list().stream()
+                        .map(TaskId::new)
+                        .toList(),
+                new TaskEnqueueObservations(ObservationRegistry.NOOP, null));
+    }
+
+    private ProducerRig(TaskStore store, Supplier<List<TaskId>> ids, TaskEnqueueObservations observations) {
+        this.store = store;
+        this.ids = ids;
+        this.queues = new QueueRegistry(() -> store, TaskDefaults.DEFAULT);
         this.store.declare(QueueSpec.named("email"));
         this.store.declare(QueueSpec.named("vip"));
         RecordingWriter writer = new RecordingWriter();
@@ -75,7 +110,7 @@ public final class ProducerRig {
         return this.client;
     }
 
-    public InMemoryTaskStore store() {
+    public TaskStore store() {
         return this.store;
     }
 
@@ -99,8 +134,9 @@ public final class ProducerRig {
 
     /** All stored tasks, by id. */
     public List<StoredTask> stored() {
-        return this.store.find(TaskFilter.ANY, TaskPageRequest.first(500)).tasks().stream()
-                .sorted((a, b) -> a.id().compareTo(b.id()))
+        return this.ids.get().stream()
+                .sorted()
+                .map(id -> this.store.find(id).orElseThrow())
                 .toList();
     }
 

@@ -36,7 +36,7 @@ final class CallerSynchronization implements TransactionSynchronization {
 
     private final Map<Object, Integer> savepoints = new LinkedHashMap<>();
 
-    private Object identity = new Object();
+    private final Object identity = new Object();
 
     private boolean seenBeforeEnd;
 
@@ -63,7 +63,7 @@ final class CallerSynchronization implements TransactionSynchronization {
         return this.over;
     }
 
-    /** Identifies the transaction or, since its last savepoint, the part of it. */
+    /** Identifies the transaction, savepoints included: what is inserted in one commits with the transaction. */
     Object identity() {
         return this.identity;
     }
@@ -91,7 +91,6 @@ final class CallerSynchronization implements TransactionSynchronization {
     @Override
     public void savepoint(Object savepoint) {
         this.savepoints.put(savepoint, this.inserts.size());
-        this.identity = new Object();
     }
 
     @Override
@@ -100,7 +99,6 @@ final class CallerSynchronization implements TransactionSynchronization {
         if (kept != null && kept < this.inserts.size()) {
             this.inserts.subList(kept, this.inserts.size()).clear();
         }
-        this.identity = new Object();
     }
 
     @Override
