@@ -5,6 +5,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.springframework.core.NestedRuntimeException;
 
 /** Which engine threads have failed since their last success. Logs the start and the end of an outage once. */
 final class EngineHealth {
@@ -29,11 +30,11 @@ final class EngineHealth {
             this.failures.put(loop, text);
         }
         if (first) {
-            logger.warn("The task store cannot be reached; workers wait and go on by themselves once it can (%s: %s)"
-                    .formatted(loop, text));
-        }
-        if (logger.isDebugEnabled()) {
-            logger.debug("Thread '%s' failed".formatted(loop), failure);
+            String message =
+                    "The task store cannot be reached; workers wait and go on by themselves once it can (%s: %s)"
+                            .formatted(loop, text);
+            // What does not come from data access may be a defect of ours, which nobody finds without its stack.
+            logger.warn(message, failure instanceof NestedRuntimeException ? null : failure);
         }
     }
 

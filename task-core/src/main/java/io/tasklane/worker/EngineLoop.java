@@ -1,6 +1,7 @@
 package io.tasklane.worker;
 
 import java.time.Duration;
+import java.util.List;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
@@ -50,56 +51,65 @@ final class EngineLoop {
     }
 
     /** Ends the thread after the step that it is in. */
-    void requestStop() {
+    private void requestStop() {
         this.stopping = true;
         this.wake.raise();
         this.end.raise();
     }
 
-    /** Waits for the end of the thread; interrupts it after this long. */
-    void join(Duration timeout) {
-        if (this.thread == Thread.currentThread() || !ends(timeout)) {
-            logger.warn("Thread '%s' did not end in %s and is interrupted".formatted(this.name, timeout));
-            this.thread.interrupt();
-            ends(Duration.ofMillis(500));
+    /** Ends the threads; interrupts those that have not ended after this long, and gives them as long again. */
+    static void stop(List<EngineLoop> loops, Ticker ticker, Duration timeout) {
+        loops.forEach(EngineLoop::requestStop);
+        long start = ticker.nanoTime();
+        for (EngineLoop loop : loops) {
+            loop.join(timeout.toNanos() - (ticker.nanoTime() - start));
+        }
+        List<EngineLoop> left =
+                loops.stream().filter(loop -> loop.thread.isAlive()).toList();
+        for (EngineLoop loop : left) {
+            logger.warn("Thread '%s' did not end in %s and is interrupted".formatted(loop.name, timeout));
+            loop.thread.interrupt();
+        }
+        long interrupted = ticker.nanoTime();
+        for (EngineLoop loop : left) {
+            loop.join(timeout.toNanos() - (ticker.nanoTime() - interrupted));
         }
     }
 
-    private boolean ends(Duration timeout) {
+    private void join(long nanos) {
         try {
-            this.thread.join(Math.max(1, timeout.toMillis()));
+            this.thread.join(Math.max(1, nanos / 1_000_000));
         } catch (InterruptedException ex) {
             Thread.currentThread().interrupt();
         }
-        return !this.thread.isAlive();
     }
 
     private void run() {
         while (!this.stopping) {
-            long wait;
             try {
-                wait = this.step.run();
+                long wait = this.step.run();
+                this.health.succeeded(this.name);
+                this.backoff.reset();
+                if (wait > 0 && !this.stopping) {
+                    this.wake.await(wait);
+                }
             } catch (Throwable ex) {
                 failed(ex);
-                continue;
-            }
-            this.health.succeeded(this.name);
-            this.backoff.reset();
-            if (wait > 0 && !this.stopping) {
-                this.wake.await(wait);
             }
         }
     }
 
+    @SuppressWarnings("EmptyCatch")
     private void failed(Throwable failure) {
         if (this.stopping) {
             return;
         }
         try {
             this.health.failed(this.name, failure);
-        } finally {
-            this.end.await(this.backoff.nextNanos());
+        } catch (Throwable ex) {
+            // Not even told of, as when the heap is full: the loop goes on all the same, and tells of the next failure.
         }
+        this.end.await(this.backoff.nextNanos());
     }
 
     /** One step of a loop. */

@@ -68,7 +68,7 @@ final class NodeContainers implements LeaseHolder, PolledQueues {
         this.byQueue = Map.copyOf(serving);
         if (news) {
             // The node may have joined before the new containers could be found here.
-            mayClaim();
+            named.values().forEach(WorkerContainer::wake);
             this.changed.run();
         }
     }
@@ -125,6 +125,7 @@ final class NodeContainers implements LeaseHolder, PolledQueues {
 
     @Override
     public void mayClaim() {
-        all().forEach(WorkerContainer::wake);
+        // The claims of a worker that is dead bring nothing, whatever there is.
+        mayHaveAll();
     }
 }

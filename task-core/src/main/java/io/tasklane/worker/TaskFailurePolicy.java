@@ -74,6 +74,17 @@ public final class TaskFailurePolicy {
         if (failure instanceof RetryTaskException asked) {
             return asked.delay();
         }
-        return this.schedule.delay(task.retriesUsed() + 1, this.queues.backoff(definition.backoff(), task.queue()));
+        int retry = task.retriesUsed() + 1;
+        RetryBackoff backoff = this.queues.backoff(definition.backoff(), task.queue());
+        try {
+            Duration delay = this.schedule.delay(retry, backoff);
+            return delay.isNegative() ? Duration.ZERO : delay;
+        } catch (RuntimeException ex) {
+            logger.error(
+                    "The retry schedule %s failed for task '%s'; it is tried again after the longest wait, %s"
+                            .formatted(this.schedule.getClass().getName(), task.task(), backoff.max()),
+                    ex);
+            return backoff.max();
+        }
     }
 }

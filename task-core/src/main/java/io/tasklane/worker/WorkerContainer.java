@@ -38,11 +38,15 @@ final class WorkerContainer {
 
     private final Map<TaskLease, RunningTask> running = new ConcurrentHashMap<>();
 
+    private final TaskExchanger exchanger;
+
     private final EngineLoop loop;
 
     private volatile List<String> queues;
 
     private volatile boolean draining;
+
+    private volatile boolean exchanging;
 
     WorkerContainer(ContainerSpec spec, TaskWork work, WorkerAccess access, Engine engine) {
         this.spec = spec;
@@ -50,9 +54,9 @@ final class WorkerContainer {
         this.engine = engine;
         this.queues = spec.queues();
         this.threads = new TaskThreads(spec.name(), spec.threads());
-        TaskExchanger exchanger =
+        this.exchanger =
                 new TaskExchanger(this, access, new ClaimPlanner(spec, this.hints, this.slots), this.hints, this.ended);
-        this.loop = new EngineLoop("tasklane-fetch-" + spec.name(), exchanger::exchange, engine, LoopBackoff.LIMIT);
+        this.loop = new EngineLoop("tasklane-fetch-" + spec.name(), this::exchange, engine, LoopBackoff.LIMIT);
     }
 
     void start() {
@@ -116,23 +120,15 @@ final class WorkerContainer {
         return this.running.values();
     }
 
-    /** Whether everything that was claimed has ended and is written. */
+    /** Whether everything that was claimed has ended and is written, and nothing is being claimed. */
     boolean isEmpty() {
-        return this.slots.held() == 0;
+        return !this.exchanging && this.slots.held() == 0;
     }
 
-    /** Ends the threads. */
-    void requestStop() {
-        this.loop.requestStop();
+    /** Ends the threads of its tasks, once they have none. Returns its loop, to be ended too. */
+    EngineLoop close() {
         this.threads.close();
-    }
-
-    void join(Duration timeout) {
-        this.loop.join(timeout);
-        if (!isEmpty()) {
-            logger.warn("Container '%s' could not write the end of %d tasks; they are put back once this worker is dead"
-                    .formatted(name(), held()));
-        }
+        return this.loop;
     }
 
     /** A claim is answered: each task gets a thread. */
@@ -166,6 +162,19 @@ final class WorkerContainer {
     /** Ends a task from outside, if it has not ended by itself. Returns whether it did; its thread may still run. */
     boolean abandon(RunningTask task, TaskOutcome outcome) {
         return end(task, new TaskCompletion(task.leased().lease(), null, null, outcome));
+    }
+
+    // Set before the exchange asks whether the container drains, so that a drain never misses a claim on its way.
+    private long exchange() {
+        this.exchanging = true;
+        try {
+            return this.exchanger.exchange();
+        } finally {
+            this.exchanging = false;
+            if (this.draining) {
+                this.work.ended();
+            }
+        }
     }
 
     private void hand(RunningTask task) {

@@ -8,6 +8,7 @@ import io.tasklane.worker.WorkerHeartbeat.Clockwork;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.OptionalLong;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
@@ -95,20 +96,26 @@ final class WorkerNode {
         try {
             new WorkerDrain(all, this.engine.ticker(), this.progress, this.settings).drain();
         } finally {
-            all.forEach(WorkerContainer::requestStop);
-            all.forEach(container -> container.join(LOOP_END));
-            this.loops.forEach(EngineLoop::requestStop);
-            this.loops.forEach(loop -> loop.join(LOOP_END));
+            List<EngineLoop> fetching = all.stream().map(WorkerContainer::close).toList();
+            EngineLoop.stop(fetching, this.engine.ticker(), LOOP_END);
+            EngineLoop.stop(this.loops, this.engine.ticker(), LOOP_END);
             leave(all);
         }
     }
 
     private void leave(Collection<WorkerContainer> all) {
-        // With tasks left, silence lets the others find them; having left, nobody would.
-        if (this.presence.id().isEmpty() || !all.stream().allMatch(WorkerContainer::isEmpty)) {
+        OptionalLong id = this.presence.id();
+        if (id.isEmpty()) {
             return;
         }
-        long worker = this.presence.id().getAsLong();
+        long worker = id.getAsLong();
+        int unwritten = all.stream().mapToInt(WorkerContainer::held).sum();
+        if (unwritten > 0) {
+            logger.warn(
+                    "Worker %d could not write what came of %d tasks: the others will find it dead and put them back"
+                            .formatted(worker, unwritten));
+            return;
+        }
         try {
             this.membership.leave(worker);
             logger.info("Worker %d has left".formatted(worker));

@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import io.tasklane.TaskContext;
 import io.tasklane.TaskId;
 import io.tasklane.TaskState;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -89,6 +91,44 @@ class WorkerLifecycleTests {
         await().untilTrue(lost);
         await().until(() -> threads().isEmpty());
         assertThat(this.store.state(task)).isEqualTo(TaskState.QUEUED);
+    }
+
+    @Test
+    void decision8_aTaskThatEndsTheJvmIsPutBackWithARecoveryCounted() throws Exception {
+        Process program = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        SystemExitProgram.class.getName())
+                .redirectErrorStream(true)
+                .start();
+        String output = new String(program.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(output).contains("RESULT QUEUED 1").contains("called System.exit");
+    }
+
+    @Test
+    void aClaimOnItsWayWhenTheDrainBeginsIsPutBackUncounted() {
+        CountDownLatch claiming = new CountDownLatch(1);
+        CountDownLatch draining = new CountDownLatch(1);
+        this.store.aftermath = (method, arguments) -> {
+            if (method.equals("exchange") && arguments[2] != null) {
+                claiming.countDown();
+                draining.await();
+            }
+        };
+        TaskId task = this.store.enqueue("task", "default");
+        TestNode node = node(Duration.ofSeconds(1)).handle("task", call -> null);
+        node.start();
+        await().until(() -> claiming.getCount() == 0);
+        AtomicInteger stopped = new AtomicInteger();
+        node.registry.stop(stopped::incrementAndGet);
+        await().until(() -> node.registry.containers().get(0).state() == WorkerContainerInfo.State.DRAINING);
+        draining.countDown();
+        await().untilAtomic(stopped, org.hamcrest.Matchers.is(1));
+        assertThat(this.store.state(task)).isEqualTo(TaskState.QUEUED);
+        assertThat(this.store.find(task).recoveries()).isZero();
+        assertThat(this.store.real().workers()).isEmpty();
+        assertThat(node.started).isEmpty();
     }
 
     @Test

@@ -1,0 +1,124 @@
+package io.tasklane.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.tasklane.QueueSpec;
+import io.tasklane.queue.QueueRegistry;
+import io.tasklane.queue.TaskDefaults;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
+
+/** Which containers there are. */
+class ContainerPlanTests {
+
+    private final TestStore store = new TestStore();
+
+    private final QueueRegistry queues = new QueueRegistry(this.store::real, TaskDefaults.DEFAULT);
+
+    @Test
+    void aQueueThatNoContainerNamesGetsOneOfItsOwn() {
+        this.store.real().declare(QueueSpec.named("a").concurrency(3));
+        this.store.queue("b");
+        List<ContainerSpec> specs = plan(WorkerSettings.DEFAULT.withContainers(
+                TestNode.container("shared", 5, QueueOrder.STRICT, "b", "missing")));
+        assertThat(specs).extracting(ContainerSpec::name).containsExactly("shared", "a", "default");
+        assertThat(specs)
+                .extracting(ContainerSpec::queues)
+                .containsExactly(List.of("b"), List.of("a"), List.of("default"));
+        assertThat(specs).extracting(spec -> spec.concurrency().getAsInt()).containsExactly(5, 3, 10);
+    }
+
+    @Test
+    void theNodesQueuesRestrictItsContainers() {
+        this.store.queue("a");
+        this.store.queue("b");
+        List<ContainerSpec> specs = plan(WorkerSettings.DEFAULT
+                .withQueues("b")
+                .withContainers(TestNode.container("shared", 5, QueueOrder.STRICT, "a", "b")));
+        assertThat(specs)
+                .singleElement()
+                .satisfies(spec -> assertThat(spec.queues()).containsExactly("b"));
+    }
+
+    @Test
+    void allMeansTheQueuesThatNoOtherContainerNamesExceptTheExcluded() {
+        for (String name : List.of("a", "b", "c")) {
+            this.store.queue(name);
+        }
+        WorkerContainerSettings all = new WorkerContainerSettings(
+                "all", List.of("*"), Set.of("c"), QueueOrder.STRICT, 5, WorkerThreads.PLATFORM);
+        List<ContainerSpec> specs =
+                plan(WorkerSettings.DEFAULT.withContainers(all, TestNode.container("one", 1, QueueOrder.STRICT, "a")));
+        assertThat(specs).extracting(ContainerSpec::name).containsExactly("one", "all", "c");
+        assertThat(specs.get(1).queues()).containsExactly("b", "default");
+        assertThat(specs.get(1).order()).isEqualTo(QueueOrder.ROUND_ROBIN);
+    }
+
+    @Test
+    void aQueueThatIsCalledLikeAContainerIsStillConsumed() {
+        this.store.queue("email");
+        List<ContainerSpec> specs = plan(
+                WorkerSettings.DEFAULT.withContainers(TestNode.container("email", 5, QueueOrder.STRICT, "default")));
+        assertThat(specs).extracting(ContainerSpec::name).containsExactly("email", "email-queue");
+    }
+
+    @Test
+    void whatCannotWorkIsRefused() {
+        WorkerContainerSettings one = TestNode.container("one", 1, QueueOrder.STRICT, "a");
+        refused(() -> WorkerSettings.DEFAULT.withContainers(one, one), "Two worker containers are called 'one'");
+        refused(
+                () -> WorkerSettings.DEFAULT.withContainers(one, TestNode.container("two", 1, QueueOrder.STRICT, "a")),
+                "Queue 'a' is named by the worker containers 'one' and 'two'");
+        refused(
+                () -> TestNode.container("one", 1, QueueOrder.STRICT, "*", "a"),
+                "Worker container 'one' mixes '*' with names: [*, a]");
+        refused(
+                () -> TestNode.container("one", 1, QueueOrder.STRICT),
+                "Worker container 'one' names no queue; list queues, or '*' for all");
+        refused(
+                () -> TestNode.container("one", 10_001, QueueOrder.STRICT, "a"),
+                "Worker container 'one': concurrency must be 1 to 10000, not 10001");
+        refused(
+                () -> TestNode.container("o n e", 1, QueueOrder.STRICT, "a"),
+                "Worker container 'o n e': a name has 1 to 100 letters, digits, '_' and '-'");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new WorkerQueueSettings(Duration.ofMillis(999), WorkerThreads.PLATFORM))
+                .withMessageStartingWith("poll-interval must be 1s or longer, not PT0.999S");
+    }
+
+    @Test
+    void a2_aQueueNameThatIsBlankOrTooLongIsRefused() {
+        refused(
+                () -> WorkerSettings.DEFAULT.withQueues(" "),
+                "tasklane.worker.queues, queue ' ': a name has 1 to 100 letters, digits, '_' and '-'");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> TestNode.container("one", 1, QueueOrder.STRICT, "x".repeat(101)));
+    }
+
+    @Test
+    @EnabledForJreRange(max = JRE.JAVA_20)
+    void virtualThreadsAreRefusedBelowJava21() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new WorkerSettings(
+                        WorkerNodeSettings.DEFAULT,
+                        List.of("*"),
+                        List.of(),
+                        new WorkerQueueSettings(Duration.ofSeconds(1), WorkerThreads.VIRTUAL),
+                        java.util.Map.of()))
+                .withMessageContaining("need Java 21 or later; this is Java");
+    }
+
+    private static void refused(org.assertj.core.api.ThrowableAssert.ThrowingCallable call, String message) {
+        assertThatIllegalArgumentException().isThrownBy(call).withMessage(message);
+    }
+
+    private List<ContainerSpec> plan(WorkerSettings settings) {
+        this.queues.refresh();
+        return new ContainerPlan(settings, this.queues).containers();
+    }
+}

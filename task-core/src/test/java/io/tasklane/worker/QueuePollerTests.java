@@ -1,0 +1,122 @@
+package io.tasklane.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tasklane.worker.QueuePoller.PolledQueues;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/** Decision 9, by the clock. */
+class QueuePollerTests implements PolledQueues {
+
+    private final TestStore store = new TestStore();
+
+    private final ManualTicker ticker = new ManualTicker();
+
+    private final List<Object> asked = new ArrayList<>();
+
+    private final List<String> ready = new ArrayList<>();
+
+    private Set<String> names = Set.of("often", "seldom");
+
+    private final QueuePoller poller = new QueuePoller(
+            this.store.watched(),
+            new WorkerSettings(
+                    WorkerNodeSettings.DEFAULT,
+                    List.of("*"),
+                    List.of(),
+                    WorkerQueueSettings.DEFAULT,
+                    Map.of("seldom", new WorkerQueueSettings(Duration.ofSeconds(5), WorkerThreads.PLATFORM))),
+            this,
+            this.ticker);
+
+    QueuePollerTests() {
+        this.store.queue("often");
+        this.store.queue("seldom");
+        this.store.interference = (method, arguments) -> {
+            if (method.equals("probe")) {
+                this.asked.add(new TreeSet<>((List<String>) arguments[0]));
+            }
+        };
+    }
+
+    @Test
+    void decision9_oneStatementAsksForAllQueuesWhosePollIntervalHasElapsed() {
+        for (int second = 0; second <= 5; second++) {
+            long wait = this.poller.poll();
+            assertThat(wait).isEqualTo(Duration.ofSeconds(1).toNanos());
+            this.ticker.advance(Duration.ofSeconds(1));
+        }
+        Set<String> often = Set.of("often");
+        assertThat(this.asked)
+                .containsExactly(Set.of("often", "seldom"), often, often, often, often, Set.of("often", "seldom"));
+    }
+
+    @Test
+    void decision9_neverAsksMoreThanOnceASecondByItself() {
+        this.poller.poll();
+        for (int i = 0; i < 9; i++) {
+            this.ticker.advance(Duration.ofMillis(100));
+            this.poller.ask();
+            this.poller.poll();
+        }
+        assertThat(this.asked).hasSize(1);
+        this.ticker.advance(Duration.ofMillis(100));
+        this.poller.poll();
+        assertThat(this.asked).hasSize(2);
+    }
+
+    @Test
+    void aQueueWithTasksIsReady() {
+        this.store.enqueue("task", "often");
+        this.poller.poll();
+        assertThat(this.ready).containsExactly("often");
+    }
+
+    @Test
+    void sleepsUntilAKnownDueTimeAndPromotesThen() {
+        this.poller.poll();
+        this.store.enqueue("task", "often", 0, "x", 3, Duration.ZERO);
+        assertThat(this.poller.dueIn(Duration.ofMillis(300))).isTrue();
+        assertThat(this.poller.dueIn(Duration.ofMillis(900))).isFalse();
+        assertThat(this.poller.poll()).isEqualTo(Duration.ofMillis(301).toNanos());
+        assertThat(this.store.calls("promoteDue")).isZero();
+        this.ticker.advance(Duration.ofMillis(301));
+        assertThat(this.poller.poll()).isEqualTo(Duration.ofMillis(600).toNanos());
+        assertThat(this.store.calls("promoteDue")).isEqualTo(1);
+    }
+
+    @Test
+    void aDueTaskFoundByAProbeIsPromotedAtOnce() {
+        this.store.enqueue("task", "often", 0, "x", 3, Duration.ofNanos(1));
+        this.poller.poll();
+        assertThat(this.ready).contains("often");
+    }
+
+    @Test
+    void withoutQueuesNothingIsAsked() {
+        this.names = Set.of();
+        assertThat(this.poller.poll()).isEqualTo(EngineLoop.UNTIL_WOKEN);
+        assertThat(this.asked).isEmpty();
+    }
+
+    @Override
+    public Set<String> names() {
+        return this.names;
+    }
+
+    @Override
+    public Set<String> excludedTasks() {
+        return Set.of();
+    }
+
+    @Override
+    public void ready(Set<String> queues) {
+        this.ready.addAll(queues);
+    }
+}
