@@ -4,6 +4,7 @@ import io.tasklane.RetryTaskException;
 import io.tasklane.TaskError;
 import io.tasklane.handler.TaskDefinition;
 import io.tasklane.queue.QueueRegistry;
+import io.tasklane.retry.RetryBackoff;
 import io.tasklane.retry.RetrySchedule;
 import io.tasklane.store.LeasedTask;
 import io.tasklane.store.TaskOutcome;

@@ -1,0 +1,185 @@
+package io.tasklane.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.tasklane.TaskContext;
+import io.tasklane.TaskId;
+import io.tasklane.TaskState;
+import io.tasklane.store.NewTask;
+import io.tasklane.store.jdbc.JdbcStoreSettings;
+import io.tasklane.store.jdbc.JdbcTaskStore;
+import io.tasklane.store.schema.SchemaMigrator;
+import io.tasklane.store.schema.SchemaMode;
+import io.tasklane.store.schema.TablePrefix;
+import io.tasklane.test.TestDatabase;
+import io.tasklane.test.TestDatabaseProduct;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Nodes on a real database. */
+@Timeout(120)
+abstract class JdbcWorkerTests {
+
+    private final TestDatabaseProduct product;
+
+    private final List<JdbcTaskStore> stores = new ArrayList<>();
+
+    private TestDatabase database;
+
+    private TestStore store;
+
+    JdbcWorkerTests(TestDatabaseProduct product) {
+        this.product = product;
+    }
+
+    @BeforeEach
+    void createDatabase() {
+        this.database = TestDatabase.create(this.product);
+        new SchemaMigrator(
+                        this.database.dataSource(),
+                        SchemaMode.MIGRATE,
+                        TablePrefix.DEFAULT,
+                        getClass().getClassLoader())
+                .afterPropertiesSet();
+        this.store = open(this.database.dataSource());
+    }
+
+    @AfterEach
+    void dropDatabase() {
+        this.stores.forEach(JdbcTaskStore::close);
+        this.database.close();
+    }
+
+    @Test
+    void c2_r28_twoNodesRunEachOfAThousandTasksOnce() {
+        Map<String, AtomicInteger> runs = new ConcurrentHashMap<>();
+        List<NewTask> tasks = new ArrayList<>();
+        for (int i = 0; i < 1_000; i++) {
+            tasks.add(new NewTask(
+                    this.store.real().newId(), "task", "default", 0, 3, "t" + i, Map.of(), null, null));
+        }
+        this.store.real().insert(tasks, committed -> {});
+        TestStore second = open(this.database.dataSource());
+        try (TestNode one = counting(this.store, runs);
+                TestNode two = counting(second, runs)) {
+            one.start();
+            two.start();
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> this.store.count("default", TaskState.SUCCEEDED) == 1_000);
+            assertThat(one.started).isNotEmpty();
+            assertThat(two.started).isNotEmpty();
+        }
+        assertThat(runs).hasSize(1_000).allSatisfy((text, count) -> assertThat(count).hasValue(1));
+    }
+
+    @Test
+    void r6_d9_r24_a10_tasksRunInOrderFailAndAreLeftForOthers() {
+        TaskId low = this.store.enqueue("task", "default", -5, "low");
+        TaskId high = this.store.enqueue("task", "default", 5, "high");
+        TaskId failing = this.store.enqueue("failing", "default", 0, "failing", 1, null);
+        TaskId unknown = this.store.enqueue("unknown", "default", 9, "unknown");
+        TaskId unreadable = this.store.enqueue("task", "default", 0, "unreadable");
+        try (TestNode node = new TestNode(this.store, TestNode.settings(), 1)) {
+            node.handle("task", call -> null).handle("failing", call -> {
+                throw new IllegalStateException("no luck");
+            });
+            node.start();
+            awaitState(low, TaskState.SUCCEEDED);
+            awaitState(high, TaskState.SUCCEEDED);
+            awaitState(failing, TaskState.FAILED);
+            awaitState(unreadable, TaskState.SCHEDULED);
+            awaitState(unknown, TaskState.QUEUED);
+            assertThat(node.started).startsWith("high").contains("low");
+            assertThat(this.store.real().attempts(failing)).hasSize(2);
+        }
+        assertThat(this.store.find(unknown).recoveries()).isZero();
+    }
+
+    @Test
+    void decision3_aWorkerDeclaredDeadStopsItsTasksAndJoinsAnew() {
+        TaskId task = this.store.enqueue("task", "default");
+        try (TestNode node = new TestNode(this.store, TestNode.settings())) {
+            node.handle("task", call -> {
+                        if (TaskContext.current().recoveries() == 0) {
+                            new CountDownLatch(1).await();
+                        }
+                        return null;
+                    })
+                    .start();
+            await().until(() -> node.started.size() == 1);
+            await().until(() -> this.store.real().recover(Duration.ofNanos(1_000), 3).putBack() == 1);
+            awaitState(task, TaskState.SUCCEEDED);
+            assertThat(this.store.find(task).recoveries()).isEqualTo(1);
+            assertThat(this.store.find(task).retriesUsed()).isZero();
+        }
+    }
+
+    @Test
+    void c10_decision8_aTaskPastTheDrainTimeoutIsPutBackUncounted() {
+        TaskId task = this.store.enqueue("task", "default");
+        WorkerSettings settings = TestNode.settings()
+                .withNode(TestNode.settings().node().withDrainTimeout(Duration.ofMillis(50)));
+        try (TestNode node = new TestNode(this.store, settings)) {
+            node.handle("task", call -> {
+                        new CountDownLatch(1).await();
+                        return null;
+                    })
+                    .start();
+            await().until(() -> node.started.size() == 1);
+        }
+        assertThat(this.store.state(task)).isEqualTo(TaskState.QUEUED);
+        assertThat(this.store.find(task).recoveries()).isZero();
+        assertThat(this.store.find(task).retriesUsed()).isZero();
+    }
+
+    @Test
+    void decision9_anIdleNodeSendsAtMostTwoStatementsASecond() {
+        StatementCounter counter = new StatementCounter(this.database.dataSource());
+        for (int i = 0; i < 5; i++) {
+            this.store.queue("queue" + i);
+        }
+        TestStore counted = open(counter);
+        try (TestNode node = new TestNode(counted, WorkerSettings.DEFAULT)) {
+            node.handle("task", call -> null).start();
+            // From here on it looks for dead workers too.
+            await().atMost(Duration.ofSeconds(30)).until(() -> counted.calls("recover") >= 1);
+            int before = counter.total();
+            int probes = counted.calls("probe");
+            long start = System.nanoTime();
+            await().atMost(Duration.ofSeconds(60)).until(() -> counted.calls("probe") >= probes + 10);
+            double seconds = (System.nanoTime() - start) / 1e9;
+            assertThat((counter.total() - before - 1) / seconds)
+                    .as(() -> counter.counts().toString())
+                    .isLessThanOrEqualTo(2);
+        }
+    }
+
+    private TestNode counting(TestStore on, Map<String, AtomicInteger> runs) {
+        return new TestNode(on, TestNode.settings()).handle("task", call -> {
+            runs.computeIfAbsent(String.valueOf(call.arguments()[0]), text -> new AtomicInteger())
+                    .incrementAndGet();
+            return null;
+        });
+    }
+
+    private TestStore open(DataSource dataSource) {
+        JdbcTaskStore opened = new JdbcTaskStore(dataSource, JdbcStoreSettings.DEFAULT);
+        this.stores.add(opened);
+        return new TestStore(opened);
+    }
+
+    private void awaitState(TaskId task, TaskState state) {
+        await().until(() -> this.store.state(task) == state);
+    }
+}

@@ -1,0 +1,10 @@
+package io.tasklane.worker;
+
+import io.tasklane.test.TestDatabaseProduct;
+
+class MariaDbWorkerTests extends JdbcWorkerTests {
+
+    MariaDbWorkerTests() {
+        super(TestDatabaseProduct.MARIADB);
+    }
+}
