@@ -66,8 +66,7 @@ abstract class JdbcWorkerTests {
         Map<String, AtomicInteger> runs = new ConcurrentHashMap<>();
         List<NewTask> tasks = new ArrayList<>();
         for (int i = 0; i < 1_000; i++) {
-            tasks.add(new NewTask(
-                    this.store.real().newId(), "task", "default", 0, 3, "t" + i, Map.of(), null, null));
+            tasks.add(new NewTask(this.store.real().newId(), "task", "default", 0, 3, "t" + i, Map.of(), null, null));
         }
         this.store.real().insert(tasks, committed -> {});
         TestStore second = open(this.database.dataSource());
@@ -80,7 +79,9 @@ abstract class JdbcWorkerTests {
             assertThat(one.started).isNotEmpty();
             assertThat(two.started).isNotEmpty();
         }
-        assertThat(runs).hasSize(1_000).allSatisfy((text, count) -> assertThat(count).hasValue(1));
+        assertThat(runs)
+                .hasSize(1_000)
+                .allSatisfy((text, count) -> assertThat(count).hasValue(1));
     }
 
     @Test
@@ -118,7 +119,8 @@ abstract class JdbcWorkerTests {
                     })
                     .start();
             await().until(() -> node.started.size() == 1);
-            await().until(() -> this.store.real().recover(Duration.ofNanos(1_000), 3).putBack() == 1);
+            await().until(() ->
+                    this.store.real().recover(Duration.ofNanos(1_000), 3).putBack() == 1);
             awaitState(task, TaskState.SUCCEEDED);
             assertThat(this.store.find(task).recoveries()).isEqualTo(1);
             assertThat(this.store.find(task).retriesUsed()).isZero();
@@ -128,8 +130,8 @@ abstract class JdbcWorkerTests {
     @Test
     void c10_decision8_aTaskPastTheDrainTimeoutIsPutBackUncounted() {
         TaskId task = this.store.enqueue("task", "default");
-        WorkerSettings settings = TestNode.settings()
-                .withNode(TestNode.settings().node().withDrainTimeout(Duration.ofMillis(50)));
+        WorkerSettings settings =
+                TestNode.settings().withNode(TestNode.settings().node().withDrainTimeout(Duration.ofMillis(50)));
         try (TestNode node = new TestNode(this.store, settings)) {
             node.handle("task", call -> {
                         new CountDownLatch(1).await();

@@ -41,7 +41,9 @@ final class StatementCounter extends DelegatingDataSource {
                 getClass().getClassLoader(), new Class<?>[] {type}, (self, method, arguments) -> {
                     if (method.getName().startsWith("execute")) {
                         String text = arguments != null && arguments[0] instanceof String given ? given : sql;
-                        this.counts.computeIfAbsent(text, key -> new AtomicInteger()).incrementAndGet();
+                        this.counts
+                                .computeIfAbsent(text, key -> new AtomicInteger())
+                                .incrementAndGet();
                     }
                     try {
                         return watched(method.invoke(real, arguments), arguments);

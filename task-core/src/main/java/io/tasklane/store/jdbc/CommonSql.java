@@ -111,6 +111,16 @@ abstract class CommonSql {
     String selectWorkers() {
         return "SELECT * FROM {p}worker WHERE dead_at IS NULL OR dead_at > ? ORDER BY id";
     }
+    /** All that recovery has to know while nobody dies, in one statement. */
+    String lookForDeath() {
+        return """
+                SELECT {now} AS now_at, MIN(CASE WHEN dead_at IS NULL THEN heartbeat_at END) AS oldest_beat,
+                    MIN(dead_at) AS oldest_death, (
+                        SELECT COUNT(*) FROM (SELECT DISTINCT worker_id FROM {p}running) r
+                        WHERE NOT EXISTS (SELECT 1 FROM {p}worker l WHERE l.id = r.worker_id AND l.dead_at IS NULL)
+                    ) AS orphaned
+                FROM {p}worker""";
+    }
 
     String lockSilentWorkers() {
         return "SELECT id FROM {p}worker WHERE dead_at IS NULL AND heartbeat_at < ? ORDER BY id FOR UPDATE SKIP LOCKED";

@@ -61,7 +61,13 @@ final class JdbcWorkerMembership implements WorkerMembership {
 
     @Override
     public Recovery recover(Duration after, int maxRecoveries) {
-        List<Long> buried = this.connections.executeKept("looking for dead workers", session -> bury(session, after));
+        Death death = this.connections.executeKept("looking for dead workers", JdbcWorkerMembership::look);
+        List<Long> buried = death.isPossible(after)
+                ? this.connections.executeKept("declaring workers dead", session -> bury(session, after))
+                : List.of();
+        if (buried.isEmpty() && !death.orphans()) {
+            return new Recovery(List.of(), 0, 0, Set.of());
+        }
         Set<String> queues = new HashSet<>();
         int putBack = 0;
         int failed = 0;
@@ -82,6 +88,17 @@ final class JdbcWorkerMembership implements WorkerMembership {
             failed += rows.failed();
         }
         return new Recovery(buried, putBack, failed, queues);
+    }
+
+    private static Death look(SqlSession session) throws SQLException {
+        return session.one(
+                        session.dialect().lookForDeath(),
+                        row -> new Death(
+                                row.time("now_at"),
+                                row.timeOrNull("oldest_beat"),
+                                row.timeOrNull("oldest_death"),
+                                row.number("orphaned") > 0))
+                .orElseThrow();
     }
 
     private static List<Long> bury(SqlSession session, Duration after) throws SQLException {
@@ -136,5 +153,25 @@ final class JdbcWorkerMembership implements WorkerMembership {
                 row.time("started_at"),
                 row.time("heartbeat_at"),
                 row.timeOrNull("dead_at") == null);
+    }
+
+    /**
+     * What a first look tells.
+     *
+     * @param now the time of the look
+     * @param oldestBeat heartbeat of the living worker that has been silent for longest, null if none is alive
+     * @param oldestDeath when the first of the remembered dead was found to be, null without any
+     * @param orphans whether there are tasks whose worker is not alive
+     */
+    private record Death(
+            Instant now,
+            @Nullable Instant oldestBeat,
+            @Nullable Instant oldestDeath,
+            boolean orphans) {
+
+        boolean isPossible(Duration after) {
+            return (this.oldestBeat != null && this.oldestBeat.isBefore(this.now.minus(after)))
+                    || (this.oldestDeath != null && this.oldestDeath.isBefore(this.now.minus(REMEMBERED)));
+        }
     }
 }
