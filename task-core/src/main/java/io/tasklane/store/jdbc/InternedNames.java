@@ -36,6 +36,24 @@ final class InternedNames {
         return known != null ? known : intern(name);
     }
 
+    /** Makes sure that task names are stored and known, before a transaction of our own takes a connection. */
+    void internKinds(Collection<String> names) {
+        List<String> unknown =
+                names.stream().filter(name -> this.kinds.id(name) == null).toList();
+        if (unknown.isEmpty()) {
+            return;
+        }
+        this.transactions.execute("reading the task names", own -> {
+            readKinds(own);
+            return unknown.size();
+        });
+        for (String name : unknown) {
+            if (this.kinds.id(name) == null) {
+                intern(name);
+            }
+        }
+    }
+
     // Not readKinds on the caller's session afterwards: its snapshot may be older than the new row.
     private int intern(String name) {
         try {

@@ -55,6 +55,8 @@ final class JdbcTaskWriter implements TaskWriter {
         String doing = "inserting " + describe(inserted);
         CallerTransaction caller = this.callers.forWriting(inserted.get(0).task());
         if (caller == null) {
+            this.names.internKinds(
+                    inserted.stream().map(NewTask::task).distinct().toList());
             this.transactions.execute(doing, session -> insert(session, inserted));
             CommitListeners.tell(committed, inserted);
             return;

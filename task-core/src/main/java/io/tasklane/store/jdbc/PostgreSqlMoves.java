@@ -1,0 +1,160 @@
+package io.tasklane.store.jdbc;
+
+import io.tasklane.TaskError;
+import io.tasklane.store.TaskCompletion;
+import io.tasklane.store.TaskOutcome;
+import io.tasklane.store.jdbc.SqlSession.SqlArray;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Moves by one statement each: PostgreSQL can delete rows and insert them elsewhere at once. */
+final class PostgreSqlMoves implements TaskMoves {
+
+    private final PostgreSqlDialect sql;
+
+    private final TaskMoves stepwise = new StepwiseMoves();
+
+    PostgreSqlMoves(PostgreSqlDialect sql) {
+        this.sql = sql;
+    }
+
+    @Override
+    public void insert(SqlSession session, List<TaskRow> rows) throws SQLException {
+        session.update(
+                this.sql.insertAtOnce(),
+                array("bigint", rows, row -> row.task().id().value()),
+                array("int", rows, TaskRow::queueId),
+                array("int", rows, TaskRow::kindId),
+                array("int", rows, row -> row.task().priority()),
+                array("int", rows, row -> row.task().retries()),
+                array("text", rows, row -> HeaderText.format(row.task().headers())),
+                array("text", rows, row -> row.task().payload()),
+                array("bigint", rows, row -> micros(row.task().delay())),
+                array("timestamptz", rows, row -> time(row.task().runAt())));
+    }
+
+    private static @Nullable Long micros(@Nullable Duration delay) {
+        return delay != null ? Micros.of(delay) : null;
+    }
+
+    private static @Nullable String time(@Nullable Instant instant) {
+        return instant != null ? instant.atOffset(ZoneOffset.UTC).toString() : null;
+    }
+
+    @Override
+    public List<ClaimedRow> claim(SqlSession session, ClaimCommand command) throws SQLException {
+        return session.list(
+                this.sql.claimAtOnce(),
+                row -> new ClaimedRow(
+                        row.number("task_id"),
+                        row.integer("queue_id"),
+                        row.integer("band"),
+                        row.integer("kind_id"),
+                        row.integer("retries"),
+                        row.integer("retries_used"),
+                        row.integer("recoveries"),
+                        row.text("payload"),
+                        row.textOrNull("headers"),
+                        row.time("ready_at"),
+                        row.time("claimed_at"),
+                        row.timeOrNull("unreadable_since")),
+                command.queueId(),
+                new SqlArray("int", command.excludedKinds().toArray()),
+                command.worker(),
+                command.queueId(),
+                command.limit(),
+                command.worker(),
+                command.token());
+    }
+
+    @Override
+    public Set<Long> complete(SqlSession session, List<TaskCompletion> completions) throws SQLException {
+        List<TaskCompletion> succeeded = new ArrayList<>();
+        List<Attempt> attempts = new ArrayList<>();
+        for (TaskCompletion completion : completions) {
+            AttemptRow row = AttemptRow.of(completion.outcome());
+            if (row == null) {
+                succeeded.add(completion);
+            } else {
+                attempts.add(new Attempt(completion, row));
+            }
+        }
+        Set<Long> accepted = new HashSet<>();
+        if (!succeeded.isEmpty()) {
+            accepted.addAll(session.list(this.sql.succeedAtOnce(), row -> row.number("task_id"), successes(succeeded)));
+        }
+        if (!attempts.isEmpty()) {
+            accepted.addAll(
+                    session.list(this.sql.endAttemptsAtOnce(), row -> row.number("task_id"), attempts(attempts)));
+        }
+        return accepted;
+    }
+
+    private static @Nullable Object[] successes(List<TaskCompletion> rows) {
+        return new @Nullable Object[] {
+            array("bigint", rows, row -> row.lease().task().value()),
+            array("bigint", rows, row -> row.lease().worker()),
+            array("bigint", rows, row -> row.lease().token()),
+            array("timestamptz", rows, row -> time(row.startedAt())),
+            array("timestamptz", rows, row -> time(row.finishedAt())),
+            array("text", rows, row -> ((TaskOutcome.Succeeded) row.outcome()).result())
+        };
+    }
+
+    private static @Nullable Object[] attempts(List<Attempt> rows) {
+        return new @Nullable Object[] {
+            array("bigint", rows, row -> row.completion().lease().task().value()),
+            array("bigint", rows, row -> row.completion().lease().worker()),
+            array("bigint", rows, row -> row.completion().lease().token()),
+            array("timestamptz", rows, row -> time(row.completion().startedAt())),
+            array("timestamptz", rows, row -> time(row.completion().finishedAt())),
+            array("smallint", rows, row -> TaskCodes.of(row.change().outcome())),
+            array(
+                    "bigint",
+                    rows,
+                    row -> row.change().delay() != null ? row.change().delayMicros() : null),
+            array("int", rows, row -> row.change().retry()),
+            array("int", rows, row -> row.change().recovery()),
+            array("text", rows, row -> error(row, TaskError::type)),
+            array("text", rows, row -> error(row, TaskError::message)),
+            array("text", rows, row -> error(row, TaskError::stack))
+        };
+    }
+
+    private static @Nullable String error(Attempt row, Function<TaskError, @Nullable String> part) {
+        TaskError error = row.change().error();
+        return error != null ? part.apply(error) : null;
+    }
+
+    @Override
+    public List<Integer> promote(SqlSession session, int limit) throws SQLException {
+        return session.list(this.sql.promoteAtOnce(), row -> row.integer("queue_id"), limit);
+    }
+
+    // Rare enough for small steps.
+    @Override
+    public RecoveredRows recover(SqlSession session, Collection<Long> deadWorkers, int maxRecoveries, int limit)
+            throws SQLException {
+        return this.stepwise.recover(session, deadWorkers, maxRecoveries, limit);
+    }
+
+    private static <T> SqlArray array(String type, List<T> rows, Function<T, @Nullable Object> value) {
+        @Nullable Object[] values = new @Nullable Object[rows.size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = value.apply(rows.get(i));
+        }
+        return new SqlArray(type, values);
+    }
+
+    /** An attempt that did not succeed, and what it changes. */
+    private record Attempt(TaskCompletion completion, AttemptRow change) {}
+}
