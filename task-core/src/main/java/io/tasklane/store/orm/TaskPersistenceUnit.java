@@ -54,11 +54,14 @@ public final class TaskPersistenceUnit implements AutoCloseable {
      * @return what was read
      */
     <T extends @Nullable Object> T read(Function<Session, T> work) {
-        SessionFactory factory = sessions();
-        try (Connection connection = this.dataSource.getConnection()) {
-            return readOn(connection, factory, work);
+        try {
+            SessionFactory factory = sessions();
+            try (Connection connection = this.dataSource.getConnection()) {
+                return readOn(connection, factory, work);
+            }
         } catch (SQLException ex) {
-            throw new CannotGetJdbcConnectionException("Cannot read tasks: no connection to their database", ex);
+            throw new CannotGetJdbcConnectionException(
+                    "Cannot read tasks: the connection to their database failed", ex);
         }
     }
 
@@ -105,7 +108,7 @@ public final class TaskPersistenceUnit implements AutoCloseable {
         connection.setTransactionIsolation(isolation);
     }
 
-    private SessionFactory sessions() {
+    private SessionFactory sessions() throws SQLException {
         SessionFactory built = this.sessions;
         if (built != null) {
             return built;
@@ -117,6 +120,7 @@ public final class TaskPersistenceUnit implements AutoCloseable {
             }
             built = this.sessions;
             if (built == null) {
+                requireConnection();
                 built = build();
                 this.sessions = built;
             }
@@ -124,6 +128,11 @@ public final class TaskPersistenceUnit implements AutoCloseable {
         } finally {
             this.lock.unlock();
         }
+    }
+
+    /** Hibernate would build a unit without a database, and then complain of a missing dialect. */
+    private void requireConnection() throws SQLException {
+        this.dataSource.getConnection().close();
     }
 
     private SessionFactory build() {

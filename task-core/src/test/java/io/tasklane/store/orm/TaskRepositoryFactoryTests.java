@@ -31,6 +31,7 @@ import org.springframework.data.jpa.domain.Specification;
 import org.springframework.data.jpa.repository.Query;
 import org.springframework.data.repository.NoRepositoryBean;
 import org.springframework.data.repository.Repository;
+import org.springframework.jdbc.CannotGetJdbcConnectionException;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.orm.jpa.JpaTransactionManager;
 import org.springframework.orm.jpa.LocalContainerEntityManagerFactoryBean;
@@ -127,7 +128,10 @@ class TaskRepositoryFactoryTests {
         open(TestDatabaseProduct.H2);
         TaskPersistenceUnit down = new TaskPersistenceUnit(new UnavailableDataSource(), PREFIX);
         TaskRecordRepository repository = new TaskRepositoryFactory(down).create(TaskRecordRepository.class);
-        assertThatExceptionOfType(RuntimeException.class).isThrownBy(() -> repository.findById(1L));
+        assertThatExceptionOfType(CannotGetJdbcConnectionException.class)
+                .isThrownBy(() -> repository.findById(1L))
+                .withMessageContaining("Cannot read tasks")
+                .withRootCauseInstanceOf(SQLException.class);
         down.close();
         assertThatExceptionOfType(IllegalStateException.class)
                 .isThrownBy(() -> repository.findById(1L))
