@@ -85,11 +85,18 @@ class ArchitectureTests {
             .resideOutsideOfPackage(ROOT + ".store.orm..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(
-                    "org.hibernate..",
-                    "jakarta.persistence..",
-                    "org.springframework.orm..",
-                    "org.springframework.data..");
+            .resideInAnyPackage("org.hibernate..", "org.springframework.data..");
+
+    // The insert path must recognise a JPA transaction of the host that is on another database.
+    @ArchTest
+    static final ArchRule onlyTheReadingSideAndTheSearchForOtherTransactionsKnowJpa = noClasses()
+            .that()
+            .resideOutsideOfPackage(ROOT + ".store.orm..")
+            .and()
+            .haveNameNotMatching(".*\\.store\\.jdbc\\.OtherTransactions(\\$.*)?")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("jakarta.persistence..", "org.springframework.orm..");
 
     @ArchTest
     static final ArchRule onlyItsSerializerKnowsJackson = noClasses()
