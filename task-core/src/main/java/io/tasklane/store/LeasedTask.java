@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param task name of the task, as stored
  * @param queue queue from which it was claimed
  * @param priority priority inside the queue
+ * @param seq place among the tasks of its queue and priority: lower comes first
  * @param retries how often it may be tried again
  * @param retriesUsed how often it was
  * @param recoveries how often its worker died
@@ -19,12 +20,14 @@ import org.jspecify.annotations.Nullable;
  * @param readyAt since when it could be claimed, by the store's clock
  * @param claimedAt when it was claimed, by the store's clock
  * @param unreadableSince when a node first could not read its payload, or null
+ * @param suspect whether it may have ended its worker, see {@link ClaimRequest}
  */
 public record LeasedTask(
         TaskLease lease,
         String task,
         String queue,
         int priority,
+        long seq,
         int retries,
         int retriesUsed,
         int recoveries,
@@ -32,4 +35,5 @@ public record LeasedTask(
         Map<String, String> headers,
         Instant readyAt,
         Instant claimedAt,
-        @Nullable Instant unreadableSince) {}
+        @Nullable Instant unreadableSince,
+        boolean suspect) {}

@@ -11,7 +11,10 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Decides what a container claims next: never more than it has free slots, and only where there may be something. */
+/**
+ * Decides what a container claims next: what it has free slots for, and of short tasks some ahead, and only where there may be
+ * something.
+ */
 final class ClaimPlanner {
 
     private final ContainerSpec spec;
@@ -20,12 +23,15 @@ final class ClaimPlanner {
 
     private final TaskSlots slots;
 
+    private final RunPace pace;
+
     private int turn;
 
-    ClaimPlanner(ContainerSpec spec, QueueHints hints, TaskSlots slots) {
+    ClaimPlanner(ContainerSpec spec, QueueHints hints, TaskSlots slots, RunPace pace) {
         this.spec = spec;
         this.hints = hints;
         this.slots = slots;
+        this.pace = pace;
     }
 
     /**
@@ -35,28 +41,41 @@ final class ClaimPlanner {
      * @param freed tasks whose completion is written with the claim
      * @param token token of the claim
      * @param excluded names of tasks that this node cannot run
+     * @param suspect whether a suspect may be claimed
      */
     @Nullable
-    ClaimRequest plan(List<String> queues, List<EndedTask> freed, long token, Set<String> excluded) {
-        int free = this.spec.concurrency().getAsInt() - (this.slots.held() - freed.size());
-        if (free <= 0 || queues.stream().noneMatch(this.hints::isHot)) {
+    ClaimRequest plan(List<String> queues, List<EndedTask> freed, long token, Set<String> excluded, boolean suspect) {
+        if (queues.stream().noneMatch(this.hints::isHot)) {
             return null;
         }
         Map<String, Integer> freedByQueue = new HashMap<>();
         freed.forEach(ended -> freedByQueue.merge(ended.task().queue(), 1, Integer::sum));
+        int concurrency = this.spec.concurrency().getAsInt();
+        int room = concurrency - (this.slots.held() - freed.size());
+        int free = 0;
+        int most = 0;
         List<QueueClaim> claims = new ArrayList<>();
         boolean any = false;
         for (String queue : inTurn(queues)) {
-            int held = this.slots.held(queue) - freedByQueue.getOrDefault(queue, 0);
-            int limit = Math.min(free, this.spec.queueLimit().applyAsInt(queue) - held);
+            int ahead = this.pace.ahead(queue, concurrency);
+            int ofQueue = this.spec.queueLimit().applyAsInt(queue)
+                    - (this.slots.held(queue) - freedByQueue.getOrDefault(queue, 0));
+            int limit = Math.min(room, ofQueue) + ahead;
             boolean hot = this.hints.isHot(queue);
             // In strict order a queue that nobody spoke of is asked too: another node may have filled it.
             if (limit > 0 && (hot || this.spec.order() == QueueOrder.STRICT)) {
-                claims.add(new QueueClaim(queue, limit));
+                QueueClaim claim = new QueueClaim(queue, limit, ahead == 0 ? limit : free(limit, ofQueue));
+                claims.add(claim);
                 any |= hot;
+                most = Math.max(most, limit);
+                free = Math.max(free, claim.free());
             }
         }
-        return any ? new ClaimRequest(claims, free, token, excluded) : null;
+        return any ? new ClaimRequest(claims, most, free, token, excluded, suspect) : null;
+    }
+
+    private int free(int limit, int ofQueue) {
+        return Math.max(0, Math.min(Math.min(limit, ofQueue), this.slots.free()));
     }
 
     /** Learns from the answer to a claim which queues are exhausted. */

@@ -61,7 +61,8 @@ final class ContainerPlan {
                 queue -> this.queues
                         .find(queue)
                         .map(found -> found.settings().concurrency())
-                        .orElse(Integer.MAX_VALUE));
+                        .orElse(Integer.MAX_VALUE),
+                this.settings.node().lookAhead());
     }
 
     private ContainerSpec own(String queue, Set<String> taken) {
@@ -75,6 +76,7 @@ final class ContainerPlan {
                 QueueOrder.STRICT,
                 this.settings.queue(queue).threads(),
                 () -> this.queues.concurrency(queue),
-                other -> Integer.MAX_VALUE);
+                other -> Integer.MAX_VALUE,
+                this.settings.node().lookAhead());
     }
 }

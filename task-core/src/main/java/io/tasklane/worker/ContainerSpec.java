@@ -1,5 +1,6 @@
 package io.tasklane.worker;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.function.IntSupplier;
 import java.util.function.ToIntFunction;
@@ -13,6 +14,7 @@ import java.util.function.ToIntFunction;
  * @param threads what its tasks run on
  * @param concurrency how many tasks it runs at once, now
  * @param queueLimit how many of one queue it runs at once, now
+ * @param lookAhead how far ahead of free slots short tasks may be claimed
  */
 record ContainerSpec(
         String name,
@@ -20,7 +22,8 @@ record ContainerSpec(
         QueueOrder order,
         WorkerThreads threads,
         IntSupplier concurrency,
-        ToIntFunction<String> queueLimit) {
+        ToIntFunction<String> queueLimit,
+        Duration lookAhead) {
 
     ContainerSpec {
         queues = List.copyOf(queues);

@@ -118,9 +118,7 @@ final class NodeContainers implements LeaseHolder, PolledQueues {
 
     @Override
     public void loseAll() {
-        for (WorkerContainer container : all()) {
-            container.running().forEach(container::loseLease);
-        }
+        all().forEach(WorkerContainer::loseAll);
     }
 
     @Override

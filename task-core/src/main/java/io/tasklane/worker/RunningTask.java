@@ -32,6 +32,11 @@ final class RunningTask implements TaskContext {
         return this.task;
     }
 
+    /** When it was claimed, on this JVM's monotonic clock. */
+    long claimedNanos() {
+        return this.claimedNanos;
+    }
+
     /** Now on the store's clock, counted from the claim by this JVM's monotonic one. */
     Instant now() {
         return this.task.claimedAt().plus(Duration.ofNanos(this.ticker.nanoTime() - this.claimedNanos));

@@ -1,6 +1,7 @@
 package io.tasklane.worker;
 
 import io.tasklane.store.ClaimRequest;
+import io.tasklane.store.LeasedTask;
 import io.tasklane.store.TaskCompletion;
 import io.tasklane.store.TaskExchange;
 import io.tasklane.store.TaskOutcome;
@@ -38,12 +39,15 @@ final class TaskExchanger {
 
     /** Writes and claims once; returns how long there is nothing to do. */
     long exchange() {
+        long untilStale = this.container.putBackStale();
         List<EndedTask> batch = this.ended.take();
         long mark = this.hints.mark();
         OptionalLong worker = this.access.presence().claimingId();
-        ClaimRequest claim = claim(batch, worker);
+        boolean suspect = this.access.suspects().tryTake();
+        ClaimRequest claim = claim(batch, worker, suspect);
         if (batch.isEmpty() && claim == null) {
-            return EngineLoop.UNTIL_WOKEN;
+            unused(suspect);
+            return untilStale;
         }
         TaskExchange answer;
         try {
@@ -54,13 +58,18 @@ final class TaskExchanger {
                             batch.stream().map(EndedTask::completion).toList(),
                             claim);
         } catch (Throwable ex) {
+            unused(suspect);
             failed(batch, ex);
             if (claim != null && worker.isPresent()) {
                 this.access.doubts().add(worker.getAsLong(), claim.token());
             }
             throw ex;
         }
+        if (answer.claimed().stream().noneMatch(LeasedTask::suspect)) {
+            unused(suspect);
+        }
         batch.forEach(task -> written(task, answer));
+        this.container.exchanged(batch.size());
         if (claim != null) {
             this.planner.answered(claim, answer.claimed(), mark);
             this.container.claimed(
@@ -69,7 +78,13 @@ final class TaskExchanger {
         return 0;
     }
 
-    private @Nullable ClaimRequest claim(List<EndedTask> batch, OptionalLong worker) {
+    private void unused(boolean suspect) {
+        if (suspect) {
+            this.access.suspects().unused();
+        }
+    }
+
+    private @Nullable ClaimRequest claim(List<EndedTask> batch, OptionalLong worker, boolean suspect) {
         boolean alone = batch.size() == 1 && batch.get(0).alone();
         if (worker.isEmpty() || alone || this.container.isDraining() || !this.ended.isEmpty()) {
             return null;
@@ -78,11 +93,19 @@ final class TaskExchanger {
                 this.container.queues(),
                 batch,
                 this.access.presence().nextToken(),
-                this.access.unrunnable().unknown());
+                this.access.unrunnable().unknown(),
+                suspect);
+    }
+
+    private void free(EndedTask task) {
+        this.container.written(task);
+        if (task.task().leased().suspect()) {
+            this.access.suspects().ended();
+        }
     }
 
     private void written(EndedTask task, TaskExchange answer) {
-        this.container.written(task);
+        free(task);
         if (answer.refused().contains(task.task().id())) {
             refused(task);
             return;
@@ -130,7 +153,7 @@ final class TaskExchanger {
         if (written.outcome() instanceof TaskOutcome.Released) {
             logger.error(
                     "%s cannot be put back; it stays RUNNING until this worker ends".formatted(task.task()), failure);
-            this.container.written(task);
+            free(task);
             return;
         }
         boolean plain = written.outcome() instanceof TaskOutcome.Failed;

@@ -1,23 +1,138 @@
 package io.tasklane.worker;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.PriorityQueue;
+import org.jspecify.annotations.Nullable;
 
-/** How many tasks a container holds, in all and by queue: from the claim until the completion is written. Thread-safe. */
+/**
+ * The slots of a container, and the claimed tasks that wait for one: the most urgent of a queue starts first, between queues
+ * their order decides. A task is held from its claim until its completion is written, and takes a slot only while it runs.
+ * Thread-safe.
+ */
 final class TaskSlots {
 
-    private final Map<String, Integer> byQueue = new HashMap<>();
+    private static final Comparator<RunningTask> MOST_URGENT = Comparator.comparingInt(
+                    (RunningTask task) -> task.leased().priority())
+            .reversed()
+            .thenComparingLong(task -> task.leased().seq());
+
+    private final ContainerSpec spec;
+
+    private final Map<String, QueueSlots> byQueue = new HashMap<>();
+
+    private List<String> queues;
 
     private int held;
 
-    synchronized void take(String queue) {
-        this.held++;
-        this.byQueue.merge(queue, 1, Integer::sum);
+    private int running;
+
+    private int waiting;
+
+    private int turn;
+
+    private boolean closed;
+
+    TaskSlots(ContainerSpec spec) {
+        this.spec = spec;
+        this.queues = spec.queues();
     }
 
-    synchronized void free(String queue) {
+    synchronized void setQueues(List<String> names) {
+        this.queues = names;
+    }
+
+    /** A task is claimed and waits for a slot. Returns false if none is to start any more; it is held all the same. */
+    synchronized boolean add(RunningTask task) {
+        QueueSlots queue = of(task.queue());
+        this.held++;
+        queue.held++;
+        if (this.closed) {
+            return false;
+        }
+        this.waiting++;
+        queue.waiting.add(task);
+        return true;
+    }
+
+    /** Gives a free slot to the next task; null if there is no slot, or no task. */
+    synchronized @Nullable RunningTask start() {
+        if (this.waiting == 0 || this.running >= this.spec.concurrency().getAsInt()) {
+            return null;
+        }
+        boolean inTurn = this.spec.order() == QueueOrder.ROUND_ROBIN;
+        for (int i = 0; i < this.queues.size(); i++) {
+            int index = inTurn ? (this.turn + i) % this.queues.size() : i;
+            RunningTask task = start(this.queues.get(index));
+            if (task != null) {
+                this.turn = index + 1;
+                return task;
+            }
+        }
+        return null;
+    }
+
+    private @Nullable RunningTask start(String name) {
+        QueueSlots queue = this.byQueue.get(name);
+        if (queue == null
+                || queue.waiting.isEmpty()
+                || queue.running >= this.spec.queueLimit().applyAsInt(name)) {
+            return null;
+        }
+        this.waiting--;
+        this.running++;
+        queue.running++;
+        return queue.waiting.poll();
+    }
+
+    /** A task has left its slot, which is given to the next one. */
+    synchronized @Nullable RunningTask startAfter(RunningTask ended) {
+        end(ended);
+        return start();
+    }
+
+    /** A task has left its slot. */
+    synchronized void end(RunningTask task) {
+        this.running--;
+        of(task.queue()).running--;
+    }
+
+    /** What became of a task is written. */
+    synchronized void written(String queue) {
         this.held--;
-        this.byQueue.merge(queue, -1, Integer::sum);
+        of(queue).held--;
+    }
+
+    /** Takes away the tasks that were claimed before this time and still wait. */
+    synchronized List<RunningTask> takeClaimedBefore(long nanoTime) {
+        List<RunningTask> taken = new ArrayList<>();
+        if (this.waiting > 0) {
+            for (QueueSlots queue : this.byQueue.values()) {
+                queue.waiting.removeIf(task -> task.claimedNanos() - nanoTime < 0 && taken.add(task));
+            }
+            this.waiting -= taken.size();
+        }
+        return taken;
+    }
+
+    /** Takes away all tasks that wait. */
+    synchronized List<RunningTask> takeWaiting() {
+        List<RunningTask> taken = new ArrayList<>();
+        for (QueueSlots queue : this.byQueue.values()) {
+            taken.addAll(queue.waiting);
+            queue.waiting.clear();
+        }
+        this.waiting = 0;
+        return taken;
+    }
+
+    /** Starts no more tasks; returns those that wait. */
+    synchronized List<RunningTask> close() {
+        this.closed = true;
+        return takeWaiting();
     }
 
     synchronized int held() {
@@ -25,6 +140,32 @@ final class TaskSlots {
     }
 
     synchronized int held(String queue) {
-        return this.byQueue.getOrDefault(queue, 0);
+        return of(queue).held;
+    }
+
+    synchronized int running() {
+        return this.running;
+    }
+
+    synchronized int waiting() {
+        return this.waiting;
+    }
+
+    /** Slots that neither run a task nor have one waiting for them. */
+    synchronized int free() {
+        return Math.max(0, this.spec.concurrency().getAsInt() - this.running - this.waiting);
+    }
+
+    private QueueSlots of(String queue) {
+        return this.byQueue.computeIfAbsent(queue, name -> new QueueSlots());
+    }
+
+    private static final class QueueSlots {
+
+        private final PriorityQueue<RunningTask> waiting = new PriorityQueue<>(MOST_URGENT);
+
+        private int held;
+
+        private int running;
     }
 }

@@ -11,13 +11,15 @@ import java.time.Duration;
  * @param unrunnable names of tasks that this node cannot run
  * @param due told of tasks that become due
  * @param doubts claims whose answer was lost
+ * @param suspects permission to hold a task that may have ended its worker
  */
 record WorkerAccess(
         TaskLeases leases,
         WorkerPresence presence,
         UnrunnableTasks unrunnable,
         DueListener due,
-        DoubtfulClaims doubts) {
+        DoubtfulClaims doubts,
+        SuspectPermit suspects) {
 
     /** Told of tasks that become due. */
     @FunctionalInterface

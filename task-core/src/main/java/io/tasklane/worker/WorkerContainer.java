@@ -22,6 +22,9 @@ final class WorkerContainer {
 
     private static final Log logger = LogFactory.getLog(WorkerContainer.class);
 
+    /** A task that was claimed ahead and has not started within this time is put back. */
+    private static final long START_WITHIN = Duration.ofMillis(100).toNanos();
+
     private final ContainerSpec spec;
 
     private final TaskWork work;
@@ -32,7 +35,9 @@ final class WorkerContainer {
 
     private final QueueHints hints = new QueueHints();
 
-    private final TaskSlots slots = new TaskSlots();
+    private final TaskSlots slots;
+
+    private final RunPace pace;
 
     private final EndedTasks ended = new EndedTasks();
 
@@ -48,14 +53,19 @@ final class WorkerContainer {
 
     private volatile boolean exchanging;
 
+    private long exchangedNanos;
+
     WorkerContainer(ContainerSpec spec, TaskWork work, WorkerAccess access, Engine engine) {
         this.spec = spec;
         this.work = work;
         this.engine = engine;
         this.queues = spec.queues();
+        this.slots = new TaskSlots(spec);
+        this.pace = new RunPace(spec.lookAhead());
+        this.exchangedNanos = engine.ticker().nanoTime();
         this.threads = new TaskThreads(spec.name(), spec.threads());
-        this.exchanger =
-                new TaskExchanger(this, access, new ClaimPlanner(spec, this.hints, this.slots), this.hints, this.ended);
+        ClaimPlanner planner = new ClaimPlanner(spec, this.hints, this.slots, this.pace);
+        this.exchanger = new TaskExchanger(this, access, planner, this.hints, this.ended);
         this.loop = new EngineLoop("tasklane-fetch-" + spec.name(), this::exchange, engine, LoopBackoff.LIMIT);
     }
 
@@ -74,6 +84,7 @@ final class WorkerContainer {
     /** Queues were added or taken away. */
     void setQueues(List<String> names) {
         this.queues = names;
+        this.slots.setQueues(names);
         this.loop.wake();
     }
 
@@ -109,10 +120,17 @@ final class WorkerContainer {
         return this.draining;
     }
 
-    /** Claims no more from now on; what ends is still written. */
+    /** Claims and starts no more from now on; what ends is still written. */
     void drain() {
         this.draining = true;
+        this.slots.close().forEach(task -> end(task, released(task)));
         this.loop.wake();
+    }
+
+    /** All leases are void: what waits does not start, what runs is told. */
+    void loseAll() {
+        this.slots.takeWaiting().forEach(task -> end(task, released(task)));
+        this.running.values().forEach(this::loseLease);
     }
 
     /** The tasks that are claimed and have not ended. */
@@ -131,25 +149,49 @@ final class WorkerContainer {
         return this.loop;
     }
 
-    /** A claim is answered: each task gets a thread. */
+    /** A claim is answered: its tasks start as slots become free. */
     void claimed(List<LeasedTask> tasks, boolean valid) {
         long now = this.engine.ticker().nanoTime();
         for (LeasedTask task : tasks) {
             RunningTask claimed = new RunningTask(task, this.engine.ticker(), now);
-            this.slots.take(task.queue());
             this.running.put(task.lease(), claimed);
-            if (valid && !this.draining) {
-                hand(claimed);
-            } else {
+            if (!this.slots.add(claimed)) {
                 end(claimed, released(claimed));
             }
         }
+        if (!valid) {
+            this.slots.takeWaiting().forEach(task -> end(task, released(task)));
+        }
+        startWaiting();
     }
 
     /** What ended is written, or never will be. */
     void written(EndedTask task) {
-        this.slots.free(task.task().queue());
+        this.slots.written(task.task().queue());
         this.work.ended();
+    }
+
+    /** So many completions were written at once, all that ended since the last time. */
+    void exchanged(int count) {
+        long now = this.engine.ticker().nanoTime();
+        if (count > 0) {
+            this.pace.ended(count, now - this.exchangedNanos);
+        }
+        this.exchangedNanos = now;
+    }
+
+    /** Puts back tasks that were claimed ahead and did not start in time; returns how long the others still have. */
+    long putBackStale() {
+        startWaiting();
+        if (this.slots.waiting() == 0) {
+            return EngineLoop.UNTIL_WOKEN;
+        }
+        for (RunningTask task :
+                this.slots.takeClaimedBefore(this.engine.ticker().nanoTime() - START_WITHIN)) {
+            this.pace.misjudged(task.queue());
+            end(task, released(task));
+        }
+        return this.slots.waiting() == 0 ? EngineLoop.UNTIL_WOKEN : START_WITHIN / 2;
     }
 
     /** This worker no longer owns the task. */
@@ -177,17 +219,38 @@ final class WorkerContainer {
         }
     }
 
+    private void startWaiting() {
+        for (RunningTask task = this.slots.start(); task != null; task = this.slots.start()) {
+            hand(task);
+        }
+    }
+
     private void hand(RunningTask task) {
         try {
-            this.threads.run(() -> run(task));
+            this.threads.run(() -> runFrom(task));
         } catch (Throwable ex) {
             logger.error("No thread for %s; it is put back".formatted(task), ex);
+            this.slots.end(task);
             end(task, released(task));
+        }
+    }
+
+    /** Runs a task, and with the slot that it leaves those that wait: no other thread has to be woken for them. */
+    private void runFrom(RunningTask first) {
+        RunningTask task = first;
+        while (task != null) {
+            if (task.isLeaseLost()) {
+                end(task, released(task));
+            } else {
+                run(task);
+            }
+            task = this.slots.startAfter(task);
         }
     }
 
     private void run(RunningTask task) {
         Thread.currentThread().setContextClassLoader(this.engine.classLoader());
+        long begin = this.engine.ticker().nanoTime();
         task.begin();
         TaskCompletion completion;
         try {
@@ -198,6 +261,7 @@ final class WorkerContainer {
         } finally {
             task.end();
         }
+        this.pace.ran(task.queue(), this.engine.ticker().nanoTime() - begin);
         end(task, completion);
     }
 

@@ -58,7 +58,13 @@ final class WorkerNode {
         this.containers = new NodeContainers(
                 new ContainerPlan(settings, stores.queues()),
                 new TaskWork(runner, listener, this.progress::raise),
-                new WorkerAccess(stores.leases(), this.presence, runner.unrunnable(), this::dueIn, this.doubts),
+                new WorkerAccess(
+                        stores.leases(),
+                        this.presence,
+                        runner.unrunnable(),
+                        this::dueIn,
+                        this.doubts,
+                        new SuspectPermit(() -> this.containers().mayHaveAll())),
                 engine,
                 this::queuesChanged);
         this.poller = new QueuePoller(stores.leases(), settings, this.containers, ticker);

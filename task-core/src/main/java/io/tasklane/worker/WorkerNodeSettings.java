@@ -7,6 +7,7 @@ import java.time.Duration;
  *
  * @param application name of the application
  * @param autoStartup whether it starts with the application context
+ * @param lookAhead how far ahead of free slots tasks shorter than 5 ms may be claimed, 0 to 50 ms; zero turns it off
  * @param drainTimeout how long running tasks may take to end when the node stops, before they are interrupted
  * @param queueRefresh how often the queues are read anew
  * @param recovery how dead workers are found
@@ -14,15 +15,27 @@ import java.time.Duration;
 public record WorkerNodeSettings(
         String application,
         boolean autoStartup,
+        Duration lookAhead,
         Duration drainTimeout,
         Duration queueRefresh,
         RecoverySettings recovery) {
 
-    /** Application {@code application}, starts by itself, drains for 20 s, reads queues every 10 s. */
+    /** Longest look-ahead. */
+    public static final Duration MAX_LOOK_AHEAD = Duration.ofMillis(50);
+
+    /** Application {@code application}, starts by itself, looks 50 ms ahead, drains for 20 s, reads queues every 10 s. */
     public static final WorkerNodeSettings DEFAULT = new WorkerNodeSettings(
-            "application", true, Duration.ofSeconds(20), Duration.ofSeconds(10), RecoverySettings.DEFAULT);
+            "application",
+            true,
+            MAX_LOOK_AHEAD,
+            Duration.ofSeconds(20),
+            Duration.ofSeconds(10),
+            RecoverySettings.DEFAULT);
 
     public WorkerNodeSettings {
+        if (lookAhead.isNegative() || lookAhead.compareTo(MAX_LOOK_AHEAD) > 0) {
+            throw new IllegalArgumentException("tasklane.worker.look-ahead must be 0 to 50ms, but is " + lookAhead);
+        }
         if (drainTimeout.isNegative()) {
             throw new IllegalArgumentException(
                     "tasklane.worker.drain-timeout must not be negative, but is " + drainTimeout);
@@ -34,6 +47,13 @@ public record WorkerNodeSettings(
 
     /** Returns a copy with this drain timeout. */
     public WorkerNodeSettings withDrainTimeout(Duration timeout) {
-        return new WorkerNodeSettings(this.application, this.autoStartup, timeout, this.queueRefresh, this.recovery);
+        return new WorkerNodeSettings(
+                this.application, this.autoStartup, this.lookAhead, timeout, this.queueRefresh, this.recovery);
+    }
+
+    /** Returns a copy with this look-ahead. */
+    public WorkerNodeSettings withLookAhead(Duration time) {
+        return new WorkerNodeSettings(
+                this.application, this.autoStartup, time, this.drainTimeout, this.queueRefresh, this.recovery);
     }
 }

@@ -88,9 +88,11 @@ CREATE TABLE ${prefix}ready (
     recoveries       integer NOT NULL DEFAULT 0,
     ready_at         timestamp(6) with time zone NOT NULL,
     unreadable_since timestamp(6) with time zone,
+    suspect          boolean NOT NULL DEFAULT false,
     PRIMARY KEY (queue_id, band, seq)
 );
 COMMENT ON TABLE ${prefix}ready IS 'QUEUED tasks in the order in which they are claimed: most urgent band, then oldest seq';
+COMMENT ON COLUMN ${prefix}ready.suspect IS 'Was claimed ahead by a worker that died, and may have been the cause: claimed one at a time';
 COMMENT ON COLUMN ${prefix}ready.band IS 'Negated priority, so that ascending is most urgent first';
 
 CREATE TABLE ${prefix}running (
@@ -105,9 +107,12 @@ CREATE TABLE ${prefix}running (
     recoveries       integer NOT NULL,
     ready_at         timestamp(6) with time zone NOT NULL,
     claimed_at       timestamp(6) with time zone NOT NULL,
-    unreadable_since timestamp(6) with time zone
+    unreadable_since timestamp(6) with time zone,
+    suspect          boolean NOT NULL,
+    ahead            boolean NOT NULL
 );
 COMMENT ON TABLE ${prefix}running IS 'RUNNING tasks; worker_id and token are the lease';
+COMMENT ON COLUMN ${prefix}running.ahead IS 'Claimed ahead of a free slot: may not have started yet';
 
 CREATE TABLE ${prefix}due (
     run_at           timestamp(6) with time zone NOT NULL,

@@ -80,6 +80,8 @@ CREATE TABLE ${prefix}ready (
     recoveries       int NOT NULL DEFAULT 0,
     ready_at         datetime(6) NOT NULL,
     unreadable_since datetime(6),
+    suspect          boolean NOT NULL DEFAULT false
+        COMMENT 'Was claimed ahead by a worker that died, and may have been the cause: claimed one at a time',
     PRIMARY KEY (queue_id, band, seq),
     KEY ${prefix}ready_seq (seq)
 ) ENGINE = InnoDB DEFAULT CHARACTER SET = utf8mb4 COLLATE = utf8mb4_bin
@@ -97,7 +99,9 @@ CREATE TABLE ${prefix}running (
     recoveries       int NOT NULL,
     ready_at         datetime(6) NOT NULL,
     claimed_at       datetime(6) NOT NULL,
-    unreadable_since datetime(6)
+    unreadable_since datetime(6),
+    suspect          boolean NOT NULL,
+    ahead            boolean NOT NULL COMMENT 'Claimed ahead of a free slot: may not have started yet'
 ) ENGINE = InnoDB DEFAULT CHARACTER SET = utf8mb4 COLLATE = utf8mb4_bin
   COMMENT = 'RUNNING tasks; worker_id and token are the lease';
 

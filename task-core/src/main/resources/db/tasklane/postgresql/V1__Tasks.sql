@@ -82,6 +82,7 @@ CREATE TABLE ${prefix}ready (
     recoveries       integer NOT NULL DEFAULT 0,
     ready_at         timestamptz NOT NULL,
     unreadable_since timestamptz,
+    suspect          boolean NOT NULL DEFAULT false,
     PRIMARY KEY (queue_id, band, seq)
 ) WITH (
     autovacuum_vacuum_scale_factor = 0,
@@ -92,6 +93,20 @@ CREATE TABLE ${prefix}ready (
 ALTER SEQUENCE ${prefix}ready_seq OWNED BY ${prefix}ready.seq;
 COMMENT ON TABLE ${prefix}ready IS 'QUEUED tasks in the order in which they are claimed: most urgent band, then oldest seq';
 COMMENT ON COLUMN ${prefix}ready.band IS 'Negated priority, so that ascending is most urgent first';
+COMMENT ON COLUMN ${prefix}ready.suspect IS 'Was claimed ahead by a worker that died, and may have been the cause: claimed one at a time';
+
+CREATE TABLE ${prefix}floor (
+    queue_id   integer NOT NULL,
+    band       integer NOT NULL,
+    version    bigint NOT NULL,
+    since      bigint NOT NULL,
+    seq        bigint NOT NULL,
+    lowered_at timestamptz NOT NULL,
+    PRIMARY KEY (queue_id, band)
+) WITH (fillfactor = 50);
+COMMENT ON TABLE ${prefix}floor IS 'How far back workers must look for tasks that were put back in their old place';
+COMMENT ON COLUMN ${prefix}floor.version IS 'Counts the times that tasks were put back';
+COMMENT ON COLUMN ${prefix}floor.seq IS 'Lowest place of those put back after the version in the column since';
 
 CREATE TABLE ${prefix}running (
     task_id          bigint NOT NULL PRIMARY KEY,
@@ -105,7 +120,9 @@ CREATE TABLE ${prefix}running (
     recoveries       integer NOT NULL,
     ready_at         timestamptz NOT NULL,
     claimed_at       timestamptz NOT NULL,
-    unreadable_since timestamptz
+    unreadable_since timestamptz,
+    suspect          boolean NOT NULL,
+    ahead            boolean NOT NULL
 ) WITH (
     autovacuum_vacuum_scale_factor = 0,
     autovacuum_vacuum_threshold = 5000,
@@ -113,6 +130,7 @@ CREATE TABLE ${prefix}running (
     autovacuum_vacuum_cost_delay = 0
 );
 COMMENT ON TABLE ${prefix}running IS 'RUNNING tasks; worker_id and token are the lease';
+COMMENT ON COLUMN ${prefix}running.ahead IS 'Claimed ahead of a free slot: may not have started yet';
 
 CREATE TABLE ${prefix}due (
     run_at           timestamptz NOT NULL,

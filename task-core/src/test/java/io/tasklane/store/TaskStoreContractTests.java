@@ -433,18 +433,83 @@ public abstract class TaskStoreContractTests {
     }
 
     @Test
-    void aReleaseOfATaskThatNeverStartedIsAnAttemptWithoutStart() {
+    void aReleaseOfATaskThatNeverStartedIsNoAttempt() {
         TaskId id = this.fixture.insert("default");
         long worker = this.fixture.join();
         LeasedTask task = this.fixture.claimOne(worker, "default");
         TaskCompletion released = new TaskCompletion(task.lease(), null, null, new TaskOutcome.Released(false));
         assertThat(this.store.exchange(worker, List.of(released), null).refused())
                 .isEmpty();
-        StoredAttempt attempt = this.store.attempts(id).get(0);
-        assertThat(attempt.outcome()).isEqualTo(StoredAttempt.Outcome.RELEASED);
-        assertThat(attempt.startedAt()).isNull();
-        assertThat(attempt.finishedAt()).isEqualTo(this.clock.instant());
-        assertThat(attempt.error()).isNull();
+        assertThat(this.store.attempts(id)).isEmpty();
+        assertThat(this.store.state(id)).contains(TaskState.QUEUED);
+        this.fixture.complete(this.fixture.claimOne(worker, "default"), new TaskOutcome.Released(false));
+        assertThat(this.store.attempts(id))
+                .extracting(StoredAttempt::outcome)
+                .containsExactly(StoredAttempt.Outcome.RELEASED);
+    }
+
+    @Test
+    void decision3_aTaskClaimedAheadGoesBackUncountedAsASuspect() {
+        List<TaskId> inserted = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            inserted.add(this.fixture.insert("default"));
+        }
+        assertThat(this.fixture.claimAhead(this.fixture.join(), 3, 1, true)).hasSize(3);
+        this.clock.advance(Duration.ofSeconds(30));
+        long worker = this.fixture.join();
+        assertThat(this.store.recover(Duration.ofSeconds(10), 3).putBack()).isEqualTo(3);
+        assertThat(this.store.find(inserted.get(0)).orElseThrow().recoveries()).isEqualTo(1);
+        assertThat(this.store.find(inserted.get(1)).orElseThrow().recoveries()).isZero();
+        assertThat(this.store.find(inserted.get(2)).orElseThrow().recoveries()).isZero();
+        assertThat(this.store.attempts(inserted.get(1)))
+                .extracting(StoredAttempt::outcome)
+                .containsExactly(StoredAttempt.Outcome.LOST);
+
+        // The first was claimed for a free slot and is none; of the suspects only one comes, by itself and as the
+        // first.
+        List<LeasedTask> first = this.fixture.claim(worker, 10, "default");
+        assertThat(first).extracting(LeasedTask::suspect).containsExactly(false);
+        List<LeasedTask> second = this.fixture.claim(worker, 10, "default");
+        assertThat(second).extracting(task -> task.lease().task()).containsExactly(inserted.get(1));
+        assertThat(second).extracting(LeasedTask::suspect).containsExactly(true);
+        assertThat(this.fixture.claimAhead(worker, 10, 10, false)).isEmpty();
+        TaskId plain = this.fixture.insert("default");
+        assertThat(this.fixture.claimAhead(worker, 10, 10, false))
+                .extracting(task -> task.lease().task())
+                .containsExactly(plain);
+    }
+
+    @Test
+    void decision3_aSuspectThatEndsItsWorkerAgainIsCounted() {
+        TaskId id = this.fixture.insert("default");
+        this.fixture.claimAhead(this.fixture.join(), 1, 0, true);
+        for (int death = 1; death <= 3; death++) {
+            this.clock.advance(Duration.ofSeconds(30));
+            long worker = this.fixture.join();
+            this.store.recover(Duration.ofSeconds(10), 3);
+            assertThat(this.store.find(id).orElseThrow().recoveries()).isEqualTo(death - 1);
+            // A suspect is never claimed ahead, whatever was asked for.
+            assertThat(this.fixture.claimAhead(worker, 1, 0, true)).hasSize(1);
+        }
+        this.clock.advance(Duration.ofSeconds(30));
+        this.store.recover(Duration.ofSeconds(10), 3);
+        this.fixture.claimAhead(this.fixture.join(), 1, 0, true);
+        this.clock.advance(Duration.ofSeconds(30));
+        assertThat(this.store.recover(Duration.ofSeconds(10), 3).failed()).isEqualTo(1);
+        assertThat(this.store.state(id)).contains(TaskState.FAILED);
+    }
+
+    @Test
+    void aReleasedSuspectStaysOne() {
+        TaskId id = this.fixture.insert("default");
+        this.fixture.claimAhead(this.fixture.join(), 1, 0, true);
+        this.clock.advance(Duration.ofSeconds(30));
+        long worker = this.fixture.join();
+        this.store.recover(Duration.ofSeconds(10), 3);
+        LeasedTask suspect = this.fixture.claimOne(worker, "default");
+        assertThat(suspect.lease().task()).isEqualTo(id);
+        this.fixture.complete(suspect, new TaskOutcome.Released(false));
+        assertThat(this.fixture.claimOne(worker, "default").suspect()).isTrue();
     }
 
     @Test

@@ -65,6 +65,18 @@ public final class TaskStoreFixture {
         return this.store.exchange(worker, List.of(), request).claimed();
     }
 
+    /**
+     * Claims from the queue {@code default}, some of it ahead.
+     *
+     * @param free for how many a slot is free
+     * @param suspect whether the first may be a suspect
+     */
+    public List<LeasedTask> claimAhead(long worker, int limit, int free, boolean suspect) {
+        List<QueueClaim> claims = List.of(new QueueClaim("default", limit, free));
+        ClaimRequest request = new ClaimRequest(claims, limit, free, this.tokens.incrementAndGet(), Set.of(), suspect);
+        return this.store.exchange(worker, List.of(), request).claimed();
+    }
+
     /** Claims the one task that is there. */
     public LeasedTask claimOne(long worker, String queue) {
         List<LeasedTask> claimed = claim(worker, 10, queue);

@@ -75,6 +75,7 @@ class TaskFailurePolicyTests {
                 "task",
                 "default",
                 0,
+                1,
                 3,
                 0,
                 0,
@@ -82,6 +83,7 @@ class TaskFailurePolicyTests {
                 Map.of(),
                 CLAIMED,
                 CLAIMED,
-                unreadableSince);
+                unreadableSince,
+                false);
     }
 }

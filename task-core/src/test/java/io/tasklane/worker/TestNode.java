@@ -110,8 +110,13 @@ final class TestNode implements AutoCloseable {
     }
 
     static WorkerSettings settings() {
-        return WorkerSettings.DEFAULT.withNode(
-                new WorkerNodeSettings("test", true, Duration.ofSeconds(5), Duration.ofMillis(200), FAST_RECOVERY));
+        return WorkerSettings.DEFAULT.withNode(new WorkerNodeSettings(
+                "test",
+                true,
+                WorkerNodeSettings.MAX_LOOK_AHEAD,
+                Duration.ofSeconds(5),
+                Duration.ofMillis(200),
+                FAST_RECOVERY));
     }
 
     static WorkerContainerSettings container(String name, int concurrency, QueueOrder order, String... queues) {

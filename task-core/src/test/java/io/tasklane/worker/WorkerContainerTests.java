@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.tasklane.QueueSpec;
 import io.tasklane.TaskId;
 import io.tasklane.TaskState;
+import io.tasklane.handler.TaskHandler;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -218,6 +219,31 @@ class WorkerContainerTests {
 
     @Test
     void a4_neverMoreRowsRunThanThereAreFreeSlots() {
+        this.gauge.open();
+        TaskHandler body = this.gauge.body();
+        assertThat(mostRowsRunning(TestNode.settings(), invocation -> {
+                    takeTime(RunPace.SHORT + 1_000_000);
+                    return body.handle(invocation);
+                }))
+                .isEqualTo(2);
+    }
+
+    @Test
+    void a4_decision5_withoutLookAheadThatHoldsForShortTasksToo() {
+        this.gauge.open();
+        WorkerSettings settings =
+                TestNode.settings().withNode(TestNode.settings().node().withLookAhead(Duration.ZERO));
+        assertThat(mostRowsRunning(settings, this.gauge.body())).isEqualTo(2);
+    }
+
+    @Test
+    void decision5_shortTasksAreClaimedAheadAndStillRunTwoAtATime() {
+        this.gauge.open();
+        assertThat(mostRowsRunning(TestNode.settings(), this.gauge.body())).isGreaterThan(2);
+        assertThat(this.gauge.most()).isLessThanOrEqualTo(2);
+    }
+
+    private long mostRowsRunning(WorkerSettings settings, TaskHandler body) {
         for (int i = 0; i < 100; i++) {
             this.store.enqueue("task", "default");
         }
@@ -227,12 +253,18 @@ class WorkerContainerTests {
                 most.accumulateAndGet(running("default"), Math::max);
             }
         };
-        this.gauge.open();
-        try (TestNode node = node(TestNode.settings(), 2)) {
-            node.handle("task", this.gauge.body()).start();
+        try (TestNode node = node(settings, 2)) {
+            node.handle("task", body).start();
             await().until(() -> this.store.count("default", TaskState.SUCCEEDED) == 100);
         }
-        assertThat(most.get()).isEqualTo(2);
+        return most.get();
+    }
+
+    private static void takeTime(long nanos) {
+        long start = System.nanoTime();
+        while (System.nanoTime() - start < nanos) {
+            Thread.onSpinWait();
+        }
     }
 
     @Test

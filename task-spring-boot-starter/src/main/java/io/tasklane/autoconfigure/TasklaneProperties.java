@@ -5,6 +5,7 @@ import io.tasklane.retry.RetryBackoff;
 import io.tasklane.store.schema.SchemaMode;
 import io.tasklane.store.schema.TablePrefix;
 import io.tasklane.worker.QueueOrder;
+import io.tasklane.worker.WorkerNodeSettings;
 import io.tasklane.worker.WorkerThreads;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -344,6 +345,11 @@ public class TasklaneProperties {
         private List<String> queues = new ArrayList<>(List.of("*"));
 
         /**
+         * How far ahead of free slots tasks that take less than 5 ms may be claimed, 0 to 50 ms; 0 turns it off.
+         */
+        private Duration lookAhead = WorkerNodeSettings.MAX_LOOK_AHEAD;
+
+        /**
          * How long running tasks may go on when the application stops. Below
          * 'spring.lifecycle.timeout-per-shutdown-phase'.
          */
@@ -386,6 +392,14 @@ public class TasklaneProperties {
 
         public void setQueues(List<String> queues) {
             this.queues = queues;
+        }
+
+        public Duration getLookAhead() {
+            return this.lookAhead;
+        }
+
+        public void setLookAhead(Duration lookAhead) {
+            this.lookAhead = lookAhead;
         }
 
         public Duration getDrainTimeout() {

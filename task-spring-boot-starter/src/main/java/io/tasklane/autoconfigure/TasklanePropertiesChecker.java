@@ -4,6 +4,7 @@ import io.tasklane.autoconfigure.TasklaneProperties.Queue;
 import io.tasklane.autoconfigure.TasklaneProperties.Worker;
 import io.tasklane.store.schema.TablePrefix;
 import io.tasklane.worker.RecoverySettings;
+import io.tasklane.worker.WorkerNodeSettings;
 import io.tasklane.worker.WorkerThreads;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -88,6 +89,12 @@ final class TasklanePropertiesChecker {
                 null,
                 "names no queue; give '*' for all, or set tasklane.worker.enabled=false for an application that only"
                         + " produces");
+        this.problems.require(
+                !worker.getLookAhead().isNegative()
+                        && worker.getLookAhead().compareTo(WorkerNodeSettings.MAX_LOOK_AHEAD) <= 0,
+                "tasklane.worker.look-ahead",
+                worker.getLookAhead(),
+                "use 0 to 50ms");
         this.problems.require(
                 !worker.getDrainTimeout().isNegative(),
                 "tasklane.worker.drain-timeout",

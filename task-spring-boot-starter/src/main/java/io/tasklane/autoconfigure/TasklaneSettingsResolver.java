@@ -84,6 +84,7 @@ final class TasklaneSettingsResolver {
         WorkerNodeSettings node = new WorkerNodeSettings(
                 application,
                 worker.isAutoStartup(),
+                worker.getLookAhead(),
                 DrainTimeout.fit(worker.getDrainTimeout(), this.environment),
                 WorkerNodeSettings.DEFAULT.queueRefresh(),
                 recovery);

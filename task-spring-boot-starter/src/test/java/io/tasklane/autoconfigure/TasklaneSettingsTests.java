@@ -170,6 +170,8 @@ class TasklaneSettingsTests {
                     tasklane.worker.queues=e-mail,e mail            | tasklane.worker.queues
                     tasklane.worker.queues=                         | tasklane.worker.queues
                     tasklane.worker.drain-timeout=-1s               | tasklane.worker.drain-timeout
+                    tasklane.worker.look-ahead=51ms                 | tasklane.worker.look-ahead
+                    tasklane.worker.look-ahead=-1ms                 | tasklane.worker.look-ahead
                     tasklane.worker.connections=0                   | tasklane.worker.connections
                     tasklane.worker.unreadable-timeout=-1s          | tasklane.worker.unreadable-timeout
                     tasklane.worker.containers.a.concurrency=2      | tasklane.worker.containers.a.queues

@@ -2,6 +2,7 @@ package io.tasklane.store.jdbc;
 
 import io.tasklane.TaskError;
 import io.tasklane.store.StoredAttempt;
+import io.tasklane.store.TaskCompletion;
 import io.tasklane.store.TaskOutcome;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +44,11 @@ record AttemptRow(
     /** Microseconds until the next try, 0 for at once. */
     long delayMicros() {
         return this.delay != null ? Micros.of(this.delay) : 0;
+    }
+
+    /** Whether there is something to tell of: a task that is put back before it started was not attempted. */
+    boolean isWritten(TaskCompletion completion) {
+        return this.outcome != StoredAttempt.Outcome.RELEASED || completion.startedAt() != null || this.recovery > 0;
     }
 
     boolean isUnreadable() {

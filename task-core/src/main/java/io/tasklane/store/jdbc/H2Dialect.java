@@ -75,7 +75,7 @@ final class H2Dialect extends TaskSqlDialect {
     @Override
     String lockReady() {
         return """
-                SELECT * FROM {p}ready WHERE queue_id = ? AND kind_id NOT IN ({ids})
+                SELECT * FROM {p}ready WHERE queue_id = ? AND kind_id NOT IN ({ids}) AND (? OR NOT suspect)
                 ORDER BY queue_id, band, seq LIMIT ?""";
     }
 

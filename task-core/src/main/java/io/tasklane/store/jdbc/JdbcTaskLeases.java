@@ -63,10 +63,12 @@ final class JdbcTaskLeases implements TaskLeases {
         for (QueueClaim queue : request.queues()) {
             int limit = Math.min(queue.limit(), request.limit() - claimed.size());
             if (limit < 1) {
-                break;
+                continue;
             }
+            int free = Math.max(0, Math.min(queue.free(), request.free() - claimed.size()));
+            boolean suspect = request.suspect() && claimed.stream().noneMatch(LeasedTask::suspect);
             for (int id : this.names.knownQueueIds(session, List.of(queue.queue()))) {
-                ClaimCommand command = new ClaimCommand(id, limit, worker, request.token(), excluded);
+                ClaimCommand command = new ClaimCommand(id, limit, free, worker, request.token(), excluded, suspect);
                 for (ClaimedRow row : moves.claim(session, command)) {
                     claimed.add(leased(session, row, worker, request.token()));
                 }
@@ -81,6 +83,7 @@ final class JdbcTaskLeases implements TaskLeases {
                 this.names.kind(session, row.kindId()),
                 this.names.queue(session, row.queueId()),
                 -row.band(),
+                row.seq(),
                 row.retries(),
                 row.retriesUsed(),
                 row.recoveries(),
@@ -88,7 +91,8 @@ final class JdbcTaskLeases implements TaskLeases {
                 HeaderText.parse(row.headers()),
                 row.readyAt(),
                 row.claimedAt(),
-                row.unreadableSince());
+                row.unreadableSince(),
+                row.suspect());
     }
 
     @Override

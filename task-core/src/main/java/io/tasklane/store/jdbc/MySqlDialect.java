@@ -65,6 +65,7 @@ final class MySqlDialect extends TaskSqlDialect {
     String lockReady() {
         return """
                 SELECT * FROM {p}ready FORCE INDEX (PRIMARY) WHERE queue_id = ? AND kind_id NOT IN ({ids})
+                    AND (? OR NOT suspect)
                 ORDER BY queue_id, band, seq LIMIT ? FOR UPDATE SKIP LOCKED""";
     }
 

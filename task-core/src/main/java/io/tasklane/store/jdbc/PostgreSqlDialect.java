@@ -6,10 +6,21 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** PostgreSQL. */
 final class PostgreSqlDialect extends TaskSqlDialect {
+
+    /** The lowest place is that of the last seconds; who has not looked for longer starts from the beginning. */
+    private static final String LOWER_FLOOR = """
+
+                    ON CONFLICT (queue_id, band) DO UPDATE SET version = {p}floor.version + 1,
+                        since = CASE WHEN {p}floor.lowered_at < excluded.lowered_at - interval '10 seconds'
+                            THEN {p}floor.version ELSE {p}floor.since END,
+                        seq = CASE WHEN {p}floor.lowered_at < excluded.lowered_at - interval '10 seconds'
+                            THEN excluded.seq ELSE least({p}floor.seq, excluded.seq) END,
+                        lowered_at = excluded.lowered_at""";
 
     private final TaskMoves moves = new PostgreSqlMoves(this);
 
@@ -55,12 +66,24 @@ final class PostgreSqlDialect extends TaskSqlDialect {
         return this.moves;
     }
 
+    @Override
+    void placesTaken(SqlSession session, List<RunningRow> rows) throws SQLException {
+        session.list(
+                lowerFloors() + " RETURNING version",
+                row -> row.number("version"),
+                PostgreSqlMoves.array("int", rows, RunningRow::queueId),
+                PostgreSqlMoves.array("int", rows, RunningRow::band),
+                PostgreSqlMoves.array("bigint", rows, RunningRow::seq));
+    }
+
+    /** Takes the id of the transaction before any seq, on which {@link ClaimHints} relies. */
     String insertAtOnce() {
         return """
                 WITH i AS (
-                    SELECT * FROM unnest(?::bigint[], ?::int[], ?::int[], ?::int[], ?::int[], ?::text[], ?::text[],
+                    SELECT u.*, pg_current_xact_id() AS transaction_id
+                    FROM unnest(?::bigint[], ?::int[], ?::int[], ?::int[], ?::int[], ?::text[], ?::text[],
                         ?::bigint[], ?::timestamptz[]) WITH ORDINALITY
-                    AS i(id, queue_id, kind_id, priority, retries, headers, payload, delay_us, run_at, number)),
+                    AS u(id, queue_id, kind_id, priority, retries, headers, payload, delay_us, run_at, number)),
                 s AS (
                     SELECT i.*, coalesce(run_at, {now} + delay_us * interval '1 microsecond', {now}) AS start_at FROM i),
                 t AS (
@@ -73,24 +96,82 @@ final class PostgreSqlDialect extends TaskSqlDialect {
                 SELECT queue_id, -priority, id, kind_id, {now} FROM s WHERE start_at <= {now} ORDER BY number""";
     }
 
-    /** By ctid, and materialized: whatever the statistics say, the rows are found once and by the index. */
+    /**
+     * Looks at the segments of {@link ClaimHints} one after the other, each from its hint on, or from further back if tasks were
+     * put back since. By ctid, and materialized: whatever the statistics say, the rows are found once and by the index.
+     */
     String claimAtOnce() {
         return """
-                WITH c AS MATERIALIZED (
-                    SELECT r.ctid FROM {p}ready r
-                    WHERE r.queue_id = ? AND r.kind_id <> ALL (?)
-                        AND EXISTS (SELECT 1 FROM {p}worker w WHERE w.id = ? AND w.dead_at IS NULL)
+                WITH s AS MATERIALIZED (
+                    SELECT i.band, i.last_band, i.number,
+                        CASE WHEN f.version IS NULL OR f.version = i.floor_version THEN i.seq
+                            WHEN f.since <= i.floor_version THEN least(f.seq, i.seq) ELSE 0 END AS seq
+                    FROM unnest(?::int[], ?::int[], ?::bigint[], ?::bigint[]) WITH ORDINALITY
+                        AS i(band, last_band, seq, floor_version, number)
+                    LEFT JOIN {p}floor f ON f.queue_id = ? AND f.band = i.band
+                    ORDER BY i.number),
+                c AS MATERIALIZED (
+                    SELECT n.id, n.suspect FROM s CROSS JOIN LATERAL (
+                        SELECT r.ctid AS id, r.suspect FROM {p}ready r
+                        WHERE r.queue_id = ? AND (r.band, r.seq) >= (s.band, s.seq) AND r.band <= s.last_band
+                            AND r.kind_id <> ALL (?) AND (? OR NOT r.suspect)
+                        ORDER BY r.band, r.seq LIMIT ? FOR UPDATE SKIP LOCKED) n
+                    WHERE EXISTS (SELECT 1 FROM {p}worker w WHERE w.id = ? AND w.dead_at IS NULL)
                         AND EXISTS (SELECT 1 FROM {p}queue q WHERE q.id = ? AND NOT q.paused)
-                    ORDER BY r.band, r.seq LIMIT ? FOR UPDATE OF r SKIP LOCKED),
-                d AS (DELETE FROM {p}ready r USING c WHERE r.ctid = c.ctid RETURNING r.*),
+                    LIMIT ?),
+                n AS (SELECT id, suspect, row_number() OVER () AS number FROM c),
+                d AS (
+                    DELETE FROM {p}ready r USING n WHERE r.ctid = n.id AND (NOT n.suspect OR n.number = 1)
+                    RETURNING r.*, n.number),
                 l AS (
                     INSERT INTO {p}running (task_id, worker_id, token, queue_id, band, seq, kind_id, retries_used,
-                        recoveries, ready_at, claimed_at, unreadable_since)
+                        recoveries, ready_at, claimed_at, unreadable_since, suspect, ahead)
                     SELECT task_id, ?, ?, queue_id, band, seq, kind_id, retries_used, recoveries, ready_at, {now},
-                        unreadable_since FROM d
+                        unreadable_since, suspect, NOT suspect AND number > ?
+                    FROM d
                     RETURNING *)
                 SELECT l.*, t.retries, t.headers, t.payload FROM l JOIN {p}task t ON t.id = l.task_id
                 ORDER BY l.band, l.seq""";
+    }
+
+    /**
+     * What {@link ClaimHints} has to know to move its hints: which transactions run, and whether a stretch of the queue has
+     * nothing left that this node could claim. The stretch is looked at by the index, hence the limit.
+     */
+    String lookAtHints() {
+        return """
+                SELECT s.band, (SELECT f.version FROM {p}floor f WHERE f.queue_id = ? AND f.band = s.band) AS floor_version,
+                    pg_snapshot_xmin(pg_current_snapshot())::text::bigint AS oldest_running,
+                    pg_snapshot_xmax(pg_current_snapshot())::text::bigint AS next_started,
+                    (SELECT 1 FROM {p}ready r
+                        WHERE r.queue_id = ? AND r.band = s.band AND r.seq >= s.first_seq AND r.seq < s.end_seq
+                            AND r.kind_id <> ALL (?)
+                        ORDER BY r.seq LIMIT 1) IS NULL AS is_clear
+                FROM unnest(?::int[], ?::bigint[], ?::bigint[]) AS s(band, first_seq, end_seq)""";
+    }
+
+    /** The bands of a queue by a few steps through the index, each with the place behind its last row. */
+    String lookAtBands() {
+        return """
+                WITH RECURSIVE b(band, steps) AS (
+                    (SELECT band, 1 FROM {p}ready WHERE queue_id = ? ORDER BY band LIMIT 1)
+                    UNION ALL
+                    SELECT (SELECT r.band FROM {p}ready r WHERE r.queue_id = ? AND r.band > b.band ORDER BY r.band LIMIT 1),
+                        b.steps + 1
+                    FROM b WHERE b.band IS NOT NULL AND b.steps <= ?)
+                SELECT b.band, (
+                    SELECT r.seq + 1 FROM {p}ready r WHERE r.queue_id = ? AND r.band = b.band ORDER BY r.seq DESC LIMIT 1
+                    ) AS end_seq
+                FROM b WHERE b.band IS NOT NULL""";
+    }
+
+    /** In the order of the key, so that two transactions never wait for each other. */
+    String lowerFloors() {
+        return """
+                INSERT INTO {p}floor (queue_id, band, version, since, seq, lowered_at)
+                SELECT queue_id, band, 1, 0, min(seq), {now}
+                FROM unnest(?::int[], ?::int[], ?::bigint[]) AS r(queue_id, band, seq)
+                GROUP BY queue_id, band ORDER BY queue_id, band""" + LOWER_FLOOR;
     }
 
     String succeedAtOnce() {
@@ -114,25 +195,26 @@ final class PostgreSqlDialect extends TaskSqlDialect {
         return """
                 WITH a AS (
                     SELECT * FROM unnest(?::bigint[], ?::bigint[], ?::bigint[], ?::timestamptz[], ?::timestamptz[],
-                        ?::smallint[], ?::bigint[], ?::int[], ?::int[], ?::text[], ?::text[], ?::text[]) WITH ORDINALITY
+                        ?::smallint[], ?::bigint[], ?::int[], ?::int[], ?::text[], ?::text[], ?::text[],
+                        ?::boolean[]) WITH ORDINALITY
                     AS a(task_id, worker_id, token, started_at, finished_at, outcome, delay_us, retry, recovery,
-                        error_class, error_message, error_stack, number)),
+                        error_class, error_message, error_stack, is_written, number)),
                 x AS (
                     DELETE FROM {p}running r USING a
                     WHERE r.task_id = a.task_id AND r.worker_id = a.worker_id AND r.token = a.token
-                    RETURNING r.task_id, r.queue_id, r.band, r.seq, r.kind_id, r.worker_id, r.ready_at,
+                    RETURNING r.task_id, r.queue_id, r.band, r.seq, r.kind_id, r.worker_id, r.ready_at, r.suspect,
                         r.retries_used + a.retry AS retries_used, r.recoveries + a.recovery AS recoveries,
                         CASE WHEN a.outcome = 4 THEN coalesce(r.unreadable_since, {now}) ELSE r.unreadable_since END
                             AS unreadable_since,
                         a.started_at, coalesce(a.finished_at, {now}) AS finished_at, a.outcome, a.delay_us,
-                        a.error_class, a.error_message, a.error_stack, a.number),
+                        a.error_class, a.error_message, a.error_stack, a.is_written, a.number),
                 t AS (
                     INSERT INTO {p}attempt (task_id, number, outcome, worker_id, retries_used, recoveries, started_at,
                         finished_at, error_class, error_message, error_stack)
                     SELECT task_id, 1 + coalesce((SELECT max(o.number) FROM {p}attempt o WHERE o.task_id = x.task_id), 0),
                         outcome, worker_id, retries_used, recoveries, started_at, finished_at, error_class,
                         error_message, error_stack
-                    FROM x),
+                    FROM x WHERE is_written),
                 f AS (
                     INSERT INTO {p}finished (task_id, queue_id, kind_id, state, retries_used, recoveries, worker_id,
                         started_at, finished_at)
@@ -146,9 +228,15 @@ final class PostgreSqlDialect extends TaskSqlDialect {
                     FROM x WHERE delay_us > 0),
                 p AS (
                     INSERT INTO {p}ready (queue_id, band, seq, task_id, kind_id, retries_used, recoveries, ready_at,
-                        unreadable_since)
-                    SELECT queue_id, band, seq, task_id, kind_id, retries_used, recoveries, ready_at, unreadable_since
+                        unreadable_since, suspect)
+                    SELECT queue_id, band, seq, task_id, kind_id, retries_used, recoveries, ready_at, unreadable_since,
+                        suspect
                     FROM x WHERE delay_us IS NULL AND outcome <> 2),
+                g AS (
+                    INSERT INTO {p}floor (queue_id, band, version, since, seq, lowered_at)
+                    SELECT queue_id, band, 1, 0, min(seq), {now} FROM x WHERE delay_us IS NULL AND outcome <> 2
+                    GROUP BY queue_id, band ORDER BY queue_id, band""" + LOWER_FLOOR + """
+                ),
                 b AS (
                     INSERT INTO {p}ready (queue_id, band, task_id, kind_id, retries_used, recoveries, ready_at,
                         unreadable_since)

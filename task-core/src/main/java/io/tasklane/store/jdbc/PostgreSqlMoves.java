@@ -3,6 +3,7 @@ package io.tasklane.store.jdbc;
 import io.tasklane.TaskError;
 import io.tasklane.store.TaskCompletion;
 import io.tasklane.store.TaskOutcome;
+import io.tasklane.store.jdbc.ClaimHints.Segment;
 import io.tasklane.store.jdbc.SqlSession.SqlArray;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -21,10 +22,13 @@ final class PostgreSqlMoves implements TaskMoves {
 
     private final PostgreSqlDialect sql;
 
+    private final ClaimHints hints;
+
     private final TaskMoves stepwise = new StepwiseMoves();
 
     PostgreSqlMoves(PostgreSqlDialect sql) {
         this.sql = sql;
+        this.hints = new ClaimHints(sql);
     }
 
     @Override
@@ -52,12 +56,16 @@ final class PostgreSqlMoves implements TaskMoves {
 
     @Override
     public List<ClaimedRow> claim(SqlSession session, ClaimCommand command) throws SQLException {
-        return session.list(
+        // Before the claim: afterwards the transaction would take what it has claimed for gone.
+        List<Segment> segments = this.hints.segments(session, command.queueId(), command.excludedKinds());
+        long start = System.nanoTime();
+        List<ClaimedRow> claimed = session.list(
                 this.sql.claimAtOnce(),
                 row -> new ClaimedRow(
                         row.number("task_id"),
                         row.integer("queue_id"),
                         row.integer("band"),
+                        row.number("seq"),
                         row.integer("kind_id"),
                         row.integer("retries"),
                         row.integer("retries_used"),
@@ -66,14 +74,25 @@ final class PostgreSqlMoves implements TaskMoves {
                         row.textOrNull("headers"),
                         row.time("ready_at"),
                         row.time("claimed_at"),
-                        row.timeOrNull("unreadable_since")),
+                        row.timeOrNull("unreadable_since"),
+                        row.flag("suspect")),
+                array("int", segments, Segment::band),
+                array("int", segments, Segment::lastBand),
+                array("bigint", segments, Segment::seq),
+                array("bigint", segments, Segment::floorVersion),
+                command.queueId(),
                 command.queueId(),
                 new SqlArray("int", command.excludedKinds().toArray()),
+                command.suspect(),
+                command.limit(),
                 command.worker(),
                 command.queueId(),
                 command.limit(),
                 command.worker(),
-                command.token());
+                command.token(),
+                command.free());
+        this.hints.claimed(command.queueId(), claimed, System.nanoTime() - start);
+        return claimed;
     }
 
     @Override
@@ -126,7 +145,8 @@ final class PostgreSqlMoves implements TaskMoves {
             array("int", rows, row -> row.change().recovery()),
             array("text", rows, row -> error(row, TaskError::type)),
             array("text", rows, row -> error(row, TaskError::message)),
-            array("text", rows, row -> error(row, TaskError::stack))
+            array("text", rows, row -> error(row, TaskError::stack)),
+            array("boolean", rows, row -> row.change().isWritten(row.completion()))
         };
     }
 
@@ -147,7 +167,7 @@ final class PostgreSqlMoves implements TaskMoves {
         return this.stepwise.recover(session, deadWorkers, maxRecoveries, limit);
     }
 
-    private static <T> SqlArray array(String type, List<T> rows, Function<T, @Nullable Object> value) {
+    static <T> SqlArray array(String type, List<T> rows, Function<T, @Nullable Object> value) {
         @Nullable Object[] values = new @Nullable Object[rows.size()];
         for (int i = 0; i < values.length; i++) {
             values[i] = value.apply(rows.get(i));

@@ -17,7 +17,9 @@ record RunningRow(
         int recoveries,
         Instant readyAt,
         Instant claimedAt,
-        @Nullable Instant unreadableSince) {
+        @Nullable Instant unreadableSince,
+        boolean suspect,
+        boolean ahead) {
 
     static RunningRow read(SqlRow row) throws SQLException {
         return new RunningRow(
@@ -32,6 +34,8 @@ record RunningRow(
                 row.integer("recoveries"),
                 row.time("ready_at"),
                 row.time("claimed_at"),
-                row.timeOrNull("unreadable_since"));
+                row.timeOrNull("unreadable_since"),
+                row.flag("suspect"),
+                row.flag("ahead"));
     }
 }

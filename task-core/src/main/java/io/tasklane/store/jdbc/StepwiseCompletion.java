@@ -88,8 +88,10 @@ final class StepwiseCompletion {
             int retriesUsed = row.retriesUsed() + attempt.retry();
             int recoveries = row.recoveries() + attempt.recovery();
             int number = lastAttempts.getOrDefault(row.taskId(), 0) + 1;
-            this.attempts.add(
-                    attempt(row, number, attempt, retriesUsed, recoveries, completion.startedAt(), finishedAt));
+            if (attempt.isWritten(completion)) {
+                this.attempts.add(
+                        attempt(row, number, attempt, retriesUsed, recoveries, completion.startedAt(), finishedAt));
+            }
             if (attempt.outcome() == StoredAttempt.Outcome.FAILED) {
                 finish(row, retriesUsed, recoveries, TaskCodes.FAILED, completion.startedAt(), finishedAt, null);
             } else {
@@ -171,7 +173,7 @@ final class StepwiseCompletion {
     private void putBack(RunningRow row, AttemptRow attempt, int retriesUsed, int recoveries, Instant now) {
         Instant unreadableSince = attempt.isUnreadable() && row.unreadableSince() == null ? now : row.unreadableSince();
         if (attempt.delay() == null) {
-            this.inPlace.add(inPlace(row, recoveries));
+            this.inPlace.add(inPlace(row, recoveries, row.suspect()));
         } else if (attempt.delayMicros() > 0) {
             this.due.add(new @Nullable Object[] {
                 Micros.after(now, attempt.delay()),
@@ -190,7 +192,7 @@ final class StepwiseCompletion {
         }
     }
 
-    static @Nullable Object[] inPlace(RunningRow row, int recoveries) {
+    static @Nullable Object[] inPlace(RunningRow row, int recoveries, boolean suspect) {
         return new @Nullable Object[] {
             row.queueId(),
             row.band(),
@@ -200,7 +202,8 @@ final class StepwiseCompletion {
             row.retriesUsed(),
             recoveries,
             row.readyAt(),
-            row.unreadableSince()
+            row.unreadableSince(),
+            suspect
         };
     }
 }

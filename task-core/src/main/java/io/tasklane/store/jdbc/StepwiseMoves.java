@@ -66,11 +66,16 @@ final class StepwiseMoves implements TaskMoves {
             return List.of();
         }
         Instant now = session.now();
-        List<RunningRow> rows = session.list(
+        List<RunningRow> rows = new ArrayList<>();
+        session.list(
                 sql.lockReady(),
-                row -> claimed(row, command, now),
+                row -> {
+                    boolean kept = !row.flag("suspect") || rows.isEmpty();
+                    return kept && rows.add(claimed(row, command, rows.size() >= command.free(), now));
+                },
                 command.queueId(),
                 command.excludedKinds().isEmpty() ? NO_KIND : command.excludedKinds(),
+                command.suspect(),
                 command.limit());
         if (rows.isEmpty()) {
             return List.of();
@@ -85,7 +90,9 @@ final class StepwiseMoves implements TaskMoves {
         return withTasks(session, rows);
     }
 
-    private static RunningRow claimed(SqlRow row, ClaimCommand command, Instant now) throws SQLException {
+    private static RunningRow claimed(SqlRow row, ClaimCommand command, boolean ahead, Instant now)
+            throws SQLException {
+        boolean suspect = row.flag("suspect");
         return new RunningRow(
                 row.number("task_id"),
                 command.worker(),
@@ -98,7 +105,9 @@ final class StepwiseMoves implements TaskMoves {
                 row.integer("recoveries"),
                 row.time("ready_at"),
                 now,
-                row.timeOrNull("unreadable_since"));
+                row.timeOrNull("unreadable_since"),
+                suspect,
+                ahead && !suspect);
     }
 
     private static @Nullable Object[] running(RunningRow row) {
@@ -114,7 +123,9 @@ final class StepwiseMoves implements TaskMoves {
             row.recoveries(),
             row.readyAt(),
             row.claimedAt(),
-            row.unreadableSince()
+            row.unreadableSince(),
+            row.suspect(),
+            row.ahead()
         };
     }
 
@@ -144,6 +155,7 @@ final class StepwiseMoves implements TaskMoves {
                 running.taskId(),
                 running.queueId(),
                 running.band(),
+                running.seq(),
                 running.kindId(),
                 task.integer("retries"),
                 running.retriesUsed(),
@@ -152,7 +164,8 @@ final class StepwiseMoves implements TaskMoves {
                 task.textOrNull("headers"),
                 running.readyAt(),
                 running.claimedAt(),
-                running.unreadableSince());
+                running.unreadableSince(),
+                running.suspect());
     }
 
     @Override

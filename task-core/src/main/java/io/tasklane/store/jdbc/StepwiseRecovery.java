@@ -37,24 +37,33 @@ final class StepwiseRecovery {
         List<@Nullable Object[]> attempts = new ArrayList<>();
         List<@Nullable Object[]> ready = new ArrayList<>();
         List<@Nullable Object[]> finished = new ArrayList<>();
+        List<RunningRow> returned = new ArrayList<>();
         List<Integer> putBack = new ArrayList<>();
         for (RunningRow row : rows) {
-            int recoveries = row.recoveries() + 1;
-            boolean failed = row.recoveries() >= this.maxRecoveries;
-            AttemptRow lost =
-                    new AttemptRow(StoredAttempt.Outcome.LOST, failed ? diedTooOften(recoveries) : null, null, 0, 1);
+            int recoveries = row.recoveries() + (row.ahead() ? 0 : 1);
+            boolean failed = recoveries > this.maxRecoveries;
+            AttemptRow lost = new AttemptRow(
+                    StoredAttempt.Outcome.LOST,
+                    failed ? diedTooOften(recoveries) : null,
+                    null,
+                    0,
+                    recoveries - row.recoveries());
             int number = lastAttempts.getOrDefault(row.taskId(), 0) + 1;
-            attempts.add(
-                    StepwiseCompletion.attempt(row, number, lost, row.retriesUsed(), recoveries, row.claimedAt(), now));
+            Instant startedAt = row.ahead() ? null : row.claimedAt();
+            attempts.add(StepwiseCompletion.attempt(row, number, lost, row.retriesUsed(), recoveries, startedAt, now));
             if (failed) {
                 finished.add(failed(row, recoveries, now));
             } else {
-                ready.add(StepwiseCompletion.inPlace(row, recoveries));
+                ready.add(StepwiseCompletion.inPlace(row, recoveries, row.suspect() || row.ahead()));
+                returned.add(row);
                 putBack.add(row.queueId());
             }
         }
         this.session.insertAll(sql.insertAttempts(), attempts);
         this.session.insertAll(sql.insertReadyInPlace(), ready);
+        if (!returned.isEmpty()) {
+            sql.placesTaken(this.session, returned);
+        }
         this.session.insertAll(sql.insertFinished(), finished);
         return new RecoveredRows(putBack, finished.size());
     }

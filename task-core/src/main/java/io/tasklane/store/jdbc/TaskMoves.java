@@ -16,7 +16,8 @@ interface TaskMoves {
     void insert(SqlSession session, List<TaskRow> tasks) throws SQLException;
 
     /**
-     * Moves tasks of one queue from ready to running, unless the queue is paused or the worker dead.
+     * Moves tasks of one queue from ready to running, unless the queue is paused or the worker dead. A suspect only comes as the
+     * first one.
      *
      * @return what was claimed, most urgent first
      */
@@ -49,13 +50,15 @@ interface TaskMoves {
     }
 
     /** What to claim from one queue. */
-    record ClaimCommand(int queueId, int limit, long worker, long token, List<Integer> excludedKinds) {}
+    record ClaimCommand(
+            int queueId, int limit, int free, long worker, long token, List<Integer> excludedKinds, boolean suspect) {}
 
     /** A claimed task, with the ids of its names. */
     record ClaimedRow(
             long taskId,
             int queueId,
             int band,
+            long seq,
             int kindId,
             int retries,
             int retriesUsed,
@@ -64,7 +67,8 @@ interface TaskMoves {
             @Nullable String headers,
             Instant readyAt,
             Instant claimedAt,
-            @Nullable Instant unreadableSince) {}
+            @Nullable Instant unreadableSince,
+            boolean suspect) {}
 
     /** What a batch of recovery did: the queues of the tasks put back, and how many failed. */
     record RecoveredRows(List<Integer> putBack, int failed) {

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Lock;
@@ -59,6 +60,9 @@ abstract class TaskSqlDialect extends CommonSql {
     /** Keeps other JVMs from claiming until the end of the transaction, where {@link #claimLock} is not null. */
     void lockClaims(SqlSession session) throws SQLException {}
 
+    /** Rows were put back in their old places, by this transaction: whoever claims must not pass them by. */
+    void placesTaken(SqlSession session, List<RunningRow> rows) throws SQLException {}
+
     /** Fills in the prefix and the time. */
     final String sql(String template) {
         String sql = this.prefixed.computeIfAbsent(template, text -> text.replace("{p}", this.prefix));
@@ -95,7 +99,7 @@ abstract class TaskSqlDialect extends CommonSql {
     String insertReadyInPlace() {
         return """
                 INSERT INTO {p}ready (queue_id, band, seq, task_id, kind_id, retries_used, recoveries, ready_at,
-                    unreadable_since)""";
+                    unreadable_since, suspect)""";
     }
 
     String insertDue() {
@@ -106,7 +110,7 @@ abstract class TaskSqlDialect extends CommonSql {
     String insertRunning() {
         return """
                 INSERT INTO {p}running (task_id, worker_id, token, queue_id, band, seq, kind_id, retries_used, recoveries,
-                    ready_at, claimed_at, unreadable_since)""";
+                    ready_at, claimed_at, unreadable_since, suspect, ahead)""";
     }
 
     String insertFinished() {
@@ -129,7 +133,7 @@ abstract class TaskSqlDialect extends CommonSql {
 
     String lockReady() {
         return """
-                SELECT * FROM {p}ready WHERE queue_id = ? AND kind_id NOT IN ({ids})
+                SELECT * FROM {p}ready WHERE queue_id = ? AND kind_id NOT IN ({ids}) AND (? OR NOT suspect)
                 ORDER BY queue_id, band, seq LIMIT ? FOR UPDATE SKIP LOCKED""";
     }
 

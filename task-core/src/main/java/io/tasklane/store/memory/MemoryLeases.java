@@ -104,8 +104,14 @@ final class MemoryLeases {
             if (this.workers.isAlive(running.lease().worker())) {
                 continue;
             }
-            if (task.recoveries() < maxRecoveries) {
-                this.tasks.put(lost(task, running, now, null).at(running.from()));
+            MemoryPlace.Ready from = running.from();
+            if (running.ahead()) {
+                this.tasks.put(
+                        lost(task, running, now, null).at(new MemoryPlace.Ready(from.seq(), from.readyAt(), true)));
+                names.add(task.task().queue());
+                putBack++;
+            } else if (task.recoveries() < maxRecoveries) {
+                this.tasks.put(lost(task, running, now, null).at(from));
                 names.add(task.task().queue());
                 putBack++;
             } else {
@@ -125,19 +131,30 @@ final class MemoryLeases {
             if (!this.queues.isOpen(claim.queue())) {
                 continue;
             }
+            boolean suspects = request.suspect() && claimed.stream().noneMatch(LeasedTask::suspect);
             List<MemoryTask> found = this.tasks.ready(claim.queue()).stream()
                     .filter(task ->
                             !request.excludedTasks().contains(task.task().task()))
+                    .filter(task -> suspects || !isSuspect(task))
                     .limit(Math.min(claim.limit(), request.limit() - claimed.size()))
                     .toList();
-            for (MemoryTask task : found) {
+            int free = Math.min(claim.free(), request.free() - claimed.size());
+            for (int i = 0; i < found.size(); i++) {
+                MemoryTask task = found.get(i);
                 MemoryPlace.Ready ready = (MemoryPlace.Ready) task.place();
+                if (ready.suspect() && i > 0) {
+                    continue;
+                }
                 TaskLease lease = new TaskLease(task.id(), worker, request.token());
-                this.tasks.put(task.at(new MemoryPlace.Running(lease, ready, now)));
+                this.tasks.put(task.at(new MemoryPlace.Running(lease, ready, now, i >= free && !ready.suspect())));
                 claimed.add(leased(task, lease, ready, now));
             }
         }
         return claimed;
+    }
+
+    private static boolean isSuspect(MemoryTask task) {
+        return task.place() instanceof MemoryPlace.Ready ready && ready.suspect();
     }
 
     private MemoryTask completed(MemoryTask task, MemoryPlace.Running running, TaskCompletion completion) {
@@ -165,6 +182,9 @@ final class MemoryLeases {
                     .at(this.tasks.after(postponed.delay()));
         }
         int recoveries = ((TaskOutcome.Released) outcome).recovery() ? 1 : 0;
+        if (startedAt == null && recoveries == 0) {
+            return task.at(running.from());
+        }
         return task.attempted(StoredAttempt.Outcome.RELEASED, worker, startedAt, finishedAt, null)
                 .counted(task.retriesUsed(), task.recoveries() + recoveries, task.unreadableSince())
                 .at(running.from());
@@ -172,8 +192,10 @@ final class MemoryLeases {
 
     private static MemoryTask lost(
             MemoryTask task, MemoryPlace.Running running, Instant now, @Nullable TaskError error) {
-        return task.attempted(StoredAttempt.Outcome.LOST, running.lease().worker(), running.claimedAt(), now, error)
-                .counted(task.retriesUsed(), task.recoveries() + 1, task.unreadableSince());
+        Instant startedAt = running.ahead() ? null : running.claimedAt();
+        int recoveries = task.recoveries() + (running.ahead() ? 0 : 1);
+        return task.attempted(StoredAttempt.Outcome.LOST, running.lease().worker(), startedAt, now, error)
+                .counted(task.retriesUsed(), recoveries, task.unreadableSince());
     }
 
     private static TaskError diedTooOften(MemoryTask task) {
@@ -189,6 +211,7 @@ final class MemoryLeases {
                 task.task().task(),
                 task.task().queue(),
                 task.task().priority(),
+                ready.seq(),
                 task.task().retries(),
                 task.retriesUsed(),
                 task.recoveries(),
@@ -196,6 +219,7 @@ final class MemoryLeases {
                 task.task().headers(),
                 ready.readyAt(),
                 claimedAt,
-                task.unreadableSince());
+                task.unreadableSince(),
+                ready.suspect());
     }
 }

@@ -18,7 +18,7 @@ sealed interface MemoryPlace {
         }
     }
 
-    record Ready(long seq, Instant readyAt) implements MemoryPlace {
+    record Ready(long seq, Instant readyAt, boolean suspect) implements MemoryPlace {
 
         @Override
         public TaskState state() {
@@ -26,7 +26,7 @@ sealed interface MemoryPlace {
         }
     }
 
-    record Running(TaskLease lease, Ready from, Instant claimedAt) implements MemoryPlace {
+    record Running(TaskLease lease, Ready from, Instant claimedAt, boolean ahead) implements MemoryPlace {
 
         @Override
         public TaskState state() {

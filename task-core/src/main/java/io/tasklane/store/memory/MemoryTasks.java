@@ -57,7 +57,7 @@ final class MemoryTasks {
 
     /** The place behind all others that can be claimed. */
     MemoryPlace atTheBack() {
-        return new MemoryPlace.Ready(++this.lastSeq, now());
+        return new MemoryPlace.Ready(++this.lastSeq, now(), false);
     }
 
     /** Puts a task where it says it is. */
