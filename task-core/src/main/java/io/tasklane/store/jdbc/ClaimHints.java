@@ -3,6 +3,7 @@ package io.tasklane.store.jdbc;
 import io.tasklane.store.jdbc.SqlSession.SqlArray;
 import io.tasklane.store.jdbc.TaskMoves.ClaimedRow;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -31,7 +32,8 @@ final class ClaimHints {
     /** With more bands a queue is claimed without hints: the statement would have more segments than rows to find. */
     static final int MAX_BANDS = 16;
 
-    private static final long SHORTEST_INTERVAL = 200_000_000;
+    /** Between two moves of the hints of a queue. */
+    static final Duration SHORTEST_INTERVAL = Duration.ofMillis(200);
 
     /** Moving hints may take a fiftieth of the time. */
     private static final int INTERVAL_BY_COST = 50;
@@ -46,10 +48,18 @@ final class ClaimHints {
 
     private final PostgreSqlDialect sql;
 
+    private final long shortestInterval;
+
     private final Map<Integer, QueueHints> queues = new ConcurrentHashMap<>();
 
-    ClaimHints(PostgreSqlDialect sql) {
+    /**
+     * Creates it without hints.
+     *
+     * @param shortestInterval least time between two moves; zero moves them with each claim, whatever it costs
+     */
+    ClaimHints(PostgreSqlDialect sql, Duration shortestInterval) {
         this.sql = sql;
+        this.shortestInterval = shortestInterval.toNanos();
     }
 
     /** Returns where to look, the most urgent first; moves the hints on if it is time. */
@@ -96,15 +106,16 @@ final class ClaimHints {
         Map<Integer, Hint> hints = new HashMap<>(known.hints());
         for (Look look : look(session, queue, known, ends)) {
             Candidate candidate = known.candidates().get(look.band());
-            if (candidate != null && look.clear() && look.oldestRunning() >= candidate.nextStarted()) {
+            Long end = ends.get(look.band());
+            if (candidate != null && candidate.mustWait(look)) {
+                candidates.put(look.band(), candidate);
+                continue;
+            }
+            if (candidate != null && look.clear()) {
                 hints.put(look.band(), new Hint(candidate.seq(), look.floorVersion()));
             }
-            boolean waits = candidate != null && look.oldestRunning() < candidate.nextStarted();
-            Long end = ends.get(look.band());
-            if (waits) {
-                candidates.put(look.band(), candidate);
-            } else if (end != null) {
-                candidates.put(look.band(), new Candidate(end, look.nextStarted()));
+            if (end != null) {
+                candidates.put(look.band(), new Candidate(end, look.ownTransaction()));
             }
         }
         if (hints.size() > MAX_BANDS || candidates.size() > MAX_BANDS) {
@@ -112,7 +123,8 @@ final class ClaimHints {
             candidates.clear();
         }
         long now = System.nanoTime();
-        long interval = Math.max(SHORTEST_INTERVAL, INTERVAL_BY_COST * (now - start));
+        long interval =
+                this.shortestInterval == 0 ? 0 : Math.max(this.shortestInterval, INTERVAL_BY_COST * (now - start));
         return known.moved(hints, candidates, now, interval);
     }
 
@@ -120,16 +132,11 @@ final class ClaimHints {
             throws SQLException {
         TreeMap<Integer, Long> bands = new TreeMap<>(ends);
         known.candidates().forEach((band, candidate) -> bands.put(band, candidate.seq()));
-        List<Object> numbers = new ArrayList<>();
-        List<Object> firsts = new ArrayList<>();
-        List<Object> lasts = new ArrayList<>();
+        List<Stretch> stretches = new ArrayList<>();
         bands.forEach((band, end) -> {
-            Hint hint = known.hints().get(band);
+            Hint hint = known.hints().getOrDefault(band, Hint.NONE);
             Candidate candidate = known.candidates().get(band);
-            long first = hint != null ? hint.seq() : 0;
-            numbers.add(band);
-            firsts.add(first);
-            lasts.add(candidate != null ? candidate.seq() : first);
+            stretches.add(new Stretch(band, hint, candidate != null ? candidate.seq() : 0));
         });
         return session.list(
                 this.sql.lookAtHints(),
@@ -137,14 +144,17 @@ final class ClaimHints {
                         row.integer("band"),
                         row.number("floor_version"),
                         row.number("oldest_running"),
-                        row.number("next_started"),
+                        row.number("own_transaction"),
                         row.flag("is_clear")),
+                PostgreSqlMoves.array("int", stretches, Stretch::band),
+                PostgreSqlMoves.array(
+                        "bigint", stretches, stretch -> stretch.from().seq()),
+                PostgreSqlMoves.array(
+                        "bigint", stretches, stretch -> stretch.from().floorVersion()),
+                PostgreSqlMoves.array("bigint", stretches, Stretch::end),
                 queue,
                 queue,
-                new SqlArray("int", known.excludedKinds().toArray()),
-                new SqlArray("int", numbers.toArray()),
-                new SqlArray("bigint", firsts.toArray()),
-                new SqlArray("bigint", lasts.toArray()));
+                new SqlArray("int", known.excludedKinds().toArray()));
     }
 
     private List<BandEnd> bands(SqlSession session, int queue) throws SQLException {
@@ -189,12 +199,22 @@ final class ClaimHints {
         static final Hint NONE = new Hint(0, 0);
     }
 
-    /** Will be a hint once all transactions that ran when it was made have ended: those that started before this one. */
-    private record Candidate(long seq, long nextStarted) {}
+    /**
+     * Will be a hint once all transactions have ended that got an id up to this one, the id of the one that made it. Not the end
+     * of that one's snapshot: it only says which transactions have ended, and ids beyond it may be running.
+     */
+    private record Candidate(long seq, long madeBy) {
+
+        boolean mustWait(Look look) {
+            return look.oldestRunning() <= this.madeBy;
+        }
+    }
+
+    private record Stretch(int band, Hint from, long end) {}
 
     private record BandEnd(int band, long end) {}
 
-    private record Look(int band, long floorVersion, long oldestRunning, long nextStarted, boolean clear) {}
+    private record Look(int band, long floorVersion, long oldestRunning, long ownTransaction, boolean clear) {}
 
     /**
      * What is known of a queue.

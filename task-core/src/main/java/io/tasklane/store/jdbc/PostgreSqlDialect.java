@@ -12,6 +12,18 @@ import org.jspecify.annotations.Nullable;
 /** PostgreSQL. */
 final class PostgreSqlDialect extends TaskSqlDialect {
 
+    /**
+     * Rows are found by their indexes, whatever the statistics say: those of a queue are stale as soon as they are made, and a
+     * plan that is kept was often made while the tables were empty. Goes with the statement, in one round trip, and ends with
+     * the transaction.
+     */
+    private static final String BY_INDEX = "SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off;\n";
+
+    /** From its hint on, or from further back if tasks were put back since. */
+    private static final String FROM_HINT = """
+            CASE WHEN f.version IS NULL OR f.version = i.floor_version THEN i.seq
+                WHEN f.since <= i.floor_version THEN least(f.seq, i.seq) ELSE 0 END""";
+
     /** The lowest place is that of the last seconds; who has not looked for longer starts from the beginning. */
     private static final String LOWER_FLOOR = """
 
@@ -22,7 +34,7 @@ final class PostgreSqlDialect extends TaskSqlDialect {
                             THEN excluded.seq ELSE least({p}floor.seq, excluded.seq) END,
                         lowered_at = excluded.lowered_at""";
 
-    private final TaskMoves moves = new PostgreSqlMoves(this);
+    private final TaskMoves moves = new PostgreSqlMoves(this, new ClaimHints(this, ClaimHints.SHORTEST_INTERVAL));
 
     PostgreSqlDialect(JdbcStoreSettings settings) {
         super(settings);
@@ -97,15 +109,13 @@ final class PostgreSqlDialect extends TaskSqlDialect {
     }
 
     /**
-     * Looks at the segments of {@link ClaimHints} one after the other, each from its hint on, or from further back if tasks were
-     * put back since. By ctid, and materialized: whatever the statistics say, the rows are found once and by the index.
+     * Looks at the segments of {@link ClaimHints} one after the other. By ctid, and materialized: whatever the statistics say, the rows are found once and by the index.
      */
     String claimAtOnce() {
-        return """
+        return BY_INDEX + """
                 WITH s AS MATERIALIZED (
                     SELECT i.band, i.last_band, i.number,
-                        CASE WHEN f.version IS NULL OR f.version = i.floor_version THEN i.seq
-                            WHEN f.since <= i.floor_version THEN least(f.seq, i.seq) ELSE 0 END AS seq
+                        %s AS seq
                     FROM unnest(?::int[], ?::int[], ?::bigint[], ?::bigint[]) WITH ORDINALITY
                         AS i(band, last_band, seq, floor_version, number)
                     LEFT JOIN {p}floor f ON f.queue_id = ? AND f.band = i.band
@@ -131,28 +141,33 @@ final class PostgreSqlDialect extends TaskSqlDialect {
                     FROM d
                     RETURNING *)
                 SELECT l.*, t.retries, t.headers, t.payload FROM l JOIN {p}task t ON t.id = l.task_id
-                ORDER BY l.band, l.seq""";
+                ORDER BY l.band, l.seq""".formatted(FROM_HINT);
     }
 
     /**
-     * What {@link ClaimHints} has to know to move its hints: which transactions run, and whether a stretch of the queue has
-     * nothing left that this node could claim. The stretch is looked at by the index, hence the limit.
+     * What {@link ClaimHints} has to know to move its hints: which transactions run, and whether from a hint
+     * to a candidate there is nothing left that this node could claim. The limit is for the index to be used.
      */
     String lookAtHints() {
-        return """
-                SELECT s.band, (SELECT f.version FROM {p}floor f WHERE f.queue_id = ? AND f.band = s.band) AS floor_version,
+        return BY_INDEX + """
+                WITH s AS MATERIALIZED (
+                    SELECT i.band, i.end_seq, coalesce(f.version, 0) AS floor_version,
+                        %s AS seq
+                    FROM unnest(?::int[], ?::bigint[], ?::bigint[], ?::bigint[]) AS i(band, seq, floor_version, end_seq)
+                    LEFT JOIN {p}floor f ON f.queue_id = ? AND f.band = i.band)
+                SELECT s.band, s.floor_version,
                     pg_snapshot_xmin(pg_current_snapshot())::text::bigint AS oldest_running,
-                    pg_snapshot_xmax(pg_current_snapshot())::text::bigint AS next_started,
+                    pg_current_xact_id()::text::bigint AS own_transaction,
                     (SELECT 1 FROM {p}ready r
-                        WHERE r.queue_id = ? AND r.band = s.band AND r.seq >= s.first_seq AND r.seq < s.end_seq
+                        WHERE r.queue_id = ? AND r.band = s.band AND r.seq >= s.seq AND r.seq < s.end_seq
                             AND r.kind_id <> ALL (?)
                         ORDER BY r.seq LIMIT 1) IS NULL AS is_clear
-                FROM unnest(?::int[], ?::bigint[], ?::bigint[]) AS s(band, first_seq, end_seq)""";
+                FROM s""".formatted(FROM_HINT);
     }
 
     /** The bands of a queue by a few steps through the index, each with the place behind its last row. */
     String lookAtBands() {
-        return """
+        return BY_INDEX + """
                 WITH RECURSIVE b(band, steps) AS (
                     (SELECT band, 1 FROM {p}ready WHERE queue_id = ? ORDER BY band LIMIT 1)
                     UNION ALL
@@ -175,7 +190,7 @@ final class PostgreSqlDialect extends TaskSqlDialect {
     }
 
     String succeedAtOnce() {
-        return """
+        return BY_INDEX + """
                 WITH a AS (
                     SELECT * FROM unnest(?::bigint[], ?::bigint[], ?::bigint[], ?::timestamptz[], ?::timestamptz[],
                         ?::text[]) AS a(task_id, worker_id, token, started_at, finished_at, result)),
@@ -192,7 +207,7 @@ final class PostgreSqlDialect extends TaskSqlDialect {
 
     /** Outcomes by their code: 1 RETRIED, 2 FAILED, 3 RELEASED, 4 POSTPONED; without a delay back to the old place. */
     String endAttemptsAtOnce() {
-        return """
+        return BY_INDEX + """
                 WITH a AS (
                     SELECT * FROM unnest(?::bigint[], ?::bigint[], ?::bigint[], ?::timestamptz[], ?::timestamptz[],
                         ?::smallint[], ?::bigint[], ?::int[], ?::int[], ?::text[], ?::text[], ?::text[],
@@ -246,7 +261,7 @@ final class PostgreSqlDialect extends TaskSqlDialect {
     }
 
     String promoteAtOnce() {
-        return """
+        return BY_INDEX + """
                 WITH c AS MATERIALIZED (
                     SELECT ctid FROM {p}due WHERE run_at <= {now} ORDER BY run_at, task_id LIMIT ?
                     FOR UPDATE SKIP LOCKED),

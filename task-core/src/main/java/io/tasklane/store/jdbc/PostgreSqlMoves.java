@@ -26,9 +26,9 @@ final class PostgreSqlMoves implements TaskMoves {
 
     private final TaskMoves stepwise = new StepwiseMoves();
 
-    PostgreSqlMoves(PostgreSqlDialect sql) {
+    PostgreSqlMoves(PostgreSqlDialect sql, ClaimHints hints) {
         this.sql = sql;
-        this.hints = new ClaimHints(sql);
+        this.hints = hints;
     }
 
     @Override

@@ -40,11 +40,14 @@ final class SqlSession {
                 : one(this.dialect.selectNow(), row -> row.time("now_at")).orElseThrow();
     }
 
-    /** Reads all rows. A collection among the values stands for an {@code {ids}} of the template. */
+    /**
+     * Reads all rows of the first result that has any. A collection among the values stands for an {@code {ids}} of the
+     * template.
+     */
     <T extends @Nullable Object> List<T> list(String template, RowReader<T> reader, @Nullable Object... values)
             throws SQLException {
         try (PreparedStatement statement = prepare(template, values);
-                ResultSet rows = statement.executeQuery()) {
+                ResultSet rows = execute(statement)) {
             List<T> read = new ArrayList<>();
             SqlRow row = new SqlRow(rows, this.dialect);
             while (rows.next()) {
@@ -52,6 +55,15 @@ final class SqlSession {
             }
             return read;
         }
+    }
+
+    // A template may begin with settings, whose results are counts.
+    private static ResultSet execute(PreparedStatement statement) throws SQLException {
+        boolean rows = statement.execute();
+        while (!rows && statement.getUpdateCount() >= 0) {
+            rows = statement.getMoreResults();
+        }
+        return statement.getResultSet();
     }
 
     /** Reads the first row. */
