@@ -107,6 +107,12 @@ final class NodeContainers implements LeaseHolder, PolledQueues {
     }
 
     @Override
+    public boolean isHot(String name) {
+        WorkerContainer container = this.byQueue.get(name);
+        return container != null && container.isHot(name);
+    }
+
+    @Override
     public Set<String> excludedTasks() {
         return this.access.unrunnable().unknown();
     }

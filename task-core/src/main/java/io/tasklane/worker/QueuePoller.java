@@ -82,7 +82,10 @@ final class QueuePoller {
 
     private void probe(List<String> elapsed, long now) {
         this.lastProbe = now;
-        TaskProbe found = this.leases.probe(elapsed, this.queues.excludedTasks());
+        // To look for tasks where claims go on anyway only costs.
+        List<String> silent =
+                elapsed.stream().filter(queue -> !this.queues.isHot(queue)).toList();
+        TaskProbe found = this.leases.probe(silent, this.queues.excludedTasks());
         elapsed.forEach(queue -> this.polled.put(queue, now));
         this.queues.ready(found.queues());
         if (found.untilDue() == null) {
@@ -122,6 +125,9 @@ final class QueuePoller {
 
         /** Their names. */
         Set<String> names();
+
+        /** Whether the next free slot asks for tasks of this queue anyway. */
+        boolean isHot(String name);
 
         /** Names of tasks that this node cannot run. */
         Set<String> excludedTasks();

@@ -112,6 +112,10 @@ final class WorkerContainer {
         this.loop.wake();
     }
 
+    boolean isHot(String queue) {
+        return this.hints.isHot(queue);
+    }
+
     void wake() {
         this.loop.wake();
     }

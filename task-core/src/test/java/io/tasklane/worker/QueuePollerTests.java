@@ -24,6 +24,8 @@ class QueuePollerTests implements PolledQueues {
 
     private Set<String> names = Set.of("often", "seldom");
 
+    private Set<String> hot = Set.of();
+
     private final QueuePoller poller = new QueuePoller(
             this.store.watched(),
             new WorkerSettings(
@@ -72,6 +74,15 @@ class QueuePollerTests implements PolledQueues {
     }
 
     @Test
+    void aQueueThatIsClaimedFromAnywayIsNotAskedForButDueTasksAre() {
+        this.hot = this.names;
+        this.store.enqueue("task", "often", 0, "x", 3, Duration.ofNanos(1));
+        this.poller.poll();
+        assertThat(this.asked).containsExactly(Set.of());
+        assertThat(this.store.calls("promoteDue")).isPositive();
+    }
+
+    @Test
     void aQueueWithTasksIsReady() {
         this.store.enqueue("task", "often");
         this.poller.poll();
@@ -108,6 +119,11 @@ class QueuePollerTests implements PolledQueues {
     @Override
     public Set<String> names() {
         return this.names;
+    }
+
+    @Override
+    public boolean isHot(String name) {
+        return this.hot.contains(name);
     }
 
     @Override
