@@ -58,7 +58,7 @@ class WorkerNodeTests {
     void c18_r4_aTaskCommittedInThisJvmStartsWithoutWaitingForThePoll() {
         try (TestNode node = node(TestNode.settings().withPollInterval(Duration.ofSeconds(60)))) {
             node.handle("task", call -> null).start();
-            await().until(() -> this.store.calls("probe") == 1 && this.store.calls("exchange") == 1);
+            await().until(() -> this.store.calls("probe") == 1 && this.store.calls("exchange") >= 1);
             TaskId task = this.store.enqueue("task", "default", node.registry);
             await().atMost(Duration.ofSeconds(2)).until(() -> this.store.state(task) == TaskState.SUCCEEDED);
             assertThat(this.store.calls("probe")).isEqualTo(1);
@@ -69,7 +69,7 @@ class WorkerNodeTests {
     void c18_aTaskCommittedElsewhereRunsByTheNextPoll() {
         try (TestNode node = node(TestNode.settings())) {
             node.handle("task", call -> null).start();
-            await().until(() -> this.store.calls("exchange") == 1);
+            await().until(() -> this.store.calls("exchange") >= 1);
             awaitState(this.store.enqueue("task", "default"), TaskState.SUCCEEDED);
         }
     }
@@ -78,7 +78,7 @@ class WorkerNodeTests {
     void c18_aDelayOfThisJvmIsKeptExactlyWhateverThePollInterval() {
         try (TestNode node = node(TestNode.settings().withPollInterval(Duration.ofSeconds(60)))) {
             node.handle("task", call -> null).start();
-            await().until(() -> this.store.calls("exchange") == 1);
+            await().until(() -> this.store.calls("exchange") >= 1);
             TaskId later = this.store.enqueue("task", "default", 0, "x", 3, Duration.ofMillis(300), node.registry);
             TaskId soon = this.store.enqueue("task", "default", 0, "x", 3, Duration.ofMillis(150), node.registry);
             awaitState(soon, TaskState.SUCCEEDED);
@@ -92,7 +92,7 @@ class WorkerNodeTests {
     void c18_aTaskForAnInstantIsFoundByAProbeSoonAfterItsCommit() {
         try (TestNode node = node(TestNode.settings().withPollInterval(Duration.ofSeconds(60)))) {
             node.handle("task", call -> null).start();
-            await().until(() -> this.store.calls("exchange") == 1);
+            await().until(() -> this.store.calls("exchange") >= 1);
             TaskId task = this.store.real().newId();
             NewTask inserted = new NewTask(
                     task,
