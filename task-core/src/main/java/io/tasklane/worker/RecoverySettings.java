@@ -34,6 +34,11 @@ public record RecoverySettings(Duration heartbeatInterval, Duration after, Durat
         return this.heartbeatInterval.multipliedBy(2);
     }
 
+    /** How long a worker holds the maintenance lease: six times the silence after which it is dead, a minute by default. */
+    Duration maintenanceLease() {
+        return this.after.multipliedBy(6);
+    }
+
     private static void requirePositive(String what, Duration value) {
         if (value.isNegative() || value.isZero()) {
             throw new IllegalArgumentException("The " + what + " must be positive, not " + value);

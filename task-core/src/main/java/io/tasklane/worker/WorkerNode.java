@@ -39,6 +39,8 @@ final class WorkerNode {
 
     private final Signal progress;
 
+    private final Maintenance maintenance;
+
     private final EngineLoop polling;
 
     private final EngineLoop beating;
@@ -78,12 +80,21 @@ final class WorkerNode {
                 this.containers,
                 new Clockwork(this.engine.ticker(), recovery.heartbeatInterval().toNanos()));
         WorkerRecovery recoverer = new WorkerRecovery(this.membership, this.presence, recovery, this.containers::ready);
+        this.maintenance = new Maintenance(
+                stores.maintenance(),
+                this.presence,
+                ticker,
+                this.settings.recovery().maintenanceLease());
+        if (!this.settings.retention().ages().isEmpty()) {
+            this.maintenance.add(new TaskRetention(stores.maintenance(), this.settings.retention(), ticker));
+        }
         this.beating = loop("tasklane-heartbeat", heartbeat::beat, HEARTBEAT_BACKOFF);
         this.loops = List.of(
                 this.polling,
                 this.beating,
                 loop("tasklane-fence", heartbeat::fence, HEARTBEAT_BACKOFF),
-                loop("tasklane-recovery", recoverer::recover, LoopBackoff.LIMIT));
+                loop("tasklane-recovery", recoverer::recover, LoopBackoff.LIMIT),
+                loop("tasklane-maintenance", this.maintenance::maintain, LoopBackoff.LIMIT));
     }
 
     private EngineLoop loop(String name, EngineLoop.Step step, Duration longestBackoff) {
@@ -98,6 +109,7 @@ final class WorkerNode {
 
     /** Lets the tasks end, ends the threads, and leaves. */
     void stop() {
+        this.maintenance.close();
         Collection<WorkerContainer> all = this.containers.close();
         try {
             new WorkerDrain(all, this.engine.ticker(), this.progress, this.settings).drain();

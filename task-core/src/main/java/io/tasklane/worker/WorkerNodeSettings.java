@@ -11,6 +11,7 @@ import java.time.Duration;
  * @param drainTimeout how long running tasks may take to end when the node stops, before they are interrupted
  * @param queueRefresh how often the queues are read anew
  * @param recovery how dead workers are found
+ * @param retention how long finished tasks are kept
  */
 public record WorkerNodeSettings(
         String application,
@@ -18,7 +19,8 @@ public record WorkerNodeSettings(
         Duration lookAhead,
         Duration drainTimeout,
         Duration queueRefresh,
-        RecoverySettings recovery) {
+        RecoverySettings recovery,
+        RetentionSettings retention) {
 
     /** Longest look-ahead. */
     public static final Duration MAX_LOOK_AHEAD = Duration.ofMillis(50);
@@ -30,7 +32,8 @@ public record WorkerNodeSettings(
             MAX_LOOK_AHEAD,
             Duration.ofSeconds(20),
             Duration.ofSeconds(10),
-            RecoverySettings.DEFAULT);
+            RecoverySettings.DEFAULT,
+            RetentionSettings.DEFAULT);
 
     public WorkerNodeSettings {
         if (lookAhead.isNegative() || lookAhead.compareTo(MAX_LOOK_AHEAD) > 0) {
@@ -48,12 +51,36 @@ public record WorkerNodeSettings(
     /** Returns a copy with this drain timeout. */
     public WorkerNodeSettings withDrainTimeout(Duration timeout) {
         return new WorkerNodeSettings(
-                this.application, this.autoStartup, this.lookAhead, timeout, this.queueRefresh, this.recovery);
+                this.application,
+                this.autoStartup,
+                this.lookAhead,
+                timeout,
+                this.queueRefresh,
+                this.recovery,
+                this.retention);
     }
 
     /** Returns a copy with this look-ahead. */
     public WorkerNodeSettings withLookAhead(Duration time) {
         return new WorkerNodeSettings(
-                this.application, this.autoStartup, time, this.drainTimeout, this.queueRefresh, this.recovery);
+                this.application,
+                this.autoStartup,
+                time,
+                this.drainTimeout,
+                this.queueRefresh,
+                this.recovery,
+                this.retention);
+    }
+
+    /** Returns a copy with this retention. */
+    public WorkerNodeSettings withRetention(RetentionSettings settings) {
+        return new WorkerNodeSettings(
+                this.application,
+                this.autoStartup,
+                this.lookAhead,
+                this.drainTimeout,
+                this.queueRefresh,
+                this.recovery,
+                settings);
     }
 }

@@ -2,6 +2,7 @@ package io.tasklane.worker;
 
 import io.tasklane.queue.QueueRegistry;
 import io.tasklane.store.TaskLeases;
+import io.tasklane.store.TaskMaintenance;
 import io.tasklane.store.WorkerMembership;
 
 /**
@@ -9,6 +10,8 @@ import io.tasklane.store.WorkerMembership;
  *
  * @param leases claiming and completing
  * @param membership heartbeat and recovery; may use a connection of its own
+ * @param maintenance what one worker does for all
  * @param queues the queues as this node knows them; the node refreshes it while it runs
  */
-public record WorkerStores(TaskLeases leases, WorkerMembership membership, QueueRegistry queues) {}
+public record WorkerStores(
+        TaskLeases leases, WorkerMembership membership, TaskMaintenance maintenance, QueueRegistry queues) {}

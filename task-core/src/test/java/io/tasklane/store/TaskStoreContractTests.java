@@ -31,6 +31,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -1149,6 +1150,201 @@ public abstract class TaskStoreContractTests {
             throw new IllegalStateException("listener");
         });
         assertThat(this.store.state(task.id())).contains(TaskState.QUEUED);
+    }
+
+    // ---- maintenance
+
+    private static final Duration DAY = Duration.ofDays(1);
+
+    private static final Duration LEASE = Duration.ofMinutes(1);
+
+    @Test
+    void rank4_oneWorkerAtATimeHoldsTheMaintenanceLease() throws Exception {
+        long first = this.fixture.join();
+        long second = this.fixture.join();
+        assertThat(this.store.leaseMaintenance(first, LEASE)).isTrue();
+        TaskStore other = openAnotherStore();
+        assertThat(other.leaseMaintenance(second, LEASE)).isFalse();
+        this.clock.advance(LEASE.minusMillis(1));
+        assertThat(this.store.leaseMaintenance(first, LEASE)).isTrue();
+        this.clock.advance(LEASE.minusMillis(1));
+        assertThat(other.leaseMaintenance(second, LEASE)).isFalse();
+        this.clock.advance(Duration.ofMillis(1));
+        assertThat(other.leaseMaintenance(second, LEASE)).isTrue();
+        assertThat(this.store.leaseMaintenance(first, LEASE)).isFalse();
+    }
+
+    @Test
+    void rank4_ofManyWorkersThatAskAtOnceOneGetsTheMaintenanceLease() throws Exception {
+        List<TaskStore> stores = List.of(this.store, openAnotherStore());
+        Set<Long> holders = ConcurrentHashMap.newKeySet();
+        inParallel(4, number -> {
+            TaskStore own = stores.get(number % 2);
+            long worker = new TaskStoreFixture(own).join();
+            for (int i = 0; i < 20; i++) {
+                if (own.leaseMaintenance(worker, LEASE)) {
+                    holders.add(worker);
+                }
+            }
+        });
+        assertThat(holders).hasSize(1);
+    }
+
+    @Test
+    void rank4_aHolderThatLeavesGivesTheMaintenanceLeaseFree() {
+        long first = this.fixture.join();
+        long second = this.fixture.join();
+        assertThat(this.store.leaseMaintenance(first, LEASE)).isTrue();
+        this.store.leave(first);
+        assertThat(this.store.leaseMaintenance(first, LEASE)).isFalse();
+        assertThat(this.store.leaseMaintenance(second, LEASE)).isTrue();
+    }
+
+    @Test
+    void rank4_aHolderThatIsDeadGivesTheMaintenanceLeaseFree() {
+        long first = this.fixture.join();
+        assertThat(this.store.leaseMaintenance(first, Duration.ofHours(1))).isTrue();
+        this.clock.advance(DEAD_AFTER.plusMillis(1));
+        long second = this.fixture.join();
+        assertThat(this.store.leaseMaintenance(second, LEASE)).isFalse();
+        assertThat(this.store.recover(DEAD_AFTER, MAX_RECOVERIES).deadWorkers()).containsExactly(first);
+        assertThat(this.store.leaseMaintenance(first, LEASE)).isFalse();
+        assertThat(this.store.leaseMaintenance(second, LEASE)).isTrue();
+    }
+
+    @Test
+    void x26_tasksThatEndedLongAgoAreDeletedAndAllOthersStay() {
+        this.store.declare(QueueSpec.named("email"));
+        long worker = this.fixture.join("default", "email");
+        TaskId succeeded = finished("default", worker, new TaskOutcome.Succeeded("1"));
+        TaskId failed = finished("default", worker, new TaskOutcome.Failed(ERROR));
+        TaskId email = finished("email", worker, new TaskOutcome.Succeeded(null));
+        TaskId running = this.fixture.insert("default");
+        this.fixture.claimOne(worker, "default");
+        TaskId queued = this.fixture.insert("default");
+        TaskId scheduled = this.fixture.task().delay(Duration.ofDays(100)).insert();
+        this.clock.advance(Duration.ofHours(1));
+        TaskId later = finished("email", worker, new TaskOutcome.Succeeded(null));
+        Map<TaskState, Duration> ages = Map.of(TaskState.SUCCEEDED, DAY, TaskState.FAILED, DAY.multipliedBy(30));
+        this.clock.advance(DAY.minusHours(1));
+        assertThat(this.store.prune(ages, 100)).isZero();
+
+        this.clock.advance(Duration.ofSeconds(1));
+        assertThat(this.store.prune(ages, 100)).isEqualTo(2);
+        assertThat(this.store.prune(ages, 100)).isZero();
+        assertThat(this.store.state(succeeded)).isEmpty();
+        assertThat(this.store.state(email)).isEmpty();
+        assertThat(this.store.find(failed).orElseThrow().error()).isEqualTo(ERROR);
+
+        this.clock.advance(DAY.multipliedBy(29));
+        assertThat(this.store.prune(ages, 100)).isEqualTo(2);
+        assertThat(this.store.find(failed)).isEmpty();
+        assertThat(this.store.attempts(failed)).isEmpty();
+        assertThat(this.store.state(later)).isEmpty();
+
+        this.clock.advance(DAY.multipliedBy(30));
+        assertThat(this.store.prune(ages, 100)).isZero();
+        assertThat(this.store.state(running)).contains(TaskState.RUNNING);
+        assertThat(this.store.state(queued)).contains(TaskState.QUEUED);
+        assertThat(this.store.state(scheduled)).contains(TaskState.SCHEDULED);
+    }
+
+    @Test
+    void x26_aTaskThatWaitsForItsRetryIsKeptHoweverOldItIs() {
+        long worker = this.fixture.join();
+        TaskId retried = this.fixture.insert("default");
+        this.fixture.complete(
+                this.fixture.claimOne(worker, "default"), new TaskOutcome.Retried(ERROR, Duration.ofDays(50)));
+        this.clock.advance(Duration.ofDays(49));
+        assertThat(this.store.prune(Map.of(TaskState.FAILED, Duration.ofNanos(1)), 100))
+                .isZero();
+        assertThat(this.store.attempts(retried)).hasSize(1);
+    }
+
+    @Test
+    void x26_aStateWithoutAnAgeIsKeptForEver() {
+        TaskId succeeded = finished("default", this.fixture.join(), new TaskOutcome.Succeeded(null));
+        this.clock.advance(Duration.ofDays(10_000));
+        assertThat(this.store.prune(Map.of(TaskState.FAILED, DAY), 100)).isZero();
+        assertThat(this.store.prune(Map.of(), 100)).isZero();
+        assertThat(this.store.prune(Map.of(TaskState.SUCCEEDED, Duration.ofSeconds(Long.MAX_VALUE)), 100))
+                .isZero();
+        assertThat(this.store.state(succeeded)).contains(TaskState.SUCCEEDED);
+    }
+
+    @Test
+    void rank9_oldTasksAreDeletedInBoundedBatchesOldestFirst() {
+        List<NewTask> tasks = new ArrayList<>();
+        for (int i = 0; i < 2_500; i++) {
+            tasks.add(this.fixture.task().build());
+        }
+        this.store.insert(tasks, committed -> {});
+        long worker = this.fixture.join();
+        for (int i = 0; i < 5; i++) {
+            List<TaskCompletion> completions = this.fixture.claim(worker, 500, "default").stream()
+                    .map(task -> new TaskCompletion(
+                            task.lease(),
+                            task.claimedAt(),
+                            this.clock.advance(Duration.ofMillis(1)),
+                            new TaskOutcome.Succeeded(null)))
+                    .toList();
+            assertThat(this.store.exchange(worker, completions, null).refused()).isEmpty();
+        }
+        this.clock.advance(DAY.plusMillis(1));
+        Map<TaskState, Duration> ages = Map.of(TaskState.SUCCEEDED, DAY, TaskState.FAILED, DAY);
+        assertThat(this.store.prune(ages, 1_000)).isEqualTo(1_000);
+        assertThat(this.store.state(tasks.get(999).id())).isEmpty();
+        assertThat(this.store.state(tasks.get(1_000).id())).contains(TaskState.SUCCEEDED);
+        assertThat(this.store.prune(ages, 1_000)).isEqualTo(1_000);
+        assertThat(this.store.prune(ages, 1_000)).isEqualTo(500);
+        assertThat(count("default", TaskState.SUCCEEDED)).isZero();
+    }
+
+    @Test
+    void x26_otherAgesAreHeededBetweenTwoBatches() {
+        long worker = this.fixture.join();
+        TaskId first = finished("default", worker, new TaskOutcome.Succeeded(null));
+        TaskId second = finished("default", worker, new TaskOutcome.Succeeded(null));
+        TaskId failed = finished("default", worker, new TaskOutcome.Failed(ERROR));
+        this.clock.advance(DAY.plusSeconds(1));
+        assertThat(this.store.prune(Map.of(TaskState.SUCCEEDED, DAY), 1)).isOne();
+        assertThat(this.store.prune(Map.of(TaskState.FAILED, DAY), 1)).isOne();
+        assertThat(this.store.state(failed)).isEmpty();
+        assertThat(List.of(first, second))
+                .filteredOn(id -> this.store.state(id).isPresent())
+                .hasSize(1);
+        assertThat(this.store.prune(Map.of(TaskState.SUCCEEDED, DAY), 10)).isOne();
+    }
+
+    @Test
+    void x26_severalPrunersAtOnceDeleteEachTaskOnce() throws Exception {
+        long worker = this.fixture.join();
+        for (int i = 0; i < 200; i++) {
+            this.fixture.insert("default");
+        }
+        for (LeasedTask task : this.fixture.claim(worker, 200, "default")) {
+            this.fixture.complete(task, new TaskOutcome.Succeeded(null));
+        }
+        this.clock.advance(DAY.plusSeconds(1));
+        List<TaskStore> stores = List.of(this.store, openAnotherStore());
+        AtomicLong deleted = new AtomicLong();
+        inParallel(4, number -> {
+            while (deleted.get() < 200) {
+                deleted.addAndGet(stores.get(number % 2).prune(Map.of(TaskState.SUCCEEDED, DAY), 20));
+            }
+        });
+        assertThat(deleted).hasValue(200);
+        assertThat(count("default", TaskState.SUCCEEDED)).isZero();
+    }
+
+    private TaskId finished(String queue, long worker, TaskOutcome outcome) {
+        TaskId id = this.fixture.insert(queue);
+        LeasedTask claimed = this.fixture.claimOne(worker, queue);
+        Instant now = this.clock.instant();
+        TaskCompletion completion = new TaskCompletion(claimed.lease(), now, now, outcome);
+        assertThat(this.store.exchange(worker, List.of(completion), null).refused())
+                .isEmpty();
+        return id;
     }
 
     protected final long count(String queue, TaskState state) {

@@ -21,11 +21,16 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.springframework.dao.TransientDataAccessResourceException;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Nodes on a real database. */
 @Timeout(120)
@@ -165,6 +170,74 @@ abstract class JdbcWorkerTests {
                     .as(() -> counter.counts().toString())
                     .isLessThanOrEqualTo(2);
         }
+    }
+
+    @Test
+    void rank4_rank9_oneOfThreeNodesDeletesOldTasksInBatchesAndAnotherGoesOnWhenItDies() {
+        TaskId queued = this.store.enqueue("other", "default");
+        TaskId scheduled = this.store.enqueue("task", "default", 0, "later", 3, Duration.ofDays(1));
+        TaskId finished = this.store.enqueue("task", "default");
+        old(1, 25_000);
+        List<TestStore> stores = List.of(open(), open(), open());
+        stores.forEach(each -> each.interference = (method, arguments) -> {
+            if (method.equals("prune")) {
+                assertThat((int) arguments[1]).isEqualTo(1_000);
+            }
+        });
+        WorkerSettings settings = TestNode.settings()
+                .withNode(TestNode.settings()
+                        .node()
+                        .withRetention(new RetentionSettings(
+                                Map.of(TaskState.SUCCEEDED, Duration.ofDays(1)), Duration.ofMillis(100), 1_000)));
+        List<TestNode> nodes = stores.stream()
+                .map(each -> new TestNode(each, settings).handle("task", call -> null))
+                .toList();
+        try {
+            nodes.forEach(TestNode::start);
+            await().atMost(Duration.ofSeconds(60)).until(() -> this.store.count("default", TaskState.SUCCEEDED) == 1);
+            List<TestStore> pruning =
+                    stores.stream().filter(each -> each.calls("prune") > 0).toList();
+            assertThat(pruning).hasSize(1);
+            assertThat(pruning.get(0).calls("prune")).isGreaterThanOrEqualTo(25);
+            assertThat(this.store.state(finished)).isEqualTo(TaskState.SUCCEEDED);
+            assertThat(this.store.state(queued)).isEqualTo(TaskState.QUEUED);
+            assertThat(this.store.state(scheduled)).isEqualTo(TaskState.SCHEDULED);
+
+            pruning.get(0).interference = (method, arguments) -> {
+                throw new TransientDataAccessResourceException("cut off");
+            };
+            old(25_001, 25_010);
+            Duration lease = TestNode.FAST_RECOVERY.maintenanceLease();
+            await().atMost(lease.multipliedBy(5)).until(() -> this.store.count("default", TaskState.SUCCEEDED) == 1);
+        } finally {
+            nodes.forEach(TestNode::close);
+        }
+    }
+
+    /** Tasks that have succeeded two days ago, by id: negative, which no other task has. */
+    private void old(int first, int last) {
+        JdbcTemplate jdbc = new JdbcTemplate(this.database.dataSource());
+        List<Object[]> tasks = IntStream.rangeClosed(first, last)
+                .mapToObj(i -> new Object[] {-i})
+                .toList();
+        String time = this.product == TestDatabaseProduct.MARIADB
+                ? "utc_timestamp(6) - interval 2 day"
+                : "current_timestamp - interval '2' day";
+        new TransactionTemplate(new DataSourceTransactionManager(this.database.dataSource()))
+                .executeWithoutResult(status -> {
+                    jdbc.batchUpdate(
+                            "insert into tasklane_task (id, queue_id, kind_id, priority, retries, created_at, payload)"
+                                    + " values (?, 1, 1, 0, 3, " + time + ", '{}')",
+                            tasks);
+                    jdbc.batchUpdate(
+                            "insert into tasklane_finished (task_id, queue_id, kind_id, state, retries_used, recoveries,"
+                                    + " finished_at) values (?, 1, 1, 1, 0, 0, " + time + ")",
+                            tasks);
+                });
+    }
+
+    private TestStore open() {
+        return open(this.database.dataSource());
     }
 
     private TestNode counting(TestStore on, Map<String, AtomicInteger> runs) {

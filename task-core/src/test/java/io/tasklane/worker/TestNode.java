@@ -54,7 +54,7 @@ final class TestNode implements AutoCloseable {
                 List.of(interceptors));
         this.registry = new WorkerContainerRegistry(
                 settings,
-                new WorkerStores(store.watched(), store.watched(), this.queues),
+                new WorkerStores(store.watched(), store.watched(), store.watched(), this.queues),
                 runner,
                 new TaskWorkListener() {
                     @Override
@@ -116,7 +116,8 @@ final class TestNode implements AutoCloseable {
                 WorkerNodeSettings.MAX_LOOK_AHEAD,
                 Duration.ofSeconds(5),
                 Duration.ofMillis(200),
-                FAST_RECOVERY));
+                FAST_RECOVERY,
+                RetentionSettings.DEFAULT));
     }
 
     static WorkerContainerSettings container(String name, int concurrency, QueueOrder order, String... queues) {

@@ -1,10 +1,12 @@
 package io.tasklane.autoconfigure;
 
+import io.tasklane.TaskState;
 import io.tasklane.queue.TaskDefaults;
 import io.tasklane.retry.RetryBackoff;
 import io.tasklane.store.schema.SchemaMode;
 import io.tasklane.store.schema.TablePrefix;
 import io.tasklane.worker.QueueOrder;
+import io.tasklane.worker.RetentionSettings;
 import io.tasklane.worker.WorkerNodeSettings;
 import io.tasklane.worker.WorkerThreads;
 import java.time.Duration;
@@ -49,6 +51,8 @@ public class TasklaneProperties {
 
     private final Recovery recovery = new Recovery();
 
+    private final Retention retention = new Retention();
+
     private final Schema schema = new Schema();
 
     private final Payload payload = new Payload();
@@ -91,6 +95,10 @@ public class TasklaneProperties {
 
     public Recovery getRecovery() {
         return this.recovery;
+    }
+
+    public Retention getRetention() {
+        return this.retention;
     }
 
     public Schema getSchema() {
@@ -528,6 +536,92 @@ public class TasklaneProperties {
 
         public void setMaxRecoveries(int maxRecoveries) {
             this.maxRecoveries = maxRecoveries;
+        }
+    }
+
+    /** How long finished tasks are kept. */
+    public static class Retention {
+
+        /**
+         * How long a task is kept after it has succeeded, its result included; 0 for ever.
+         */
+        private Duration succeeded = defaultAge(TaskState.SUCCEEDED);
+
+        /**
+         * How long a task is kept after it was cancelled; 0 for ever.
+         */
+        private Duration cancelled = defaultAge(TaskState.CANCELLED);
+
+        /**
+         * How long a task is kept after it has expired; 0 for ever.
+         */
+        private Duration expired = defaultAge(TaskState.EXPIRED);
+
+        /**
+         * How long a task is kept after it has failed for good, its errors included; 0 for ever.
+         */
+        private Duration failed = defaultAge(TaskState.FAILED);
+
+        /**
+         * Time between two looks for tasks to delete. One node at a time looks.
+         */
+        private Duration interval = RetentionSettings.DEFAULT.interval();
+
+        /**
+         * Most tasks deleted in one transaction.
+         */
+        private int batchSize = RetentionSettings.DEFAULT.batchSize();
+
+        public Duration getSucceeded() {
+            return this.succeeded;
+        }
+
+        public void setSucceeded(Duration succeeded) {
+            this.succeeded = succeeded;
+        }
+
+        public Duration getCancelled() {
+            return this.cancelled;
+        }
+
+        public void setCancelled(Duration cancelled) {
+            this.cancelled = cancelled;
+        }
+
+        public Duration getExpired() {
+            return this.expired;
+        }
+
+        public void setExpired(Duration expired) {
+            this.expired = expired;
+        }
+
+        public Duration getFailed() {
+            return this.failed;
+        }
+
+        public void setFailed(Duration failed) {
+            this.failed = failed;
+        }
+
+        public Duration getInterval() {
+            return this.interval;
+        }
+
+        public void setInterval(Duration interval) {
+            this.interval = interval;
+        }
+
+        public int getBatchSize() {
+            return this.batchSize;
+        }
+
+        public void setBatchSize(int batchSize) {
+            this.batchSize = batchSize;
+        }
+
+        private static Duration defaultAge(TaskState state) {
+            return RetentionSettings.DEFAULT.ages().getOrDefault(state, Duration.ZERO);
         }
     }
 

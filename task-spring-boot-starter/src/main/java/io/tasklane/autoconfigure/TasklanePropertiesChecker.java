@@ -4,6 +4,7 @@ import io.tasklane.autoconfigure.TasklaneProperties.Queue;
 import io.tasklane.autoconfigure.TasklaneProperties.Worker;
 import io.tasklane.store.schema.TablePrefix;
 import io.tasklane.worker.RecoverySettings;
+import io.tasklane.worker.RetentionSettings;
 import io.tasklane.worker.WorkerNodeSettings;
 import io.tasklane.worker.WorkerThreads;
 import java.time.Duration;
@@ -19,6 +20,9 @@ final class TasklanePropertiesChecker {
     /** Three heartbeats: below that a worker that is a little late would be taken for dead. */
     static final Duration LEAST_RECOVERY =
             RecoverySettings.DEFAULT.heartbeatInterval().multipliedBy(3);
+
+    /** A number without a unit counts milliseconds: whoever writes 30 has not meant that. */
+    private static final Duration LEAST_RETENTION = Duration.ofSeconds(1);
 
     private static final DataSize MAX_PAYLOAD = DataSize.ofMegabytes(1024);
 
@@ -52,6 +56,7 @@ final class TasklanePropertiesChecker {
         new ContainerPropertiesChecker(this.problems, this.javaVersion)
                 .check(properties.getWorker().getContainers());
         checkRecovery(properties.getRecovery());
+        checkRetention(properties.getRetention());
     }
 
     private void checkTablePrefix(String prefix) {
@@ -123,5 +128,30 @@ final class TasklanePropertiesChecker {
                 "tasklane.recovery.max-recoveries",
                 recovery.getMaxRecoveries(),
                 "use 0 or more");
+    }
+
+    private void checkRetention(TasklaneProperties.Retention retention) {
+        checkAge("succeeded", retention.getSucceeded());
+        checkAge("cancelled", retention.getCancelled());
+        checkAge("expired", retention.getExpired());
+        checkAge("failed", retention.getFailed());
+        this.problems.require(
+                retention.getInterval().compareTo(LEAST_RETENTION) >= 0,
+                "tasklane.retention.interval",
+                retention.getInterval(),
+                "use 1s or more");
+        this.problems.require(
+                retention.getBatchSize() >= 1 && retention.getBatchSize() <= RetentionSettings.MAX_BATCH_SIZE,
+                "tasklane.retention.batch-size",
+                retention.getBatchSize(),
+                "use 1 to " + RetentionSettings.MAX_BATCH_SIZE);
+    }
+
+    private void checkAge(String state, Duration age) {
+        this.problems.require(
+                age.isZero() || age.compareTo(LEAST_RETENTION) >= 0,
+                "tasklane.retention." + state,
+                age,
+                "use 1s or more, with a unit as in 30d, or 0 for ever");
     }
 }

@@ -1,11 +1,13 @@
 package io.tasklane.autoconfigure;
 
 import io.tasklane.QueueSpec;
+import io.tasklane.TaskState;
 import io.tasklane.autoconfigure.TasklaneProperties.Container;
 import io.tasklane.autoconfigure.TasklaneProperties.Worker;
 import io.tasklane.queue.TaskDefaults;
 import io.tasklane.worker.QueueOrder;
 import io.tasklane.worker.RecoverySettings;
+import io.tasklane.worker.RetentionSettings;
 import io.tasklane.worker.WorkerContainerSettings;
 import io.tasklane.worker.WorkerNodeSettings;
 import io.tasklane.worker.WorkerQueueSettings;
@@ -13,6 +15,7 @@ import io.tasklane.worker.WorkerSettings;
 import io.tasklane.worker.WorkerThreads;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -87,7 +90,8 @@ final class TasklaneSettingsResolver {
                 worker.getLookAhead(),
                 DrainTimeout.fit(worker.getDrainTimeout(), this.environment),
                 WorkerNodeSettings.DEFAULT.queueRefresh(),
-                recovery);
+                recovery,
+                retention(properties.getRetention()));
         TasklaneProperties.Defaults defaults = properties.getDefaults();
         WorkerQueueSettings queueDefaults = new WorkerQueueSettings(defaults.getPollInterval(), defaults.getExecutor());
         List<WorkerContainerSettings> containers = new ArrayList<>();
@@ -98,6 +102,21 @@ final class TasklaneSettingsResolver {
                 containers,
                 queueDefaults,
                 queues(properties, queueDefaults));
+    }
+
+    private static RetentionSettings retention(TasklaneProperties.Retention retention) {
+        Map<TaskState, Duration> ages = new EnumMap<>(TaskState.class);
+        putAge(ages, TaskState.SUCCEEDED, retention.getSucceeded());
+        putAge(ages, TaskState.CANCELLED, retention.getCancelled());
+        putAge(ages, TaskState.EXPIRED, retention.getExpired());
+        putAge(ages, TaskState.FAILED, retention.getFailed());
+        return new RetentionSettings(ages, retention.getInterval(), retention.getBatchSize());
+    }
+
+    private static void putAge(Map<TaskState, Duration> ages, TaskState state, Duration age) {
+        if (!age.isZero()) {
+            ages.put(state, age);
+        }
     }
 
     private static Map<String, WorkerQueueSettings> queues(

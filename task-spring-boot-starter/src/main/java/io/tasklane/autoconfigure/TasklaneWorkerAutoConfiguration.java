@@ -80,7 +80,7 @@ public final class TasklaneWorkerAutoConfiguration {
             ObjectProvider<TaskWorkListener> listeners) {
         return new WorkerContainerRegistry(
                 settings,
-                new WorkerStores(store, store, queues),
+                new WorkerStores(store, store, store, queues),
                 runner,
                 new TaskWorkListeners(listeners.orderedStream().toList()));
     }

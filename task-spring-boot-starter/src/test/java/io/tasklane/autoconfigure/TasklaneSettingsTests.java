@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.tasklane.QueueSettings;
+import io.tasklane.TaskState;
 import io.tasklane.queue.TaskDefaults;
 import io.tasklane.worker.QueueOrder;
+import io.tasklane.worker.RetentionSettings;
 import io.tasklane.worker.WorkerContainerSettings;
 import io.tasklane.worker.WorkerQueueSettings;
 import io.tasklane.worker.WorkerSettings;
@@ -129,6 +131,24 @@ class TasklaneSettingsTests {
     }
 
     @Test
+    void x26_ageAtWhichTasksAreDeletedByStateWithZeroForEver() {
+        TasklaneSettings settings = resolve("""
+                tasklane.retention:
+                  succeeded: 2h
+                  failed: 0
+                  expired: 0s
+                  interval: 5m
+                  batch-size: 500
+                """);
+
+        assertThat(settings.worker().node().retention())
+                .isEqualTo(new RetentionSettings(
+                        Map.of(TaskState.SUCCEEDED, Duration.ofHours(2), TaskState.CANCELLED, Duration.ofDays(1)),
+                        Duration.ofMinutes(5),
+                        500));
+    }
+
+    @Test
     void d21_environmentVariablesWinOverYaml() {
         this.context
                 .withInitializer(yaml("""
@@ -179,6 +199,13 @@ class TasklaneSettingsTests {
                     tasklane.worker.containers.a.queues=b,b         | tasklane.worker.containers.a.queues
                     tasklane.recovery.after=8s                      | tasklane.recovery.after
                     tasklane.recovery.max-recoveries=-1             | tasklane.recovery.max-recoveries
+                    tasklane.retention.succeeded=-1s                | tasklane.retention.succeeded
+                    tasklane.retention.cancelled=7                  | tasklane.retention.cancelled
+                    tasklane.retention.expired=-1d                  | tasklane.retention.expired
+                    tasklane.retention.failed=30                    | tasklane.retention.failed
+                    tasklane.retention.interval=0s                  | tasklane.retention.interval
+                    tasklane.retention.batch-size=0                 | tasklane.retention.batch-size
+                    tasklane.retention.batch-size=10001             | tasklane.retention.batch-size
                     tasklane.table-prefix=a-b                       | tasklane.table-prefix
                     tasklane.table-prefix=                          | tasklane.table-prefix
                     tasklane.payload.max-size=0B                    | tasklane.payload.max-size

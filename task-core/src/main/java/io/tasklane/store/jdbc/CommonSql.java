@@ -1,5 +1,8 @@
 package io.tasklane.store.jdbc;
 
+import java.util.Collection;
+import java.util.stream.Collectors;
+
 /**
  * SQL that is the same in all databases: names, queues, workers, statistics, and what is found by id. For the templates see
  * {@link TaskSqlDialect}.
@@ -187,6 +190,60 @@ abstract class CommonSql {
 
     String selectAttempts() {
         return "SELECT * FROM {p}attempt WHERE task_id = ? ORDER BY number";
+    }
+
+    // ---- maintenance
+
+    /** An expression: the current time of the store and so many microseconds. */
+    abstract String timeAfterMicros();
+
+    /** Nobody else holds it: its holder is alive only while its row says so. */
+    String leaseMaintenance() {
+        return """
+                UPDATE {p}maintenance SET worker_id = ?, held_until = %s
+                WHERE name = 'maintenance'
+                    AND (worker_id IS NULL OR worker_id = ? OR held_until <= {now}
+                        OR worker_id NOT IN (SELECT id FROM {p}worker WHERE dead_at IS NULL))
+                    AND EXISTS (SELECT 1 FROM {p}worker w WHERE w.id = ? AND w.dead_at IS NULL)""".formatted(timeAfterMicros());
+    }
+
+    /**
+     * When the oldest task of each queue and state has ended: one look into the index for each of them, however many there are.
+     * The whole order is named, because not every database sees that its first columns are fixed.
+     */
+    String selectOldestFinished(Collection<Integer> states) {
+        return """
+                SELECT q.id AS queue_id, s.state, {now} AS now_at, (
+                    SELECT f.finished_at FROM {p}finished f WHERE f.queue_id = q.id AND f.state = s.state
+                    ORDER BY f.queue_id, f.state, f.finished_at, f.task_id LIMIT 1) AS oldest_at
+                FROM {p}queue q CROSS JOIN (%s) s""".formatted(states.stream()
+                .map(state -> "SELECT " + state + " AS state")
+                .collect(Collectors.joining(" UNION ALL ")));
+    }
+
+    String selectFinishedBetween() {
+        return """
+                SELECT task_id, finished_at FROM {p}finished
+                WHERE queue_id = ? AND state = ? AND finished_at >= ? AND finished_at < ?
+                ORDER BY queue_id, state, finished_at, task_id LIMIT ?""";
+    }
+
+    String lockFinished() {
+        return """
+                SELECT task_id, state, finished_at FROM {p}finished WHERE task_id IN ({ids})
+                ORDER BY task_id FOR UPDATE SKIP LOCKED""";
+    }
+
+    String deleteFinished() {
+        return "DELETE FROM {p}finished WHERE task_id IN ({ids})";
+    }
+
+    String deleteAttempts() {
+        return "DELETE FROM {p}attempt WHERE task_id IN ({ids})";
+    }
+
+    String deleteTasks() {
+        return "DELETE FROM {p}task WHERE id IN ({ids})";
     }
 
     // ---- looking for work

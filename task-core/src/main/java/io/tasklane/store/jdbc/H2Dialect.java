@@ -30,6 +30,11 @@ final class H2Dialect extends TaskSqlDialect {
     }
 
     @Override
+    String timeAfterMicros() {
+        return "DATEADD(MICROSECOND, ?, {now})";
+    }
+
+    @Override
     String literal(Instant instant) {
         return "TIMESTAMP WITH TIME ZONE '%s'".formatted(instant.atOffset(ZoneOffset.UTC));
     }

@@ -19,6 +19,7 @@ import io.tasklane.store.WorkerDescription;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import javax.sql.DataSource;
@@ -45,6 +46,8 @@ public final class JdbcTaskStore implements TaskStore, AutoCloseable {
 
     private final JdbcTaskReader reader;
 
+    private final JdbcTaskMaintenance maintenance;
+
     /**
      * Creates a store.
      *
@@ -63,6 +66,7 @@ public final class JdbcTaskStore implements TaskStore, AutoCloseable {
         this.membership = new JdbcWorkerMembership(this.connections, transactions, names);
         this.queueStore = new JdbcQueueStore(transactions);
         this.reader = new JdbcTaskReader(callers, transactions, dialects);
+        this.maintenance = new JdbcTaskMaintenance(this.connections);
     }
 
     // Such a proxy hands out the connection of the caller's transaction, also to transactions of our own.
@@ -175,6 +179,16 @@ public final class JdbcTaskStore implements TaskStore, AutoCloseable {
     @Override
     public List<StoredAttempt> attempts(TaskId id) {
         return this.reader.attempts(id);
+    }
+
+    @Override
+    public boolean leaseMaintenance(long worker, Duration duration) {
+        return this.maintenance.leaseMaintenance(worker, duration);
+    }
+
+    @Override
+    public int prune(Map<TaskState, Duration> ages, int limit) {
+        return this.maintenance.prune(ages, limit);
     }
 
     /** Gives back the connection that is kept for heartbeats. */

@@ -25,4 +25,9 @@ final class Micros {
     static Instant after(Instant now, Duration wait) {
         return now.plus(of(wait), ChronoUnit.MICROS);
     }
+
+    /** The time so long ago. */
+    static Instant before(Instant now, Duration age) {
+        return now.minus(of(age), ChronoUnit.MICROS);
+    }
 }

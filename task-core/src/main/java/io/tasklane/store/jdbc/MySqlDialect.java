@@ -26,6 +26,11 @@ final class MySqlDialect extends TaskSqlDialect {
     }
 
     @Override
+    String timeAfterMicros() {
+        return "{now} + INTERVAL ? MICROSECOND";
+    }
+
+    @Override
     String literal(Instant instant) {
         LocalDateTime utc = LocalDateTime.ofInstant(instant, ZoneOffset.UTC);
         return "CAST('%s' AS DATETIME(6))".formatted(utc.toString().replace('T', ' '));
@@ -97,5 +102,27 @@ final class MySqlDialect extends TaskSqlDialect {
     @Override
     String deleteDue() {
         return "DELETE d FROM {p}due AS d FORCE INDEX ({p}due_task) WHERE d.task_id IN ({ids})";
+    }
+
+    @Override
+    String lockFinished() {
+        return """
+                SELECT task_id, state, finished_at FROM {p}finished FORCE INDEX (PRIMARY) WHERE task_id IN ({ids})
+                ORDER BY task_id FOR UPDATE SKIP LOCKED""";
+    }
+
+    @Override
+    String deleteFinished() {
+        return "DELETE f FROM {p}finished AS f FORCE INDEX (PRIMARY) WHERE f.task_id IN ({ids})";
+    }
+
+    @Override
+    String deleteAttempts() {
+        return "DELETE a FROM {p}attempt AS a FORCE INDEX (PRIMARY) WHERE a.task_id IN ({ids})";
+    }
+
+    @Override
+    String deleteTasks() {
+        return "DELETE t FROM {p}task AS t FORCE INDEX (PRIMARY) WHERE t.id IN ({ids})";
     }
 }

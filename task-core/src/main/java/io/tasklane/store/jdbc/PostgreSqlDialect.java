@@ -46,6 +46,11 @@ final class PostgreSqlDialect extends TaskSqlDialect {
     }
 
     @Override
+    String timeAfterMicros() {
+        return "{now} + ? * interval '1 microsecond'";
+    }
+
+    @Override
     String literal(Instant instant) {
         return "timestamptz '%s'".formatted(instant);
     }

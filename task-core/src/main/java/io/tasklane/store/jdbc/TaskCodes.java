@@ -25,6 +25,17 @@ final class TaskCodes {
         };
     }
 
+    /** The code of a state in which a task has ended. */
+    static int finished(TaskState state) {
+        return switch (state) {
+            case SUCCEEDED -> SUCCEEDED;
+            case FAILED -> FAILED;
+            case CANCELLED -> 3;
+            case EXPIRED -> 4;
+            default -> throw new IllegalArgumentException("A task in state " + state + " has not ended");
+        };
+    }
+
     static int of(StoredAttempt.Outcome outcome) {
         return switch (outcome) {
             case RETRIED -> 1;

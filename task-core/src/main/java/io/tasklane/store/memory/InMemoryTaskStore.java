@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
@@ -55,6 +56,8 @@ public final class InMemoryTaskStore implements TaskStore, TaskSearch {
 
     private final MemorySearch search;
 
+    private final MemoryMaintenance maintenance;
+
     /**
      * Creates an empty store that has the queue {@code default}.
      *
@@ -64,6 +67,7 @@ public final class InMemoryTaskStore implements TaskStore, TaskSearch {
         this.tasks = new MemoryTasks(clock);
         this.leases = new MemoryLeases(this.tasks, this.queues, this.workers);
         this.search = new MemorySearch(this.tasks);
+        this.maintenance = new MemoryMaintenance(this.tasks, this.workers);
     }
 
     @Override
@@ -190,6 +194,16 @@ public final class InMemoryTaskStore implements TaskStore, TaskSearch {
     @Override
     public List<StoredAttempt> attempts(TaskId id) {
         return task(id).map(MemoryTask::attempts).orElse(List.of());
+    }
+
+    @Override
+    public boolean leaseMaintenance(long worker, Duration duration) {
+        return locked(() -> this.maintenance.lease(worker, duration));
+    }
+
+    @Override
+    public int prune(Map<TaskState, Duration> ages, int limit) {
+        return locked(() -> this.maintenance.prune(ages, limit));
     }
 
     @Override

@@ -74,6 +74,11 @@ final class MemoryTasks {
         }
     }
 
+    /** Forgets a task that has ended. */
+    void remove(TaskId id) {
+        this.tasks.remove(id);
+    }
+
     @Nullable
     MemoryTask get(TaskId id) {
         return this.tasks.get(id);

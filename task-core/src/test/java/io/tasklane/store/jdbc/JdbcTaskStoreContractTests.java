@@ -1,18 +1,29 @@
 package io.tasklane.store.jdbc;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tasklane.TaskId;
+import io.tasklane.TaskState;
+import io.tasklane.store.TaskOutcome;
 import io.tasklane.store.TaskStore;
 import io.tasklane.store.TaskStoreContractTests;
+import io.tasklane.store.TaskStoreFixture;
 import io.tasklane.store.schema.SchemaMigrator;
 import io.tasklane.store.schema.SchemaMode;
 import io.tasklane.store.schema.TablePrefix;
 import io.tasklane.test.TestDatabase;
 import io.tasklane.test.TestDatabaseProduct;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The contract on one database. */
@@ -58,6 +69,8 @@ abstract class JdbcTaskStoreContractTests extends TaskStoreContractTests {
         TABLES.forEach(table -> client.sql("delete from tasklane_" + table).update());
         client.sql("delete from tasklane_queue where name <> 'default'").update();
         client.sql("update tasklane_queue set paused = false").update();
+        client.sql("update tasklane_maintenance set worker_id = null, held_until = null")
+                .update();
         return openAnotherStore();
     }
 
@@ -76,5 +89,52 @@ abstract class JdbcTaskStoreContractTests extends TaskStoreContractTests {
     @Override
     protected void closeStores() {
         this.stores.forEach(JdbcTaskStore::close);
+    }
+
+    @Test
+    void x26_cancelledAndExpiredTasksAreDeletedAtTheirAges() {
+        long worker = this.fixture.join();
+        List<TaskId> tasks = List.of(failed(worker), failed(worker), failed(worker));
+        JdbcClient client = JdbcClient.create(this.database.dataSource());
+        for (int state = 3; state <= 4; state++) {
+            client.sql("update tasklane_finished set state = ? where task_id = ?")
+                    .params(state, tasks.get(state - 3).value())
+                    .update();
+        }
+        this.clock.advance(Duration.ofDays(1).plusSeconds(1));
+        Map<TaskState, Duration> ages =
+                Map.of(TaskState.CANCELLED, Duration.ofDays(1), TaskState.EXPIRED, Duration.ofDays(2));
+        assertThat(this.store.prune(ages, 10)).isOne();
+        assertThat(this.store.state(tasks.get(0))).isEmpty();
+        this.clock.advance(Duration.ofDays(1));
+        assertThat(this.store.prune(ages, 10)).isOne();
+        assertThat(this.store.state(tasks.get(1))).isEmpty();
+        assertThat(this.store.state(tasks.get(2))).contains(TaskState.FAILED);
+    }
+
+    @Test
+    void x26_aTaskThatSomebodyIsWorkingOnIsLeftForTheNextTime() throws Exception {
+        long worker = this.fixture.join();
+        List<TaskId> tasks = List.of(failed(worker), failed(worker));
+        this.clock.advance(Duration.ofDays(1));
+        Map<TaskState, Duration> ages = Map.of(TaskState.FAILED, Duration.ofHours(1));
+        try (Connection operator = this.database.dataSource().getConnection()) {
+            operator.setAutoCommit(false);
+            try (Statement statement = operator.createStatement()) {
+                statement.execute("select * from tasklane_finished where task_id = "
+                        + tasks.get(0).value() + " for update");
+                assertThat(this.store.prune(ages, 10)).isOne();
+                assertThat(this.store.attempts(tasks.get(0))).isNotEmpty();
+                operator.rollback();
+            }
+        }
+        assertThat(this.store.prune(ages, 10)).isOne();
+        assertThat(this.store.find(tasks.get(0))).isEmpty();
+    }
+
+    private TaskId failed(long worker) {
+        TaskId id = this.fixture.insert("default");
+        this.fixture.complete(this.fixture.claimOne(worker, "default"), new TaskOutcome.Failed(TaskStoreFixture.ERROR));
+        return id;
     }
 }

@@ -59,7 +59,7 @@ class SchemaMigratorTests {
         DataSource dataSource = database(product).dataSource();
         assertThatExceptionOfType(SchemaValidationException.class)
                 .isThrownBy(() -> migrator(dataSource, SchemaMode.VALIDATE).afterPropertiesSet())
-                .satisfies(ex -> assertThat(ex.missing()).containsExactly("V1__Tasks.sql"))
+                .satisfies(ex -> assertThat(ex.missing()).startsWith("V1__Tasks.sql"))
                 .satisfies(ex -> assertThat(ex.historyTable()).isEqualTo("tasklane_schema_history"))
                 .withMessageContaining("V1__Tasks.sql")
                 .withMessageContaining("tasklane.schema.mode=migrate");

@@ -1,0 +1,29 @@
+package io.tasklane.store;
+
+import io.tasklane.TaskState;
+import java.time.Duration;
+import java.util.Map;
+
+/** What the one worker that maintains the store for all needs from it. Time is the store's. */
+public interface TaskMaintenance {
+
+    /**
+     * Takes the maintenance lease, or keeps it for this long from now on. It is free once it has run out, and as soon as its
+     * holder has left or was declared dead. A worker that is not alive never gets it.
+     *
+     * @param worker id of the worker that asks
+     * @param duration how long it is held unless it is kept; positive
+     * @return whether the worker holds it now
+     */
+    boolean leaseMaintenance(long worker, Duration duration);
+
+    /**
+     * Deletes tasks that ended long ago, with their attempts, in one short transaction: oldest first of each queue and state.
+     * Tasks that have not ended are never touched, whatever the ages say. Rows locked by others are left for the next time.
+     *
+     * @param ages how long ago a task must have ended to be deleted, by the state in which it ended; a state left out is kept
+     * @param limit most tasks at once
+     * @return number of deleted tasks; {@code limit} means there may be more
+     */
+    int prune(Map<TaskState, Duration> ages, int limit);
+}

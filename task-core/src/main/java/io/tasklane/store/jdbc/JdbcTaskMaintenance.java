@@ -1,0 +1,68 @@
+package io.tasklane.store.jdbc;
+
+import io.tasklane.TaskState;
+import io.tasklane.store.TaskMaintenance;
+import io.tasklane.store.jdbc.FinishedTasks.Batch;
+import io.tasklane.store.jdbc.FinishedTasks.Outdated;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** Maintenance, and the lease under which one worker at a time does it. */
+final class JdbcTaskMaintenance implements TaskMaintenance {
+
+    private final WorkerConnections connections;
+
+    // While a transaction stays open for long, what was deleted stays in the index: a batch that began at the oldest
+    // task again
+    // would walk past all of it.
+    private final AtomicReference<@Nullable Rest> rest = new AtomicReference<>();
+
+    JdbcTaskMaintenance(WorkerConnections connections) {
+        this.connections = connections;
+    }
+
+    @Override
+    public boolean leaseMaintenance(long worker, Duration duration) {
+        return this.connections.executeKept(
+                "taking the maintenance lease",
+                session -> session.update(
+                                session.dialect().leaseMaintenance(), worker, Micros.of(duration), worker, worker)
+                        == 1);
+    }
+
+    @Override
+    public int prune(Map<TaskState, Duration> ages, int limit) {
+        if (ages.isEmpty()) {
+            return 0;
+        }
+        Rest left = this.rest.getAndSet(null);
+        Pruned pruned = this.connections.execute("deleting finished tasks", session -> {
+            FinishedTasks finished = new FinishedTasks(session);
+            Deque<Outdated> groups = left != null && left.ages().equals(ages)
+                    ? new ArrayDeque<>(left.groups())
+                    : new ArrayDeque<>(finished.outdated(ages));
+            Batch batch = new Batch(limit);
+            while (!groups.isEmpty() && !batch.isFull()) {
+                Outdated more = finished.fill(batch, groups.remove());
+                if (more != null) {
+                    groups.addFirst(more);
+                }
+            }
+            return new Pruned(finished.delete(batch), groups);
+        });
+        if (!pruned.groups().isEmpty()) {
+            this.rest.set(new Rest(Map.copyOf(ages), pruned.groups()));
+        }
+        return pruned.count();
+    }
+
+    /** Where the next batch goes on. */
+    private record Rest(Map<TaskState, Duration> ages, Deque<Outdated> groups) {}
+
+    /** What a batch did and left. */
+    private record Pruned(int count, Deque<Outdated> groups) {}
+}

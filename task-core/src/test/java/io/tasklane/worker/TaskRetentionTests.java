@@ -1,0 +1,88 @@
+package io.tasklane.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.tasklane.TaskState;
+import io.tasklane.store.TaskMaintenance;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class TaskRetentionTests {
+
+    private static final RetentionSettings SETTINGS =
+            new RetentionSettings(Map.of(TaskState.FAILED, Duration.ofDays(2)), Duration.ofMinutes(5), 100);
+
+    private final ManualTicker ticker = new ManualTicker();
+
+    private final List<Integer> answers = new ArrayList<>();
+
+    private final TaskRetention retention = new TaskRetention(
+            new TaskMaintenance() {
+                @Override
+                public boolean leaseMaintenance(long worker, Duration duration) {
+                    throw new AssertionError();
+                }
+
+                @Override
+                public int prune(Map<TaskState, Duration> ages, int limit) {
+                    assertThat(ages).isEqualTo(SETTINGS.ages());
+                    assertThat(limit).isEqualTo(100);
+                    TaskRetentionTests.this.ticker.advance(Duration.ofMillis(7));
+                    return TaskRetentionTests.this.answers.remove(0);
+                }
+            },
+            SETTINGS,
+            this.ticker);
+
+    @Test
+    void x26_batchesFollowEachOtherAfterPausesAsLongAsTheyTookUntilOneIsNotFull() {
+        this.answers.addAll(List.of(100, 100, 99, 0));
+        assertThat(this.retention.run()).isEqualTo(Duration.ofMillis(7).toNanos());
+        assertThat(this.retention.run()).isEqualTo(Duration.ofMillis(7).toNanos());
+        assertThat(this.retention.run()).isEqualTo(Duration.ofMinutes(5).toNanos());
+        assertThat(this.retention.run()).isEqualTo(Duration.ofMinutes(5).toNanos());
+    }
+
+    @Test
+    void x26_defaultsKeepFailedTasksForThirtyDaysAndOthersForOne() {
+        assertThat(RetentionSettings.DEFAULT.ages())
+                .isEqualTo(Map.of(
+                        TaskState.SUCCEEDED,
+                        Duration.ofDays(1),
+                        TaskState.CANCELLED,
+                        Duration.ofDays(1),
+                        TaskState.EXPIRED,
+                        Duration.ofDays(1),
+                        TaskState.FAILED,
+                        Duration.ofDays(30)));
+    }
+
+    @Test
+    void x26_statesThatAreNotFinishedCannotBePruned() {
+        for (TaskState state : TaskState.values()) {
+            if (!state.isFinished()) {
+                assertThatIllegalArgumentException()
+                        .isThrownBy(() ->
+                                new RetentionSettings(Map.of(state, Duration.ofDays(1)), Duration.ofMinutes(1), 1))
+                        .withMessageContaining(state.name());
+            }
+        }
+    }
+
+    @Test
+    void impossibleSettingsAreRefused() {
+        Map<TaskState, Duration> none = Map.of();
+        Duration minute = Duration.ofMinutes(1);
+        assertThatIllegalArgumentException().isThrownBy(() -> new RetentionSettings(none, Duration.ZERO, 1));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new RetentionSettings(none, minute, 0))
+                .withMessageContaining("tasklane.retention.batch-size");
+        assertThatIllegalArgumentException().isThrownBy(() -> new RetentionSettings(none, minute, 10_001));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new RetentionSettings(Map.of(TaskState.FAILED, Duration.ZERO), minute, 1));
+    }
+}
