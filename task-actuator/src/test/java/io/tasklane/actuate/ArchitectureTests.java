@@ -168,7 +168,7 @@ class ArchitectureTests {
     @ArchTest
     static final ArchRule threadsAreMadeByOneClassThatEndsThem = noClasses()
             .that()
-            .doNotHaveSimpleName("QueueStatisticsThreads")
+            .doNotHaveSimpleName("ReadingThreads")
             .should()
             .callConstructorWhere(target(owner(assignableTo(Thread.class))))
             .orShould()

@@ -3,12 +3,15 @@ package io.tasklane.autoconfigure;
 import com.zaxxer.hikari.HikariConfigMXBean;
 import com.zaxxer.hikari.HikariDataSource;
 import io.tasklane.store.TaskStore;
+import io.tasklane.store.jdbc.DoctorSettings;
+import io.tasklane.store.jdbc.JdbcStoreDoctor;
 import io.tasklane.store.jdbc.JdbcStoreSettings;
 import io.tasklane.store.jdbc.JdbcTaskStore;
 import io.tasklane.store.schema.SchemaMigrator;
 import jakarta.transaction.Status;
 import jakarta.transaction.SystemException;
 import jakarta.transaction.UserTransaction;
+import java.time.InstantSource;
 import java.util.Objects;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.ObjectProvider;
@@ -94,6 +97,16 @@ public final class TasklaneJdbcAutoConfiguration {
                         .withWorkerConnections(settings.store().workerConnections())
                         .withUnpooled(pool.unpooled())
                         .withJtaActive(jta.getIfAvailable()));
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    JdbcStoreDoctor taskStoreDoctor(TaskDataSource dataSource, TasklaneSettings settings) {
+        return new JdbcStoreDoctor(
+                dataSource.dataSource(),
+                JdbcStoreSettings.DEFAULT.withTablePrefix(settings.store().tablePrefix()),
+                DoctorSettings.DEFAULT,
+                InstantSource.system());
     }
 
     /** Recognizes HikariCP. */

@@ -1,10 +1,13 @@
 package io.tasklane.actuate.autoconfigure;
 
+import io.tasklane.actuate.health.StoreFindings;
 import io.tasklane.actuate.health.TasklaneHealthIndicator;
 import io.tasklane.store.QueueStore;
+import io.tasklane.store.StoreDoctor;
 import io.tasklane.store.WorkerMembership;
 import io.tasklane.worker.WorkerContainers;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -25,9 +28,25 @@ import org.springframework.context.annotation.Bean;
 public final class TasklaneHealthAutoConfiguration {
 
     @Bean
+    ReadingThreads storeDoctorThreads() {
+        return new ReadingThreads("tasklane-doctor-");
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    StoreFindings storeFindings(
+            ObjectProvider<StoreDoctor> doctors, @Qualifier("storeDoctorThreads") ReadingThreads threads) {
+        return new StoreFindings(
+                doctors.orderedStream().toList(), threads.executor(), System::nanoTime, StoreFindings.LIMITS);
+    }
+
+    @Bean
     @ConditionalOnMissingBean(name = {"tasksHealthIndicator", "tasksHealthContributor"})
     TasklaneHealthIndicator tasksHealthIndicator(
-            QueueStore queues, WorkerMembership membership, ObjectProvider<WorkerContainers> node) {
-        return new TasklaneHealthIndicator(queues, membership, node.getIfAvailable());
+            QueueStore queues,
+            WorkerMembership membership,
+            ObjectProvider<WorkerContainers> node,
+            StoreFindings findings) {
+        return new TasklaneHealthIndicator(queues, membership, node.getIfAvailable(), findings);
     }
 }

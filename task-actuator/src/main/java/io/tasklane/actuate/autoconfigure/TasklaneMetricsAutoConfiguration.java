@@ -2,12 +2,12 @@ package io.tasklane.actuate.autoconfigure;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tasklane.actuate.metrics.CachedQueueStatistics;
-import io.tasklane.actuate.metrics.CachedQueueStatistics.Limits;
 import io.tasklane.actuate.metrics.TaskEnqueuedMetrics;
 import io.tasklane.actuate.metrics.TaskQueueMetrics;
 import io.tasklane.actuate.metrics.TaskWorkMetrics;
 import io.tasklane.store.QueueStore;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -25,14 +25,15 @@ import org.springframework.context.annotation.Bean;
 public final class TasklaneMetricsAutoConfiguration {
 
     @Bean
-    QueueStatisticsThreads queueStatisticsThreads() {
-        return new QueueStatisticsThreads();
+    ReadingThreads queueStatisticsThreads() {
+        return new ReadingThreads("tasklane-meters-");
     }
 
     @Bean
     @ConditionalOnMissingBean
-    CachedQueueStatistics cachedQueueStatistics(QueueStore store, QueueStatisticsThreads threads) {
-        return new CachedQueueStatistics(store, threads.executor(), System::nanoTime, Limits.DEFAULT);
+    CachedQueueStatistics cachedQueueStatistics(
+            QueueStore store, @Qualifier("queueStatisticsThreads") ReadingThreads threads) {
+        return new CachedQueueStatistics(store, threads.executor(), System::nanoTime, CachedQueueStatistics.LIMITS);
     }
 
     @Bean

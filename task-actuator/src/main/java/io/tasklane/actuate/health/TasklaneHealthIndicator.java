@@ -2,6 +2,7 @@ package io.tasklane.actuate.health;
 
 import io.tasklane.TaskQueue;
 import io.tasklane.store.QueueStore;
+import io.tasklane.store.StoreFinding;
 import io.tasklane.store.StoredWorker;
 import io.tasklane.store.WorkerMembership;
 import io.tasklane.worker.WorkerContainers;
@@ -17,7 +18,8 @@ import org.springframework.boot.health.contributor.Health;
 
 /**
  * Whether tasks can run: down while the database does not answer or a thread of the engine has failed. Tasks that this node
- * cannot run and queues that nobody consumes are told as details, because another node may do that.
+ * cannot run and queues that nobody consumes are told as details, because another node may do that;
+ * so is what slows the store down, because tasks run all the same.
  */
 public class TasklaneHealthIndicator extends AbstractHealthIndicator {
 
@@ -27,18 +29,23 @@ public class TasklaneHealthIndicator extends AbstractHealthIndicator {
 
     private final @Nullable WorkerContainers node;
 
+    private final StoreFindings findings;
+
     /**
      * Creates the indicator.
      *
      * @param queues the queues there are
      * @param membership the workers there are
      * @param node what this node consumes, null if it only produces
+     * @param findings what slows the store down
      */
-    public TasklaneHealthIndicator(QueueStore queues, WorkerMembership membership, @Nullable WorkerContainers node) {
+    public TasklaneHealthIndicator(
+            QueueStore queues, WorkerMembership membership, @Nullable WorkerContainers node, StoreFindings findings) {
         super("Tasks cannot run: the health check failed");
         this.queues = queues;
         this.membership = membership;
         this.node = node;
+        this.findings = findings;
     }
 
     @Override
@@ -55,6 +62,11 @@ public class TasklaneHealthIndicator extends AbstractHealthIndicator {
             }
         } catch (RuntimeException ex) {
             builder.withDetail("database", "not reachable").down(ex);
+            return;
+        }
+        List<StoreFinding> found = this.findings.get();
+        if (!found.isEmpty()) {
+            builder.withDetail("findings", found);
         }
     }
 

@@ -1,11 +1,16 @@
 package io.tasklane.actuate.autoconfigure;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.tasklane.actuate.health.TasklaneHealthIndicator;
+import io.tasklane.store.StoreDoctor;
+import io.tasklane.store.StoreFinding;
 import io.tasklane.store.TaskStore;
 import io.tasklane.store.memory.InMemoryTaskStore;
 import java.time.InstantSource;
+import java.util.List;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.health.autoconfigure.registry.HealthContributorRegistryAutoConfiguration;
@@ -28,6 +33,21 @@ class TasklaneHealthAutoConfigurationTests {
         this.withStore.run(context -> assertThat(
                         context.getBean(HealthContributorRegistry.class).getContributor("tasks"))
                 .isInstanceOf(TasklaneHealthIndicator.class));
+    }
+
+    @Test
+    void c18_allDoctorsAreAsked() {
+        StoreFinding first = new StoreFinding("one", "here", "is wrong", "mend it");
+        StoreFinding second = new StoreFinding("two", "there", "is wrong too", "mend it too");
+        this.withStore
+                .withBean("store", StoreDoctor.class, () -> () -> List.of(first))
+                .withBean("notification", StoreDoctor.class, () -> () -> List.of(second))
+                .run(context -> await().untilAsserted(() -> assertThat(context.getBean(TasklaneHealthIndicator.class)
+                                .health()
+                                .getDetails()
+                                .get("findings"))
+                        .asInstanceOf(InstanceOfAssertFactories.LIST)
+                        .containsExactlyInAnyOrder(first, second)));
     }
 
     @Test

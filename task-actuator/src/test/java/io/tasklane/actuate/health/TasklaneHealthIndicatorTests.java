@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tasklane.QueueSpec;
 import io.tasklane.actuate.StubWorkerContainers;
 import io.tasklane.store.QueueStore;
+import io.tasklane.store.StoreFinding;
 import io.tasklane.store.WorkerDescription;
 import io.tasklane.store.memory.InMemoryTaskStore;
 import io.tasklane.test.MutableInstantSource;
@@ -12,6 +13,7 @@ import io.tasklane.worker.QueueOrder;
 import io.tasklane.worker.WorkerContainerInfo;
 import io.tasklane.worker.WorkerHealth;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,6 +30,11 @@ class TasklaneHealthIndicatorTests {
 
     private final StubWorkerContainers node = new StubWorkerContainers();
 
+    private final List<StoreFinding> found = new ArrayList<>();
+
+    private final StoreFindings findings =
+            new StoreFindings(List.of(() -> this.found), Runnable::run, () -> 0, StoreFindings.LIMITS);
+
     @Test
     void runningNodeIsUp() {
         this.node.joined(join("default")).with(container("default", WorkerContainerInfo.State.RUNNING));
@@ -43,7 +50,7 @@ class TasklaneHealthIndicatorTests {
 
     @Test
     void applicationThatOnlyProducesIsUp() {
-        Health health = new TasklaneHealthIndicator(this.store, this.store, null).health();
+        Health health = new TasklaneHealthIndicator(this.store, this.store, null, this.findings).health();
 
         assertThat(health.getStatus()).isEqualTo(Status.UP);
         assertThat(health.getDetails()).containsEntry("worker", new WorkerNode(WorkerNode.State.PRODUCES_ONLY, null));
@@ -58,7 +65,7 @@ class TasklaneHealthIndicatorTests {
 
         StubWorkerContainers draining =
                 new StubWorkerContainers().joined(3).with(container("a", WorkerContainerInfo.State.DRAINING));
-        assertThat(new TasklaneHealthIndicator(this.store, this.store, draining)
+        assertThat(new TasklaneHealthIndicator(this.store, this.store, draining, this.findings)
                         .health()
                         .getDetails())
                 .containsEntry("worker", new WorkerNode(WorkerNode.State.DRAINING, 3L));
@@ -70,7 +77,7 @@ class TasklaneHealthIndicatorTests {
             throw new IllegalStateException("connection refused");
         });
 
-        Health health = new TasklaneHealthIndicator(away, this.store, this.node).health();
+        Health health = new TasklaneHealthIndicator(away, this.store, this.node, this.findings).health();
 
         assertThat(health.getStatus()).isEqualTo(Status.DOWN);
         assertThat(health.getDetails())
@@ -119,6 +126,33 @@ class TasklaneHealthIndicatorTests {
     }
 
     @Test
+    void c18_whatSlowsTheStoreDownIsToldAndTurnsNothingDown() {
+        StoreFinding finding = new StoreFinding("long-transaction", "session 7", "is open", "end it");
+        this.found.add(finding);
+
+        Health health = health();
+
+        assertThat(health.getStatus()).isEqualTo(Status.UP);
+        assertThat(health.getDetails()).containsEntry("findings", List.of(finding));
+    }
+
+    @Test
+    void c18_aDoctorThatFailsTurnsNothingDown() {
+        StoreFindings failing = new StoreFindings(
+                List.of(() -> {
+                    throw new IllegalStateException("no connection");
+                }),
+                Runnable::run,
+                () -> 0,
+                StoreFindings.LIMITS);
+
+        Health health = new TasklaneHealthIndicator(this.store, this.store, this.node, failing).health();
+
+        assertThat(health.getStatus()).isEqualTo(Status.UP);
+        assertThat(health.getDetails()).doesNotContainKey("findings");
+    }
+
+    @Test
     void deadWorkersConsumeNothing() {
         join("default");
         this.clock.advance(Duration.ofSeconds(11));
@@ -128,7 +162,7 @@ class TasklaneHealthIndicatorTests {
     }
 
     private Health health() {
-        return new TasklaneHealthIndicator(this.store, this.store, this.node).health();
+        return new TasklaneHealthIndicator(this.store, this.store, this.node, this.findings).health();
     }
 
     private long join(String... queues) {

@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.tasklane.TaskState;
+import io.tasklane.actuate.CachedReading.Limits;
 import io.tasklane.actuate.StubQueueStore;
-import io.tasklane.actuate.metrics.CachedQueueStatistics.Limits;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;

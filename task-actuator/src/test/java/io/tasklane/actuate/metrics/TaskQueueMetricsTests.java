@@ -7,7 +7,6 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.tasklane.TaskId;
 import io.tasklane.TaskState;
 import io.tasklane.actuate.StubQueueStore;
-import io.tasklane.actuate.metrics.CachedQueueStatistics.Limits;
 import io.tasklane.store.NewTask;
 import java.time.Duration;
 import java.util.List;
@@ -24,8 +23,8 @@ class TaskQueueMetricsTests {
 
     private final AtomicLong nanos = new AtomicLong();
 
-    private final TaskQueueMetrics metrics =
-            new TaskQueueMetrics(new CachedQueueStatistics(this.store, Runnable::run, this.nanos::get, Limits.DEFAULT));
+    private final TaskQueueMetrics metrics = new TaskQueueMetrics(
+            new CachedQueueStatistics(this.store, Runnable::run, this.nanos::get, CachedQueueStatistics.LIMITS));
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 

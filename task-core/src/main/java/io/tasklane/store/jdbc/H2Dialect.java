@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -87,5 +88,27 @@ final class H2Dialect extends TaskSqlDialect {
     @Override
     String lockDue() {
         return "SELECT * FROM {p}due WHERE run_at <= ? ORDER BY run_at, task_id LIMIT ?";
+    }
+
+    /** It would stay on the connection, which is the host's. */
+    @Override
+    boolean limitsStatements() {
+        return false;
+    }
+
+    @Override
+    List<ExpectedIndex> expectedIndexes() {
+        return ExpectedIndex.commonAnd(ExpectedIndex.unique("lock", "name"));
+    }
+
+    @Override
+    String selectIndexColumns() {
+        return """
+                SELECT t.table_name AS table_name, i.index_name AS index_name, i.column_name AS column_name
+                FROM information_schema.tables t
+                LEFT JOIN information_schema.index_columns i
+                    ON i.table_schema = t.table_schema AND i.table_name = t.table_name
+                WHERE t.table_schema = SCHEMA() AND t.table_type = 'BASE TABLE' AND LOCATE(?, LOWER(t.table_name)) = 1
+                ORDER BY i.index_name, i.ordinal_position""";
     }
 }

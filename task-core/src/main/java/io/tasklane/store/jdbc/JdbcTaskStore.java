@@ -70,7 +70,7 @@ public final class JdbcTaskStore implements TaskStore, AutoCloseable {
     }
 
     // Such a proxy hands out the connection of the caller's transaction, also to transactions of our own.
-    private static DataSource withoutTransactions(DataSource dataSource) {
+    static DataSource withoutTransactions(DataSource dataSource) {
         DataSource target =
                 dataSource instanceof TransactionAwareDataSourceProxy proxy ? proxy.getTargetDataSource() : null;
         return target != null ? withoutTransactions(target) : dataSource;

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -124,5 +125,26 @@ final class MySqlDialect extends TaskSqlDialect {
     @Override
     String deleteTasks() {
         return "DELETE t FROM {p}task AS t FORCE INDEX (PRIMARY) WHERE t.id IN ({ids})";
+    }
+
+    @Override
+    List<StoreCheck> checks(DoctorSettings settings) {
+        return List.of(new MySqlTransactionCheck(settings));
+    }
+
+    @Override
+    List<ExpectedIndex> expectedIndexes() {
+        return ExpectedIndex.commonAnd(ExpectedIndex.unique("id_block", "id"), ExpectedIndex.plain("ready", "seq"));
+    }
+
+    @Override
+    String selectIndexColumns() {
+        return """
+                SELECT t.table_name AS table_name, i.index_name AS index_name, i.column_name AS column_name
+                FROM information_schema.tables t
+                LEFT JOIN information_schema.statistics i
+                    ON i.table_schema = t.table_schema AND i.table_name = t.table_name
+                WHERE t.table_schema = DATABASE() AND t.table_type = 'BASE TABLE' AND LOCATE(?, LOWER(t.table_name)) = 1
+                ORDER BY i.index_name, i.seq_in_index""";
     }
 }

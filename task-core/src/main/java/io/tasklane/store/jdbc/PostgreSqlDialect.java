@@ -276,4 +276,32 @@ final class PostgreSqlDialect extends TaskSqlDialect {
                 SELECT queue_id, band, task_id, kind_id, retries_used, recoveries, {now}, unreadable_since
                 FROM d ORDER BY run_at, task_id RETURNING queue_id""";
     }
+
+    @Override
+    List<StoreCheck> checks(DoctorSettings settings) {
+        return List.of(new PostgreSqlVacuumCheck(settings));
+    }
+
+    @Override
+    List<ExpectedIndex> expectedIndexes() {
+        return ExpectedIndex.commonAnd(ExpectedIndex.unique("floor", "queue_id", "band"));
+    }
+
+    @Override
+    String selectIndexColumns() {
+        return """
+                SELECT t.relname AS table_name, i.relname AS index_name, a.attname AS column_name
+                FROM pg_class t
+                LEFT JOIN pg_index x ON x.indrelid = t.oid AND x.indisvalid AND x.indpred IS NULL
+                LEFT JOIN pg_class i ON i.oid = x.indexrelid
+                LEFT JOIN LATERAL unnest(x.indkey::int2[]) WITH ORDINALITY k(attnum, position) ON true
+                LEFT JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum = k.attnum
+                WHERE t.relkind IN ('r', 'p') AND pg_table_is_visible(t.oid) AND starts_with(lower(t.relname), ?)
+                ORDER BY i.relname, k.position""";
+    }
+
+    @Override
+    String createIndex(String table, boolean unique, String columns) {
+        return super.createIndex(table, unique, columns).replace("INDEX", "INDEX CONCURRENTLY");
+    }
 }

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -19,9 +20,23 @@ final class SqlSession {
 
     private final TaskSqlDialect dialect;
 
+    private final int timeoutSeconds;
+
     SqlSession(Connection connection, TaskSqlDialect dialect) {
+        this(connection, dialect, 0);
+    }
+
+    private SqlSession(Connection connection, TaskSqlDialect dialect, int timeoutSeconds) {
         this.connection = connection;
         this.dialect = dialect;
+        this.timeoutSeconds = timeoutSeconds;
+    }
+
+    /** The same session, each of whose queries may take this long, where the driver limits statements one by one. */
+    SqlSession limitedTo(Duration timeout) {
+        return this.dialect.limitsStatements()
+                ? new SqlSession(this.connection, this.dialect, Math.toIntExact(timeout.toSeconds()))
+                : this;
     }
 
     TaskSqlDialect dialect() {
@@ -134,6 +149,9 @@ final class SqlSession {
         }
         PreparedStatement statement = this.connection.prepareStatement(sql);
         try {
+            if (this.timeoutSeconds > 0) {
+                statement.setQueryTimeout(this.timeoutSeconds);
+            }
             bind(statement, flat.toArray());
             return statement;
         } catch (SQLException | RuntimeException ex) {

@@ -63,6 +63,31 @@ abstract class TaskSqlDialect extends CommonSql {
     /** Rows were put back in their old places, by this transaction: whoever claims must not pass them by. */
     void placesTaken(SqlSession session, List<RunningRow> rows) throws SQLException {}
 
+    /** Whether a driver's limit for one statement ends with it. */
+    boolean limitsStatements() {
+        return true;
+    }
+
+    /** Checks that only this database has. */
+    List<StoreCheck> checks(DoctorSettings settings) {
+        return List.of();
+    }
+
+    /** The indexes that the migrations of this database create. */
+    abstract List<ExpectedIndex> expectedIndexes();
+
+    /**
+     * Columns of the valid indexes of all tables whose names start, in lower case, with the value; a table without any is there
+     * once with null.
+     */
+    abstract String selectIndexColumns();
+
+    /** The statement that creates an index, for people. */
+    String createIndex(String table, boolean unique, String columns) {
+        return "CREATE %sINDEX %s_%s ON %s (%s)"
+                .formatted(unique ? "UNIQUE " : "", table, columns.replace(", ", "_"), table, columns);
+    }
+
     /** Fills in the prefix and the time. */
     final String sql(String template) {
         String sql = this.prefixed.computeIfAbsent(template, text -> text.replace("{p}", this.prefix));

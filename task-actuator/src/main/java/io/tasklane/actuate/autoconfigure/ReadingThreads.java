@@ -5,16 +5,17 @@ import java.util.concurrent.Executor;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
 
 /**
- * Owns the thread that reads the statistics. No bean of type Executor, because such a bean would make Spring Boot leave out
+ * Owns the thread of a cached reading. No bean of type Executor, because such a bean would make Spring Boot leave out
  * the application's own.
  */
-final class QueueStatisticsThreads implements AutoCloseable {
+final class ReadingThreads implements AutoCloseable {
 
     private static final Duration TERMINATION = Duration.ofSeconds(1);
 
-    private final SimpleAsyncTaskExecutor executor = new SimpleAsyncTaskExecutor("tasklane-meters-");
+    private final SimpleAsyncTaskExecutor executor;
 
-    QueueStatisticsThreads() {
+    ReadingThreads(String namePrefix) {
+        this.executor = new SimpleAsyncTaskExecutor(namePrefix);
         this.executor.setDaemon(true);
         this.executor.setTaskTerminationTimeout(TERMINATION.toMillis());
     }
