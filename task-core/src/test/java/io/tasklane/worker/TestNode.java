@@ -110,13 +110,17 @@ final class TestNode implements AutoCloseable {
     }
 
     static WorkerSettings settings() {
+        return settings(FAST_RECOVERY);
+    }
+
+    static WorkerSettings settings(RecoverySettings recovery) {
         return WorkerSettings.DEFAULT.withNode(new WorkerNodeSettings(
                 "test",
                 true,
                 WorkerNodeSettings.MAX_LOOK_AHEAD,
                 Duration.ofSeconds(5),
                 Duration.ofMillis(200),
-                FAST_RECOVERY,
+                recovery,
                 RetentionSettings.DEFAULT));
     }
 

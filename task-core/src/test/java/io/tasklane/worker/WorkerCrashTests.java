@@ -1,0 +1,146 @@
+package io.tasklane.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.tasklane.TaskId;
+import io.tasklane.TaskState;
+import io.tasklane.store.StoredAttempt;
+import io.tasklane.store.StoredTask;
+import io.tasklane.store.jdbc.JdbcStoreSettings;
+import io.tasklane.store.jdbc.JdbcTaskStore;
+import io.tasklane.store.schema.SchemaMigrator;
+import io.tasklane.store.schema.SchemaMode;
+import io.tasklane.store.schema.TablePrefix;
+import io.tasklane.test.TestDatabase;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A worker's process is killed, and has no time to tidy up. */
+@Timeout(120)
+class WorkerCrashTests {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private static final Duration QUICK_HEARTBEAT = Duration.ofMillis(500);
+
+    @TempDir
+    Path directory;
+
+    private TestDatabase database;
+
+    private JdbcTaskStore jdbc;
+
+    private TestStore store;
+
+    private Process process;
+
+    @BeforeEach
+    void createDatabase() {
+        this.database = TestDatabase.postgresql();
+        new SchemaMigrator(
+                        this.database.dataSource(),
+                        SchemaMode.MIGRATE,
+                        TablePrefix.DEFAULT,
+                        getClass().getClassLoader())
+                .afterPropertiesSet();
+        this.jdbc = new JdbcTaskStore(this.database.dataSource(), JdbcStoreSettings.DEFAULT);
+        this.store = new TestStore(this.jdbc);
+    }
+
+    @AfterEach
+    void dropDatabase() {
+        if (this.process != null) {
+            this.process.destroyForcibly();
+        }
+        this.jdbc.close();
+        this.database.close();
+    }
+
+    @Test
+    void r26_tasksOfAKilledProcessRunAgainElsewhereAndNothingIsLost() throws Exception {
+        List<TaskId> endless = enqueue("endless", 4);
+        List<TaskId> quick = enqueue("quick", 300);
+        startProcess(6, QUICK_HEARTBEAT);
+        awaitRunning(4);
+        await().atMost(PATIENCE).until(() -> this.store.count("default", TaskState.SUCCEEDED) > 0);
+
+        try (TestNode survivor = survivor(WorkerProgram.settings(QUICK_HEARTBEAT))) {
+            kill();
+            await().atMost(PATIENCE).until(() -> this.store.count("default", TaskState.SUCCEEDED) == 304);
+
+            assertThat(survivor.started).contains("endless");
+        }
+        assertThat(endless).extracting(this.store::find).allSatisfy(task -> {
+            assertThat(task.recoveries()).isEqualTo(1);
+            assertThat(task.retriesUsed()).isZero();
+            assertThat(this.store.real().attempts(task.id()))
+                    .extracting(StoredAttempt::outcome)
+                    .containsExactly(StoredAttempt.Outcome.LOST);
+        });
+        assertThat(quick)
+                .extracting(this.store::find)
+                .extracting(StoredTask::retriesUsed)
+                .containsOnly(0);
+    }
+
+    @Test
+    void r26_decision3_aWorkerThatStartsAfterTheCrashHasTheTaskWithin15Seconds() throws Exception {
+        TaskId task = enqueue("endless", 1).get(0);
+        startProcess(1, RecoverySettings.DEFAULT.heartbeatInterval());
+        awaitRunning(1);
+        kill();
+
+        try (TestNode survivor = survivor(WorkerSettings.DEFAULT)) {
+            await().until(() -> survivor.registry.workerId().isPresent());
+            await().atMost(Duration.ofSeconds(15)).until(() -> survivor.started.contains("endless"));
+            await().until(() -> this.store.state(task) == TaskState.SUCCEEDED);
+        }
+        assertThat(this.store.find(task).recoveries()).isEqualTo(1);
+        assertThat(this.store.find(task).retriesUsed()).isZero();
+    }
+
+    private List<TaskId> enqueue(String task, int count) {
+        return IntStream.range(0, count)
+                .mapToObj(number -> this.store.enqueue(task, "default"))
+                .toList();
+    }
+
+    private TestNode survivor(WorkerSettings settings) {
+        return new TestNode(this.store, settings)
+                .handle("quick", call -> null)
+                .handle("endless", call -> null)
+                .start();
+    }
+
+    private void startProcess(int concurrency, Duration heartbeat) throws IOException {
+        this.process = WorkerProgram.start(this.database, concurrency, heartbeat, output());
+    }
+
+    private void awaitRunning(int count) {
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            List<String> lines = Files.readAllLines(output());
+            assertThat(lines.stream().filter(WorkerProgram.RUNNING::equals))
+                    .as(() -> String.join("\n", lines))
+                    .hasSize(count);
+        });
+    }
+
+    private void kill() throws InterruptedException {
+        int code = this.process.destroyForcibly().waitFor();
+        assertThat(code).as("ended by a signal, not by itself").isNotZero();
+    }
+
+    private Path output() {
+        return this.directory.resolve("output");
+    }
+}

@@ -1,0 +1,59 @@
+package io.tasklane.worker;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.tasklane.store.jdbc.JdbcStoreSettings;
+import io.tasklane.store.jdbc.JdbcTaskStore;
+import io.tasklane.test.TestDatabase;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+
+/** A node in a process of its own. Its {@code quick} tasks end at once, its {@code endless} ones never do. */
+final class WorkerProgram {
+
+    /** What it prints when the body of an endless task has begun. */
+    static final String RUNNING = "RUNNING";
+
+    private WorkerProgram() {}
+
+    /** Starts the process. What it prints goes into a file. */
+    static Process start(TestDatabase database, int concurrency, Duration heartbeat, Path output) throws IOException {
+        return new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        WorkerProgram.class.getName(),
+                        database.url(),
+                        database.username(),
+                        database.password(),
+                        String.valueOf(concurrency),
+                        heartbeat.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+    }
+
+    /** Settings of a node whose death is found out after four heartbeats. */
+    static WorkerSettings settings(Duration heartbeat) {
+        return TestNode.settings(new RecoverySettings(heartbeat, heartbeat.multipliedBy(4), heartbeat, 3));
+    }
+
+    public static void main(String[] arguments) throws InterruptedException {
+        HikariConfig pool = new HikariConfig();
+        pool.setJdbcUrl(arguments[0]);
+        pool.setUsername(arguments[1]);
+        pool.setPassword(arguments[2]);
+        JdbcTaskStore store = new JdbcTaskStore(new HikariDataSource(pool), JdbcStoreSettings.DEFAULT);
+        new TestNode(new TestStore(store), settings(Duration.parse(arguments[4])), Integer.parseInt(arguments[3]))
+                .handle("quick", call -> null)
+                .handle("endless", call -> {
+                    System.out.println(RUNNING);
+                    new CountDownLatch(1).await();
+                    return null;
+                })
+                .start();
+        new CountDownLatch(1).await();
+    }
+}
