@@ -11,10 +11,16 @@ import io.tasklane.handler.TaskHandler;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
+import org.springframework.util.ReflectionUtils;
 
 /** What containers consume, in which order, and how many at once. */
 @Timeout(60)
@@ -381,6 +387,47 @@ class WorkerContainerTests {
             this.store.real().setPaused("default", false);
             awaitState(task, TaskState.SUCCEEDED);
         }
+    }
+
+    @Test
+    @EnabledForJreRange(min = JRE.JAVA_21)
+    void c19_n19_oneQueueRunsAThousandTasksOnVirtualThreadsAtOnceAnotherOnPlatformThreads() {
+        queues("virtual");
+        for (int i = 0; i < 1_000; i++) {
+            this.store.enqueue("virtual", "virtual");
+        }
+        TaskId platform = this.store.enqueue("platform", "default");
+        Map<String, Set<Thread>> threads = new ConcurrentHashMap<>();
+        TaskHandler waiting = this.gauge.body();
+        WorkerSettings settings = TestNode.settings()
+                .withContainers(new WorkerContainerSettings(
+                        "many", List.of("virtual"), Set.of(), QueueOrder.STRICT, 1_000, WorkerThreads.VIRTUAL));
+        try (TestNode node = node(settings, 1_000)) {
+            node.handle("virtual", call -> {
+                        note(threads, "virtual");
+                        return waiting.handle(call);
+                    })
+                    .handle("platform", call -> {
+                        note(threads, "platform");
+                        return null;
+                    })
+                    .start();
+            await().until(() -> this.gauge.running() == 1_000);
+            awaitState(platform, TaskState.SUCCEEDED);
+            this.gauge.open();
+            await().until(() -> this.store.count("virtual", TaskState.SUCCEEDED) == 1_000);
+        }
+        assertThat(threads.get("virtual")).hasSize(1_000).allMatch(WorkerContainerTests::isVirtual);
+        assertThat(threads.get("platform")).hasSize(1).noneMatch(WorkerContainerTests::isVirtual);
+    }
+
+    private static void note(Map<String, Set<Thread>> threads, String task) {
+        threads.computeIfAbsent(task, key -> ConcurrentHashMap.newKeySet()).add(Thread.currentThread());
+    }
+
+    // Thread.isVirtual() is not there in Java 17, for which the tests are compiled.
+    private static boolean isVirtual(Thread thread) {
+        return (boolean) ReflectionUtils.invokeMethod(ReflectionUtils.findMethod(Thread.class, "isVirtual"), thread);
     }
 
     private List<String> runAll(int concurrency, int count) {

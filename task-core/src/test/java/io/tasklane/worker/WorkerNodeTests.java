@@ -394,15 +394,16 @@ class WorkerNodeTests {
         }
         try (TestNode node = node(WorkerSettings.DEFAULT)) {
             node.handle("task", call -> null).start();
-            await().until(() -> this.store.calls("exchange") == 51
-                    && node.registry.workerId().isPresent());
+            // A second probe: what a claim before the joining has missed is claimed by then.
+            await().until(() -> this.store.calls("exchange") >= 51 && this.store.calls("probe") >= 2);
             int before = this.store.calls();
+            int exchanges = this.store.calls("exchange");
             int probes = this.store.calls("probe");
             long start = System.nanoTime();
             await().atMost(Duration.ofSeconds(30)).until(() -> this.store.calls("probe") >= probes + 6);
             double seconds = (System.nanoTime() - start) / 1e9;
             assertThat((this.store.calls() - before - 1) / seconds).isLessThanOrEqualTo(2);
-            assertThat(this.store.calls("exchange")).isEqualTo(51);
+            assertThat(this.store.calls("exchange")).isEqualTo(exchanges);
         }
     }
 
