@@ -17,8 +17,9 @@ import org.springframework.core.convert.ConverterNotFoundException;
 import org.springframework.core.env.Environment;
 
 /**
- * Makes an entry of a queue or a container exist that is empty: {@code high: {}} and {@code high:} arrive as empty text.
- * Boot 4.0 finds no queue in that; later versions see one, but no longer what other property sources say about it.
+ * Makes an entry of a queue or a container exist that is empty: {@code high:} arrives as empty text, and from Boot 4.1
+ * {@code high: {}} as well, which 4.0 drops as it reads the file. Boot 4.0 finds no queue in empty text; later versions see
+ * one, but no longer what other property sources say about it.
  */
 class EmptyEntryBindHandler extends AbstractBindHandler {
 
@@ -51,12 +52,20 @@ class EmptyEntryBindHandler extends AbstractBindHandler {
     }
 
     private static boolean isEmptyEntry(ConfigurationPropertyName name, Bindable<?> target, BindContext context) {
-        ConfigurationProperty property = context.getConfigurationProperty();
         return PREFIX.isAncestorOf(name)
                 && ENTRIES.contains(target.getType().toClass())
-                && property != null
-                && property.getName().equals(name)
-                && "".equals(property.getValue());
+                && "".equals(value(name, context));
+    }
+
+    // Not the property of the context: after a failure Boot 4.0 has forgotten it.
+    private static @Nullable Object value(ConfigurationPropertyName name, BindContext context) {
+        for (ConfigurationPropertySource source : context.getSources()) {
+            ConfigurationProperty property = source.getConfigurationProperty(name);
+            if (property != null) {
+                return property.getValue();
+            }
+        }
+        return null;
     }
 
     private Object bindOthers(ConfigurationPropertyName name, Bindable<?> target, BindContext context) {

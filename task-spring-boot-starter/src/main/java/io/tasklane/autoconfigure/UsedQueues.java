@@ -49,8 +49,8 @@ final class UsedQueues {
                 .map("Did you mean '%s'? "::formatted)
                 .orElse("");
         return near
-                + ("Known queues: %s. Correct the name, or declare the queue with an entry tasklane.queues.%s (empty: {}),"
-                                + " or set tasklane.create-missing-queues=true")
+                + ("Known queues: %s. Correct the name, or declare the queue with an entry tasklane.queues.%s"
+                                + " (without settings: nothing behind the colon), or set tasklane.create-missing-queues=true")
                         .formatted(known, queue);
     }
 
