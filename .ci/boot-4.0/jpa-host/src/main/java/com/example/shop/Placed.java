@@ -1,0 +1,3 @@
+package com.example.shop;
+
+record Placed(String item, boolean confirmed) {}
