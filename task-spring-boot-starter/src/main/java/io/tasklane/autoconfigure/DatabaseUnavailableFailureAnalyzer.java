@@ -6,7 +6,7 @@ import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.env.Environment;
 
-/** Explains a database that does not answer when the application starts. */
+/** Explains a database that gives no connection when the application starts. */
 class DatabaseUnavailableFailureAnalyzer extends AbstractFailureAnalyzer<DatabaseUnavailableException> {
 
     private static final String URL_PROPERTY = "spring.datasource.url";
@@ -21,7 +21,7 @@ class DatabaseUnavailableFailureAnalyzer extends AbstractFailureAnalyzer<Databas
     protected FailureAnalysis analyze(Throwable rootFailure, DatabaseUnavailableException cause) {
         String url = this.environment.getProperty(URL_PROPERTY);
         return new FailureAnalysis(
-                "The database that tasks are kept in does not answer%s: %s"
+                "The database that tasks are kept in gives no connection%s: %s"
                         .formatted(
                                 url != null ? " (%s=%s)".formatted(URL_PROPERTY, url) : "",
                                 NestedExceptionUtils.getMostSpecificCause(cause)),
