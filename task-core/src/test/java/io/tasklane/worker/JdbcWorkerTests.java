@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
@@ -69,14 +70,15 @@ abstract class JdbcWorkerTests {
     @Test
     void c2_r28_twoNodesRunEachOfAThousandTasksOnce() {
         Map<String, AtomicInteger> runs = new ConcurrentHashMap<>();
+        CountDownLatch nodes = new CountDownLatch(2);
         List<NewTask> tasks = new ArrayList<>();
         for (int i = 0; i < 1_000; i++) {
             tasks.add(new NewTask(this.store.real().newId(), "task", "default", 0, 3, "t" + i, Map.of(), null, null));
         }
         this.store.real().insert(tasks, committed -> {});
         TestStore second = open(this.database.dataSource());
-        try (TestNode one = counting(this.store, runs);
-                TestNode two = counting(second, runs)) {
+        try (TestNode one = counting(this.store, runs, nodes);
+                TestNode two = counting(second, runs, nodes)) {
             one.start();
             two.start();
             await().atMost(Duration.ofSeconds(60))
@@ -240,8 +242,14 @@ abstract class JdbcWorkerTests {
         return open(this.database.dataSource());
     }
 
-    private TestNode counting(TestStore on, Map<String, AtomicInteger> runs) {
+    private TestNode counting(TestStore on, Map<String, AtomicInteger> runs, CountDownLatch nodes) {
+        AtomicBoolean first = new AtomicBoolean(true);
         return new TestNode(on, TestNode.settings()).handle("task", call -> {
+            // Otherwise the first node may be through before the second has begun.
+            if (first.getAndSet(false)) {
+                nodes.countDown();
+            }
+            nodes.await();
             runs.computeIfAbsent(String.valueOf(call.arguments()[0]), text -> new AtomicInteger())
                     .incrementAndGet();
             return null;

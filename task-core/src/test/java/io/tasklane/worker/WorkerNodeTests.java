@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -38,11 +39,12 @@ class WorkerNodeTests {
     @Test
     void c2_r28_twoNodesRunEachOfAThousandTasksOnce() {
         Map<String, AtomicInteger> runs = new ConcurrentHashMap<>();
+        CountDownLatch nodes = new CountDownLatch(2);
         for (int i = 0; i < 1_000; i++) {
             this.store.enqueue("task", "default", 0, "t" + i);
         }
-        try (TestNode one = counting(runs);
-                TestNode two = counting(runs)) {
+        try (TestNode one = counting(runs, nodes);
+                TestNode two = counting(runs, nodes)) {
             one.start();
             two.start();
             await().until(() -> this.store.count("default", TaskState.SUCCEEDED) == 1_000);
@@ -407,8 +409,14 @@ class WorkerNodeTests {
         }
     }
 
-    private TestNode counting(Map<String, AtomicInteger> runs) {
+    private TestNode counting(Map<String, AtomicInteger> runs, CountDownLatch nodes) {
+        AtomicBoolean first = new AtomicBoolean(true);
         return node(TestNode.settings()).handle("task", call -> {
+            // Otherwise the first node may be through before the second has begun.
+            if (first.getAndSet(false)) {
+                nodes.countDown();
+            }
+            nodes.await();
             runs.computeIfAbsent(String.valueOf(call.arguments()[0]), text -> new AtomicInteger())
                     .incrementAndGet();
             return null;
