@@ -20,6 +20,7 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.tasklane.worker.NotificationHealth;
 import io.tasklane.worker.WorkerContainerInfo;
 import io.tasklane.worker.WorkerContainerSettings;
 import io.tasklane.worker.WorkerContainers;
@@ -50,6 +51,8 @@ class ArchitectureTests {
             WorkerContainerInfo.class.getName(),
             WorkerContainerInfo.State.class.getName(),
             WorkerHealth.class.getName(),
+            NotificationHealth.class.getName(),
+            NotificationHealth.State.class.getName(),
             WorkerSettings.class.getName(),
             WorkerQueueSettings.class.getName(),
             WorkerContainerSettings.class.getName(),

@@ -1,5 +1,6 @@
 package io.tasklane.actuate;
 
+import io.tasklane.worker.NotificationHealth;
 import io.tasklane.worker.WorkerContainerInfo;
 import io.tasklane.worker.WorkerContainers;
 import io.tasklane.worker.WorkerHealth;
@@ -16,7 +17,7 @@ public class StubWorkerContainers implements WorkerContainers {
 
     private OptionalLong workerId = OptionalLong.empty();
 
-    private WorkerHealth health = new WorkerHealth(Map.of(), Map.of(), Set.of(), Set.of());
+    private WorkerHealth health = new WorkerHealth(Map.of(), Map.of(), Set.of(), Set.of(), NotificationHealth.OFF);
 
     /** Adds a container. */
     public StubWorkerContainers with(WorkerContainerInfo container) {

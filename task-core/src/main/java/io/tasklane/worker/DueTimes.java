@@ -14,9 +14,9 @@ final class DueTimes {
 
     private final TreeSet<Long> told = new TreeSet<>();
 
-    private long probed;
+    private long earliest;
 
-    private boolean hasProbed;
+    private boolean hasEarliest;
 
     DueTimes(Ticker ticker) {
         this.ticker = ticker;
@@ -32,17 +32,26 @@ final class DueTimes {
         return time.equals(this.told.first());
     }
 
-    /** A probe has found out when the next task becomes due. */
-    synchronized void setProbed(long nanosFromNow) {
-        this.probed = at(nanosFromNow);
-        this.hasProbed = true;
+    /** Among tasks that this JVM did not enqueue, some become due then, and others may later. Only the earliest time is kept. */
+    synchronized boolean addForeign(long nanosFromNow) {
+        long time = at(nanosFromNow);
+        boolean earlier = !this.hasEarliest || time < this.earliest;
+        if (earlier) {
+            this.earliest = time;
+            this.hasEarliest = true;
+        }
+        return earlier;
     }
 
-    /** Removes what is due; returns whether there was any. */
+    /** Forgets the time of foreign tasks. */
+    synchronized void clearForeign() {
+        this.hasEarliest = false;
+    }
+
+    /** Removes what is due of the tasks of this JVM; returns whether there was any. */
     synchronized boolean takeDue() {
         long now = this.ticker.nanoTime();
-        boolean any = this.hasProbed && this.probed <= now;
-        this.hasProbed &= !any;
+        boolean any = false;
         while (!this.told.isEmpty() && this.told.first() <= now) {
             this.told.pollFirst();
             any = true;
@@ -50,9 +59,16 @@ final class DueTimes {
         return any;
     }
 
+    /** Removes the time of foreign tasks if it has come; returns whether it had. When the next one is due is not known then. */
+    synchronized boolean takeForeign() {
+        boolean due = this.hasEarliest && this.earliest <= this.ticker.nanoTime();
+        this.hasEarliest &= !due;
+        return due;
+    }
+
     /** Nanoseconds until the earliest, {@link EngineLoop#UNTIL_WOKEN} if there is none. */
     synchronized long untilNext() {
-        long next = this.hasProbed ? this.probed : Long.MAX_VALUE;
+        long next = this.hasEarliest ? this.earliest : Long.MAX_VALUE;
         next = this.told.isEmpty() ? next : Math.min(next, this.told.first());
         return next == Long.MAX_VALUE ? EngineLoop.UNTIL_WOKEN : next - this.ticker.nanoTime();
     }

@@ -11,6 +11,9 @@ final class EngineLoop {
     /** Wait of a step that has nothing to do until it is woken. */
     static final long UNTIL_WOKEN = Long.MAX_VALUE;
 
+    /** Answer of a step that is not to be run again: the thread ends. */
+    static final long FOR_GOOD = -1;
+
     private static final Log logger = LogFactory.getLog(EngineLoop.class);
 
     private final String name;
@@ -90,6 +93,9 @@ final class EngineLoop {
                 long wait = this.step.run();
                 this.health.succeeded(this.name);
                 this.backoff.reset();
+                if (wait == FOR_GOOD) {
+                    return;
+                }
                 if (wait > 0 && !this.stopping) {
                     this.wake.await(wait);
                 }
@@ -116,7 +122,7 @@ final class EngineLoop {
     @FunctionalInterface
     interface Step {
 
-        /** Does what there is to do. Returns how many nanoseconds there is nothing to do, unless woken. */
+        /** Does what there is to do. Returns how many nanoseconds there is nothing to do, unless woken, or {@link #FOR_GOOD}. */
         long run();
     }
 }

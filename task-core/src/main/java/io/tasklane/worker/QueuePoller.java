@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Finds the tasks that nobody told this node of: asks for all its queues in one statement, at most once a second, and makes
@@ -20,6 +21,9 @@ final class QueuePoller {
 
     private static final long SHORTEST = Duration.ofSeconds(1).toNanos();
 
+    /** Between probes while due tasks come one after the other that only probes can tell of. */
+    private static final long FOLLOWING = Duration.ofMillis(100).toNanos();
+
     private final TaskLeases leases;
 
     private final WorkerSettings settings;
@@ -28,18 +32,33 @@ final class QueuePoller {
 
     private final Ticker ticker;
 
+    private final Consumer<Set<String>> promoted;
+
     private final DueTimes due;
 
     private final Map<String, Long> polled = new HashMap<>();
 
     private long lastProbe;
 
+    private boolean following;
+
     private volatile boolean asked;
 
-    QueuePoller(TaskLeases leases, WorkerSettings settings, PolledQueues queues, Ticker ticker) {
+    /**
+     * Creates the poller.
+     *
+     * @param promoted told of the queues whose due tasks were made claimable
+     */
+    QueuePoller(
+            TaskLeases leases,
+            WorkerSettings settings,
+            PolledQueues queues,
+            Consumer<Set<String>> promoted,
+            Ticker ticker) {
         this.leases = leases;
         this.settings = settings;
         this.queues = queues;
+        this.promoted = promoted;
         this.ticker = ticker;
         this.due = new DueTimes(ticker);
         this.lastProbe = ticker.nanoTime() - SHORTEST;
@@ -50,6 +69,11 @@ final class QueuePoller {
         return this.due.add(Nanos.of(delay));
     }
 
+    /** A task of another JVM becomes due in a while. Returns whether the loop has to be woken for it. */
+    boolean foreignDueIn(Duration delay) {
+        return this.due.addForeign(Nanos.of(delay));
+    }
+
     /** A task becomes due at a time on the store's clock: only a probe can tell when that is. */
     void ask() {
         this.asked = true;
@@ -57,13 +81,18 @@ final class QueuePoller {
 
     /** A step of the poller's loop. */
     long poll() {
-        if (this.due.takeDue()) {
+        boolean foreign = this.due.takeForeign();
+        boolean own = this.due.takeDue();
+        if (foreign) {
+            // More of them may follow, which only a probe can tell.
+            this.asked = true;
+            this.following |= promote();
+        } else if (own) {
             promote();
         }
         long now = this.ticker.nanoTime();
         List<String> elapsed = elapsed(now);
-        if (now - this.lastProbe >= SHORTEST && (this.asked || !elapsed.isEmpty())) {
-            this.asked = false;
+        if (now - this.lastProbe >= gap() && (this.asked || !elapsed.isEmpty())) {
             probe(elapsed, now);
         }
         return Math.max(1, Math.min(this.due.untilNext(), untilProbe()));
@@ -81,29 +110,49 @@ final class QueuePoller {
     }
 
     private void probe(List<String> elapsed, long now) {
-        this.lastProbe = now;
         // To look for tasks where claims go on anyway only costs.
-        List<String> silent =
-                elapsed.stream().filter(queue -> !this.queues.isHot(queue)).toList();
-        TaskProbe found = this.leases.probe(silent, this.queues.excludedTasks());
+        TaskProbe found =
+                ask(elapsed.stream().filter(queue -> !this.queues.isHot(queue)).toList(), now);
         elapsed.forEach(queue -> this.polled.put(queue, now));
         this.queues.ready(found.queues());
         if (found.untilDue() == null) {
             return;
         }
         if (found.untilDue().isZero()) {
-            promote();
+            this.following = promote();
+            this.asked = true;
         } else {
-            this.due.setProbed(Nanos.of(found.untilDue()));
+            this.due.addForeign(Nanos.of(found.untilDue()));
         }
     }
 
-    private void promote() {
-        PromotedTasks promoted;
+    private TaskProbe ask(List<String> elapsed, long now) {
+        this.lastProbe = now;
+        this.asked = false;
+        this.following = false;
+        // The answer knows more of what was heard up to here.
+        this.due.clearForeign();
+        try {
+            return this.leases.probe(elapsed, this.queues.excludedTasks());
+        } catch (RuntimeException ex) {
+            this.asked = true;
+            throw ex;
+        }
+    }
+
+    private boolean promote() {
+        boolean any = false;
+        PromotedTasks tasks;
         do {
-            promoted = this.leases.promoteDue(PROMOTED_AT_ONCE);
-            this.queues.ready(promoted.queues());
-        } while (promoted.count() >= PROMOTED_AT_ONCE);
+            tasks = this.leases.promoteDue(PROMOTED_AT_ONCE);
+            any |= tasks.count() > 0;
+            this.promoted.accept(tasks.queues());
+        } while (tasks.count() >= PROMOTED_AT_ONCE);
+        return any;
+    }
+
+    private long gap() {
+        return this.following ? FOLLOWING : SHORTEST;
     }
 
     private long untilProbe() {
@@ -113,7 +162,7 @@ final class QueuePoller {
             Long last = this.polled.get(queue);
             next = Math.min(next, last == null ? 0 : last + interval(queue) - now);
         }
-        return Math.max(next, this.lastProbe + SHORTEST - now);
+        return Math.max(next, this.lastProbe + gap() - now);
     }
 
     private long interval(String queue) {

@@ -6,6 +6,7 @@ import io.tasklane.store.TaskCommitListener;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -152,9 +153,21 @@ public final class WorkerContainerRegistry
     public WorkerHealth health() {
         WorkerNode running = this.node;
         return new WorkerHealth(
-                running == null ? Map.of() : running.health().errors(),
+                errors(running),
                 running == null ? Map.of() : running.health().failures(),
                 this.runner.unrunnable().unknown(),
-                this.runner.unrunnable().unreadable());
+                this.runner.unrunnable().unreadable(),
+                running == null ? NotificationHealth.OFF : running.notifications());
+    }
+
+    private Map<String, String> errors(@Nullable WorkerNode running) {
+        Map<String, String> errors = new TreeMap<>();
+        if (this.stores.notifier() != null) {
+            errors.putAll(this.stores.notifier().health().errors());
+        }
+        if (running != null) {
+            errors.putAll(running.health().errors());
+        }
+        return errors;
     }
 }

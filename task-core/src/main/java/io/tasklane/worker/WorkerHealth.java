@@ -10,12 +10,14 @@ import java.util.Set;
  * @param storeFailures last failure to reach the store, by name of the thread, until the next success
  * @param unknownTasks names of tasks in consumed queues that this node has no handler for
  * @param unreadableTasks names of tasks whose payload this node could not read, until one could be read again
+ * @param notifications whether it hears of the tasks of others at once
  */
 public record WorkerHealth(
         Map<String, String> engineErrors,
         Map<String, String> storeFailures,
         Set<String> unknownTasks,
-        Set<String> unreadableTasks) {
+        Set<String> unreadableTasks,
+        NotificationHealth notifications) {
 
     public WorkerHealth {
         engineErrors = Map.copyOf(engineErrors);

@@ -6,11 +6,14 @@ import io.tasklane.store.WorkerMembership;
 import io.tasklane.worker.WorkerContainer.TaskWork;
 import io.tasklane.worker.WorkerHeartbeat.Clockwork;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 /** A node from start to stop: its containers, and the loops that serve them all. Used once. */
 final class WorkerNode {
@@ -41,6 +44,10 @@ final class WorkerNode {
 
     private final Maintenance maintenance;
 
+    private final @Nullable TaskNotifier notifier;
+
+    private final @Nullable NoticeListener notices;
+
     private final EngineLoop polling;
 
     private final EngineLoop beating;
@@ -69,7 +76,8 @@ final class WorkerNode {
                         new SuspectPermit(() -> this.containers().mayHaveAll())),
                 engine,
                 this::queuesChanged);
-        this.poller = new QueuePoller(stores.leases(), settings, this.containers, ticker);
+        this.notifier = stores.notifier();
+        this.poller = new QueuePoller(stores.leases(), settings, this.containers, this::ready, ticker);
         this.refresh = new QueueRefresh(stores.queues(), this.containers, ticker, this.settings.queueRefresh());
         this.polling = loop("tasklane-poll", this::poll, LoopBackoff.LIMIT);
         RecoverySettings recovery = this.settings.recovery();
@@ -79,7 +87,7 @@ final class WorkerNode {
                 new NodeDescription(this.settings.application(), this.containers),
                 this.containers,
                 new Clockwork(this.engine.ticker(), recovery.heartbeatInterval().toNanos()));
-        WorkerRecovery recoverer = new WorkerRecovery(this.membership, this.presence, recovery, this.containers::ready);
+        WorkerRecovery recoverer = new WorkerRecovery(this.membership, this.presence, recovery, this::ready);
         this.maintenance = new Maintenance(
                 stores.maintenance(),
                 this.presence,
@@ -89,12 +97,20 @@ final class WorkerNode {
             this.maintenance.add(new TaskRetention(stores.maintenance(), this.settings.retention(), ticker));
         }
         this.beating = loop("tasklane-heartbeat", heartbeat::beat, HEARTBEAT_BACKOFF);
-        this.loops = List.of(
+        List<EngineLoop> all = new ArrayList<>(List.of(
                 this.polling,
                 this.beating,
                 loop("tasklane-fence", heartbeat::fence, HEARTBEAT_BACKOFF),
                 loop("tasklane-recovery", recoverer::recover, LoopBackoff.LIMIT),
-                loop("tasklane-maintenance", this.maintenance::maintain, LoopBackoff.LIMIT));
+                loop("tasklane-maintenance", this.maintenance::maintain, LoopBackoff.LIMIT)));
+        if (this.notifier != null) {
+            NodeNotices receiver = new NodeNotices(this.containers, this.poller, this.polling::wake);
+            this.notices = new NoticeListener(this.notifier, receiver, engine);
+            all.add(loop("tasklane-listen", this.notices::listen, LoopBackoff.LIMIT));
+        } else {
+            this.notices = null;
+        }
+        this.loops = List.copyOf(all);
     }
 
     private EngineLoop loop(String name, EngineLoop.Step step, Duration longestBackoff) {
@@ -116,8 +132,13 @@ final class WorkerNode {
         } finally {
             List<EngineLoop> fetching = all.stream().map(WorkerContainer::close).toList();
             EngineLoop.stop(fetching, this.engine.ticker(), LOOP_END);
+            if (this.notices != null) {
+                this.notices.close();
+            }
             EngineLoop.stop(this.loops, this.engine.ticker(), LOOP_END);
             leave(all);
+            // What was put back is for others to run.
+            announce(this.containers.names());
         }
     }
 
@@ -164,6 +185,18 @@ final class WorkerNode {
         }
     }
 
+    /** Tasks of these queues became claimable, also for others. */
+    private void ready(Set<String> queues) {
+        this.containers.ready(queues);
+        announce(queues);
+    }
+
+    private void announce(Set<String> queues) {
+        if (this.notifier != null) {
+            this.notifier.announce(queues);
+        }
+    }
+
     private NodeContainers containers() {
         return this.containers;
     }
@@ -174,6 +207,10 @@ final class WorkerNode {
 
     EngineHealth health() {
         return this.engine.health();
+    }
+
+    NotificationHealth notifications() {
+        return this.notices != null ? this.notices.health() : NotificationHealth.OFF;
     }
 
     List<WorkerContainerInfo> infos() {

@@ -79,6 +79,15 @@ class ArchitectureTests {
             .dependOnClassesThat()
             .resideInAnyPackage("java.sql..", "javax.sql..", "org.springframework.jdbc..", "org.flywaydb..");
 
+    /** An application on another database, or with another driver, does not have it. */
+    @ArchTest
+    static final ArchRule onlyOneClassKnowsTheDriverOfPostgresql = noClasses()
+            .that()
+            .doNotHaveFullyQualifiedName(ROOT + ".store.jdbc.PostgreSqlListening")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.postgresql..");
+
     @ArchTest
     static final ArchRule onlyTheReadingSideKnowsHibernate = noClasses()
             .that()

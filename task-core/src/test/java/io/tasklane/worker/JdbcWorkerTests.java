@@ -14,6 +14,7 @@ import io.tasklane.store.schema.SchemaMode;
 import io.tasklane.store.schema.TablePrefix;
 import io.tasklane.test.TestDatabase;
 import io.tasklane.test.TestDatabaseProduct;
+import io.tasklane.worker.NotificationHealth.State;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -155,14 +156,20 @@ abstract class JdbcWorkerTests {
     @Test
     void decision9_anIdleNodeSendsAtMostTwoStatementsASecond() {
         StatementCounter counter = new StatementCounter(this.database.dataSource());
-        for (int i = 0; i < 5; i++) {
+        for (int i = 0; i < 20; i++) {
             this.store.queue("queue" + i);
         }
-        TestStore counted = open(counter);
-        try (TestNode node = new TestNode(counted, WorkerSettings.DEFAULT)) {
+        JdbcTaskStore real = new JdbcTaskStore(counter, JdbcStoreSettings.DEFAULT.withUnpooled(counter));
+        this.stores.add(real);
+        TestStore counted = new TestStore(real);
+        try (TaskNotifier notifier = new TaskNotifier(real);
+                TestNode node = new TestNode(counted, WorkerSettings.DEFAULT, notifier)) {
             node.handle("task", call -> null).start();
             // From here on it looks for dead workers too.
             await().atMost(Duration.ofSeconds(30)).until(() -> counted.calls("recover") >= 1);
+            boolean listens = this.product == TestDatabaseProduct.POSTGRESQL;
+            assertThat(node.registry.health().notifications().state())
+                    .isEqualTo(listens ? State.ALIVE : State.UNAVAILABLE);
             int before = counter.total();
             int probes = counted.calls("probe");
             long start = System.nanoTime();

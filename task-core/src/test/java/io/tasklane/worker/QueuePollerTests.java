@@ -1,6 +1,7 @@
 package io.tasklane.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.tasklane.worker.QueuePoller.PolledQueues;
 import java.time.Duration;
@@ -35,6 +36,7 @@ class QueuePollerTests implements PolledQueues {
                     WorkerQueueSettings.DEFAULT,
                     Map.of("seldom", new WorkerQueueSettings(Duration.ofSeconds(5), WorkerThreads.PLATFORM))),
             this,
+            this::ready,
             this.ticker);
 
     QueuePollerTests() {
@@ -107,6 +109,54 @@ class QueuePollerTests implements PolledQueues {
         this.store.enqueue("task", "often", 0, "x", 3, Duration.ofNanos(1));
         this.poller.poll();
         assertThat(this.ready).contains("often");
+    }
+
+    @Test
+    void whatIsDueAfterAForeignTaskIsAskedForAtOnce() {
+        this.poller.poll();
+        this.poller.foreignDueIn(Duration.ofMillis(300));
+        assertThat(this.poller.foreignDueIn(Duration.ofMillis(400))).isFalse();
+        assertThat(this.poller.poll()).isEqualTo(Duration.ofMillis(301).toNanos());
+        this.store.enqueue("task", "often", 0, "x", 3, Duration.ofNanos(1));
+        this.store.enqueue("task", "often", 0, "x", 3, Duration.ofHours(1));
+        this.ticker.advance(Duration.ofMillis(301));
+        this.poller.poll();
+        assertThat(this.store.calls("promoteDue")).isEqualTo(1);
+        assertThat(this.asked).containsExactly(Set.of("often", "seldom"), Set.of());
+    }
+
+    @Test
+    void decision9_whenOthersPromotedAForeignTaskTheNextIsAskedForAfterASecond() {
+        this.poller.poll();
+        this.poller.foreignDueIn(Duration.ofMillis(300));
+        this.ticker.advance(Duration.ofMillis(301));
+        assertThat(this.poller.poll()).isEqualTo(Duration.ofMillis(699).toNanos());
+        assertThat(this.store.calls("promoteDue")).isEqualTo(1);
+        assertThat(this.asked).hasSize(1);
+    }
+
+    @Test
+    void aForeignTimeThatWasHeardDuringAProbeIsNotForgotten() {
+        this.store.aftermath = (method, arguments) -> {
+            if (method.equals("probe")) {
+                this.poller.foreignDueIn(Duration.ofMillis(300));
+            }
+        };
+        assertThat(this.poller.poll()).isEqualTo(Duration.ofMillis(301).toNanos());
+    }
+
+    @Test
+    void aProbeThatFailsIsMadeUpFor() {
+        this.poller.poll();
+        this.ticker.advance(Duration.ofMillis(1_000).minusNanos(1));
+        this.poller.foreignDueIn(Duration.ofMinutes(1));
+        this.ticker.advance(Duration.ofNanos(1));
+        this.store.interference = (method, arguments) -> {
+            throw new IllegalStateException("away");
+        };
+        assertThatIllegalStateException().isThrownBy(this.poller::poll);
+        this.names = Set.of();
+        assertThat(this.poller.poll()).isEqualTo(Duration.ofSeconds(1).toNanos());
     }
 
     @Test

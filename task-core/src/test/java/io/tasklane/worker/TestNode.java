@@ -44,6 +44,19 @@ final class TestNode implements AutoCloseable {
     }
 
     TestNode(TestStore store, WorkerSettings settings, int concurrency, TaskExecutionInterceptor... interceptors) {
+        this(store, settings, concurrency, null, interceptors);
+    }
+
+    TestNode(TestStore store, WorkerSettings settings, TaskNotifier notifier) {
+        this(store, settings, 10, notifier);
+    }
+
+    private TestNode(
+            TestStore store,
+            WorkerSettings settings,
+            int concurrency,
+            @Nullable TaskNotifier notifier,
+            TaskExecutionInterceptor... interceptors) {
         RetryBackoff backoff = new RetryBackoff(Duration.ofMillis(20), 2, Duration.ofSeconds(1), 0);
         this.queues = new QueueRegistry(store::watched, new TaskDefaults(3, 0, backoff, concurrency));
         TaskRunner runner = new TaskRunner(
@@ -54,7 +67,7 @@ final class TestNode implements AutoCloseable {
                 List.of(interceptors));
         this.registry = new WorkerContainerRegistry(
                 settings,
-                new WorkerStores(store.watched(), store.watched(), store.watched(), this.queues),
+                new WorkerStores(store.watched(), store.watched(), store.watched(), this.queues, notifier),
                 runner,
                 new TaskWorkListener() {
                     @Override

@@ -57,6 +57,8 @@ public class TasklaneProperties {
 
     private final Payload payload = new Payload();
 
+    private final Notify notify = new Notify();
+
     public Store getStore() {
         return this.store;
     }
@@ -107,6 +109,10 @@ public class TasklaneProperties {
 
     public Payload getPayload() {
         return this.payload;
+    }
+
+    public Notify getNotify() {
+        return this.notify;
     }
 
     /** Where tasks are kept. */
@@ -656,6 +662,23 @@ public class TasklaneProperties {
 
         public void setMaxSize(DataSize maxSize) {
             this.maxSize = maxSize;
+        }
+    }
+
+    /** Notifications between nodes. */
+    public static class Notify {
+
+        /**
+         * Whether nodes tell each other of tasks by LISTEN and NOTIFY, where the database is PostgreSQL.
+         */
+        private boolean enabled = true;
+
+        public boolean isEnabled() {
+            return this.enabled;
+        }
+
+        public void setEnabled(boolean enabled) {
+            this.enabled = enabled;
         }
     }
 }

@@ -12,6 +12,7 @@ import io.tasklane.retry.RetrySchedule;
 import io.tasklane.serializer.TaskSerializer;
 import io.tasklane.store.TaskStore;
 import io.tasklane.worker.TaskFailurePolicy;
+import io.tasklane.worker.TaskNotifier;
 import io.tasklane.worker.TaskRunner;
 import io.tasklane.worker.WorkerContainerRegistry;
 import io.tasklane.worker.WorkerSettings;
@@ -77,10 +78,11 @@ public final class TasklaneWorkerAutoConfiguration {
             TaskStore store,
             QueueRegistry queues,
             TaskRunner runner,
+            ObjectProvider<TaskNotifier> notifier,
             ObjectProvider<TaskWorkListener> listeners) {
         return new WorkerContainerRegistry(
                 settings,
-                new WorkerStores(store, store, store, queues),
+                new WorkerStores(store, store, store, queues, notifier.getIfAvailable()),
                 runner,
                 new TaskWorkListeners(listeners.orderedStream().toList()));
     }

@@ -5,6 +5,7 @@ import io.tasklane.store.QueueStore;
 import io.tasklane.store.StoreFinding;
 import io.tasklane.store.StoredWorker;
 import io.tasklane.store.WorkerMembership;
+import io.tasklane.worker.NotificationHealth;
 import io.tasklane.worker.WorkerContainers;
 import io.tasklane.worker.WorkerHealth;
 import java.util.List;
@@ -18,8 +19,8 @@ import org.springframework.boot.health.contributor.Health;
 
 /**
  * Whether tasks can run: down while the database does not answer or a thread of the engine has failed. Tasks that this node
- * cannot run and queues that nobody consumes are told as details, because another node may do that;
- * so is what slows the store down, because tasks run all the same.
+ * cannot run and queues that nobody consumes are told as details, because another node may do that; so is what slows the store
+ * down, because tasks run all the same, and whether notifications arrive, because without them polling finds the tasks.
  */
 public class TasklaneHealthIndicator extends AbstractHealthIndicator {
 
@@ -74,6 +75,7 @@ public class TasklaneHealthIndicator extends AbstractHealthIndicator {
         if (!health.isUp()) {
             builder.down();
         }
+        builder.withDetail("notifications", text(health.notifications()));
         if (!health.engineErrors().isEmpty()) {
             builder.withDetail("engineErrors", new TreeMap<>(health.engineErrors()));
         }
@@ -86,6 +88,16 @@ public class TasklaneHealthIndicator extends AbstractHealthIndicator {
         if (!health.unreadableTasks().isEmpty()) {
             builder.withDetail("unreadableTasks", new TreeSet<>(health.unreadableTasks()));
         }
+    }
+
+    private static String text(NotificationHealth notifications) {
+        return switch (notifications.state()) {
+            case OFF -> "off";
+            case UNAVAILABLE -> "not available with this database, its driver or its connection pool";
+            case STARTING -> "starting";
+            case ALIVE -> "alive";
+            case NOT_ALIVE -> "not alive: " + notifications.problem();
+        };
     }
 
     private Set<String> unconsumedQueues() {

@@ -9,6 +9,7 @@ import io.tasklane.store.StoreFinding;
 import io.tasklane.store.WorkerDescription;
 import io.tasklane.store.memory.InMemoryTaskStore;
 import io.tasklane.test.MutableInstantSource;
+import io.tasklane.worker.NotificationHealth;
 import io.tasklane.worker.QueueOrder;
 import io.tasklane.worker.WorkerContainerInfo;
 import io.tasklane.worker.WorkerHealth;
@@ -43,7 +44,8 @@ class TasklaneHealthIndicatorTests {
 
         assertThat(health.getStatus()).isEqualTo(Status.UP);
         assertThat(health.getDetails())
-                .containsOnlyKeys("worker", "database")
+                .containsOnlyKeys("worker", "database", "notifications")
+                .containsEntry("notifications", "off")
                 .containsEntry("database", "reachable")
                 .containsEntry("worker", new WorkerNode(WorkerNode.State.RUNNING, 1L));
     }
@@ -88,8 +90,12 @@ class TasklaneHealthIndicatorTests {
 
     @Test
     void decision16_failedThreadOfTheEngineIsDown() {
-        this.node.feels(
-                new WorkerHealth(Map.of("tasklane-fetch-email", "OutOfMemoryError"), Map.of(), Set.of(), Set.of()));
+        this.node.feels(new WorkerHealth(
+                Map.of("tasklane-fetch-email", "OutOfMemoryError"),
+                Map.of(),
+                Set.of(),
+                Set.of(),
+                NotificationHealth.OFF));
 
         Health health = health();
 
@@ -104,7 +110,8 @@ class TasklaneHealthIndicatorTests {
                 Map.of(),
                 Map.of("tasklane-heartbeat", "timeout"),
                 Set.of("Old.task", "Gone.task"),
-                Set.of("Mailer.send")));
+                Set.of("Mailer.send"),
+                NotificationHealth.OFF));
 
         Health health = health();
 
@@ -113,6 +120,16 @@ class TasklaneHealthIndicatorTests {
                 .containsEntry("unknownTasks", Set.of("Gone.task", "Old.task"))
                 .containsEntry("unreadableTasks", Set.of("Mailer.send"))
                 .containsEntry("storeFailures", Map.of("tasklane-heartbeat", "timeout"));
+    }
+
+    @Test
+    void c18_whetherNotificationsArriveIsTold() {
+        this.node.feels(feeling(new NotificationHealth(NotificationHealth.State.ALIVE, null)));
+        assertThat(health().getDetails()).containsEntry("notifications", "alive");
+
+        this.node.feels(feeling(new NotificationHealth(NotificationHealth.State.NOT_ALIVE, "connection refused")));
+        assertThat(health().getStatus()).isEqualTo(Status.UP);
+        assertThat(health().getDetails()).containsEntry("notifications", "not alive: connection refused");
     }
 
     @Test
@@ -163,6 +180,10 @@ class TasklaneHealthIndicatorTests {
 
     private Health health() {
         return new TasklaneHealthIndicator(this.store, this.store, this.node, this.findings).health();
+    }
+
+    private static WorkerHealth feeling(NotificationHealth notifications) {
+        return new WorkerHealth(Map.of(), Map.of(), Set.of(), Set.of(), notifications);
     }
 
     private long join(String... queues) {

@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param tablePrefix what the names of the tables start with
  * @param workerConnections most connections of the data source that claims, completions and maintenance use at once, at least
  *     1; without {@code unpooled} one of them is kept for heartbeats and recovery, if there are at least 2
- * @param unpooled opens a connection outside the pool for heartbeats and recovery, so that these never wait for the pool; null
- *     if the credentials are not known
+ * @param unpooled opens connections outside the pool: one for heartbeats and recovery, so that these never wait for the pool,
+ *     and on PostgreSQL for telling other nodes of tasks; there another one that listens. Null if the credentials are not
+ *     known
  * @param jtaActive tells whether a JTA transaction is active on the current thread; null if the host has none
  * @param clock the current time, for tests; null for the clock of the database
  * @since 0.1.0
@@ -46,7 +47,7 @@ public record JdbcStoreSettings(
         return new JdbcStoreSettings(this.tablePrefix, connections, this.unpooled, this.jtaActive, this.clock);
     }
 
-    /** Sets where to get a connection outside the pool, for heartbeats and recovery. */
+    /** Sets where to get connections outside the pool, for heartbeats, recovery and notices. */
     public JdbcStoreSettings withUnpooled(@Nullable DataSource dataSource) {
         return new JdbcStoreSettings(this.tablePrefix, this.workerConnections, dataSource, this.jtaActive, this.clock);
     }

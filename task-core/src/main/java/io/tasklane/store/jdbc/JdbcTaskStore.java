@@ -14,6 +14,8 @@ import io.tasklane.store.TaskCommitListener;
 import io.tasklane.store.TaskCompletion;
 import io.tasklane.store.TaskExchange;
 import io.tasklane.store.TaskLease;
+import io.tasklane.store.TaskNotice;
+import io.tasklane.store.TaskNotifications;
 import io.tasklane.store.TaskStore;
 import io.tasklane.store.WorkerDescription;
 import java.time.Duration;
@@ -32,7 +34,7 @@ import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
  *
  * @since 0.1.0
  */
-public final class JdbcTaskStore implements TaskStore, AutoCloseable {
+public final class JdbcTaskStore implements TaskStore, TaskNotifications, AutoCloseable {
 
     private final WorkerConnections connections;
 
@@ -47,6 +49,8 @@ public final class JdbcTaskStore implements TaskStore, AutoCloseable {
     private final JdbcTaskReader reader;
 
     private final JdbcTaskMaintenance maintenance;
+
+    private final JdbcTaskNotifications notifications;
 
     /**
      * Creates a store.
@@ -67,6 +71,7 @@ public final class JdbcTaskStore implements TaskStore, AutoCloseable {
         this.queueStore = new JdbcQueueStore(transactions);
         this.reader = new JdbcTaskReader(callers, transactions, dialects);
         this.maintenance = new JdbcTaskMaintenance(this.connections);
+        this.notifications = new JdbcTaskNotifications(this.connections, dialects, settings.unpooled());
     }
 
     // Such a proxy hands out the connection of the caller's transaction, also to transactions of our own.
@@ -191,7 +196,23 @@ public final class JdbcTaskStore implements TaskStore, AutoCloseable {
         return this.maintenance.prune(ages, limit);
     }
 
-    /** Gives back the connection that is kept for heartbeats. */
+    /** Whether this is PostgreSQL, reached by its own driver, and {@link JdbcStoreSettings#unpooled()} is given. */
+    @Override
+    public boolean supportsNotices() {
+        return this.notifications.supportsNotices();
+    }
+
+    @Override
+    public void send(TaskNotice notice) {
+        this.notifications.send(notice);
+    }
+
+    @Override
+    public Listening listen() {
+        return this.notifications.listen();
+    }
+
+    /** Gives back the connection that is kept for heartbeats and notices. */
     @Override
     public void close() {
         this.connections.close();

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.CannotGetJdbcConnectionException;
 
 /**
- * A connection that is kept for heartbeats and recovery, so that these never wait for the pool, however long tasks hold its
- * connections. A broken one is replaced.
+ * A connection that is kept for heartbeats, recovery and notices, so that these never wait for the pool, however long tasks
+ * hold its connections. A broken one is replaced.
  */
 final class KeptConnection implements AutoCloseable {
 
@@ -36,6 +36,20 @@ final class KeptConnection implements AutoCloseable {
 
     /** Runs work in a transaction on the kept connection; once more on a new one if the old one turns out to be broken. */
     <T extends @Nullable Object> T execute(String doing, SqlWork<T> work) {
+        return onKept(
+                doing, connection -> new ConnectionTransaction(connection, this.dialects, this.isolation).run(work));
+    }
+
+    /** The same for a single statement, which needs no more than one round trip to begin, run and commit. */
+    <T extends @Nullable Object> T executeStatement(String doing, SqlWork<T> statement) {
+        return onKept(
+                doing,
+                connection -> connection.getAutoCommit()
+                        ? statement.run(new SqlSession(connection, this.dialects.of(connection)))
+                        : new ConnectionTransaction(connection, this.dialects, this.isolation).run(statement));
+    }
+
+    private <T extends @Nullable Object> T onKept(String doing, ConnectionWork<T> work) {
         this.lock.lock();
         try {
             boolean reused = this.connection != null;
@@ -53,9 +67,9 @@ final class KeptConnection implements AutoCloseable {
         }
     }
 
-    private <T extends @Nullable Object> T tryOnce(String doing, SqlWork<T> work) {
+    private <T extends @Nullable Object> T tryOnce(String doing, ConnectionWork<T> work) {
         try {
-            return new ConnectionTransaction(open(doing), this.dialects, this.isolation).run(work);
+            return work.run(open(doing));
         } catch (SQLException ex) {
             throw SqlErrors.translate(doing, ex);
         }
@@ -103,5 +117,12 @@ final class KeptConnection implements AutoCloseable {
         } finally {
             this.lock.unlock();
         }
+    }
+
+    /** What is done with the connection. */
+    @FunctionalInterface
+    private interface ConnectionWork<T extends @Nullable Object> {
+
+        T run(Connection connection) throws SQLException;
     }
 }

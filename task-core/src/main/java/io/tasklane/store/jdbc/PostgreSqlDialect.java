@@ -36,6 +36,9 @@ final class PostgreSqlDialect extends TaskSqlDialect {
 
     private final TaskMoves moves = new PostgreSqlMoves(this, new ClaimHints(this, ClaimHints.SHORTEST_INTERVAL));
 
+    private final @Nullable PostgreSqlNotices notices =
+            PostgreSqlNotices.isDriverPresent() ? new PostgreSqlNotices(this) : null;
+
     PostgreSqlDialect(JdbcStoreSettings settings) {
         super(settings);
     }
@@ -81,6 +84,12 @@ final class PostgreSqlDialect extends TaskSqlDialect {
     @Override
     TaskMoves moves() {
         return this.moves;
+    }
+
+    @Override
+    @Nullable
+    PostgreSqlNotices notices() {
+        return this.notices;
     }
 
     @Override

@@ -51,6 +51,12 @@ abstract class TaskSqlDialect extends CommonSql {
     /** What moves tasks between the tables. */
     abstract TaskMoves moves();
 
+    /** Notices between nodes, null if the database or the driver has none. */
+    @Nullable
+    PostgreSqlNotices notices() {
+        return null;
+    }
+
     /** Lock to hold in this JVM during a transaction that claims, null if the database lets workers claim side by side. */
     @Nullable
     Lock claimLock() {

@@ -30,6 +30,12 @@ final class TaskSqlDialects {
         return dialect;
     }
 
+    /** Returns the dialect if it has been found. */
+    @Nullable
+    TaskSqlDialect known() {
+        return this.found;
+    }
+
     private TaskSqlDialect create(DatabaseProduct product) {
         return switch (product) {
             case POSTGRESQL -> new PostgreSqlDialect(this.settings);

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The connections that a worker uses: at most so many of the pool at once for claims, completions and maintenance, and one that
- * is kept for heartbeats and recovery.
+ * is kept for heartbeats, recovery and notices.
  */
 final class WorkerConnections implements AutoCloseable {
 
@@ -45,6 +45,11 @@ final class WorkerConnections implements AutoCloseable {
     /** Runs a heartbeat or recovery. */
     <T extends @Nullable Object> T executeKept(String doing, SqlWork<T> work) {
         return this.kept != null ? this.kept.execute(doing, work) : execute(doing, work);
+    }
+
+    /** Runs a single statement beside heartbeats and recovery. */
+    <T extends @Nullable Object> T executeStatement(String doing, SqlWork<T> statement) {
+        return this.kept != null ? this.kept.executeStatement(doing, statement) : execute(doing, statement);
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.tasklane.autoconfigure.TasklaneAutoConfiguration;
 import io.tasklane.autoconfigure.TasklaneJacksonAutoConfiguration;
 import io.tasklane.autoconfigure.TasklaneJdbcAutoConfiguration;
 import io.tasklane.autoconfigure.TasklaneMemoryAutoConfiguration;
+import io.tasklane.autoconfigure.TasklaneNotifyAutoConfiguration;
 import io.tasklane.autoconfigure.TasklaneOrmAutoConfiguration;
 import io.tasklane.autoconfigure.TasklaneWorkerAutoConfiguration;
 import io.tasklane.store.QueueStore;
@@ -43,6 +44,7 @@ final class Hosts {
         TasklaneJacksonAutoConfiguration.class,
         TasklaneJdbcAutoConfiguration.class,
         TasklaneMemoryAutoConfiguration.class,
+        TasklaneNotifyAutoConfiguration.class,
         TasklaneOrmAutoConfiguration.class,
         TasklaneWorkerAutoConfiguration.class
     };

@@ -1,0 +1,71 @@
+package io.tasklane.store.jdbc;
+
+import io.tasklane.store.TaskNotice;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Notices as the payload of notifications: words with one space between. First the sender, then {@code +} and milliseconds if
+ * there is a time, then names of queues.
+ */
+final class NoticeText {
+
+    /** PostgreSQL refuses 8000 bytes. */
+    private static final int MAX_BYTES = 7_900;
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,100}");
+
+    private static final Pattern TIME = Pattern.compile("\\+[0-9]{1,15}");
+
+    private NoticeText() {}
+
+    /** Returns as many payloads as it takes. */
+    static List<String> format(TaskNotice notice) {
+        List<String> payloads = new ArrayList<>();
+        StringBuilder payload = new StringBuilder(notice.sender());
+        Duration untilDue = notice.untilDue();
+        if (untilDue != null) {
+            payload.append(" +").append(millis(untilDue));
+        }
+        for (String queue : new TreeSet<>(notice.queues())) {
+            if (payload.length() + 1 + queue.length() > MAX_BYTES) {
+                payloads.add(payload.toString());
+                payload = new StringBuilder(notice.sender());
+            }
+            payload.append(' ').append(queue);
+        }
+        payloads.add(payload.toString());
+        return payloads;
+    }
+
+    // Zero has a meaning of its own, and looking too early finds nothing.
+    private static long millis(Duration untilDue) {
+        return untilDue.isZero() ? 0 : untilDue.plusNanos(999_999).toMillis();
+    }
+
+    /** Returns null for a text that is no notice: anybody may notify. */
+    static @Nullable TaskNotice parse(String payload) {
+        String[] words = payload.split(" ", -1);
+        if (!NAME.matcher(words[0]).matches()) {
+            return null;
+        }
+        Duration untilDue = null;
+        Set<String> queues = new HashSet<>();
+        for (String word : List.of(words).subList(1, words.length)) {
+            if (TIME.matcher(word).matches()) {
+                untilDue = Duration.ofMillis(Long.parseLong(word.substring(1)));
+            } else if (NAME.matcher(word).matches()) {
+                queues.add(word);
+            } else {
+                return null;
+            }
+        }
+        return new TaskNotice(words[0], queues, untilDue);
+    }
+}

@@ -1,0 +1,42 @@
+package io.tasklane.worker;
+
+import java.time.Duration;
+import java.util.Set;
+
+/** What a node does about the tasks that others tell of. */
+final class NodeNotices implements NoticeListener.Receiver {
+
+    private final NodeContainers containers;
+
+    private final QueuePoller poller;
+
+    private final Runnable wakePoller;
+
+    NodeNotices(NodeContainers containers, QueuePoller poller, Runnable wakePoller) {
+        this.containers = containers;
+        this.poller = poller;
+        this.wakePoller = wakePoller;
+    }
+
+    @Override
+    public void ready(Set<String> queues) {
+        this.containers.ready(queues);
+    }
+
+    @Override
+    public void dueIn(Duration delay) {
+        if (delay.isZero()) {
+            this.poller.ask();
+            this.wakePoller.run();
+        } else if (this.poller.foreignDueIn(delay)) {
+            this.wakePoller.run();
+        }
+    }
+
+    @Override
+    public void mayHaveMissed() {
+        this.containers.mayHaveAll();
+        this.poller.ask();
+        this.wakePoller.run();
+    }
+}
