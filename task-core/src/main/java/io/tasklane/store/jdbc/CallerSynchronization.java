@@ -93,10 +93,11 @@ final class CallerSynchronization implements TransactionSynchronization {
         this.savepoints.put(savepoint, this.inserts.size());
     }
 
+    /** Forgets what was inserted since the savepoint; all, if it is older than the first insert. */
     @Override
     public void savepointRollback(Object savepoint) {
-        Integer kept = this.savepoints.get(savepoint);
-        if (kept != null && kept < this.inserts.size()) {
+        int kept = this.savepoints.getOrDefault(savepoint, 0);
+        if (kept < this.inserts.size()) {
             this.inserts.subList(kept, this.inserts.size()).clear();
         }
     }

@@ -72,7 +72,9 @@ final class CallerTransactions {
         DataSource bound = boundDataSource();
         if (!TransactionSynchronizationManager.isSynchronizationActive()) {
             // Without an active transaction: a manager that offers no synchronization. With one: it has just completed.
-            return TransactionSynchronizationManager.isActualTransactionActive() || bound == null
+            return TransactionSynchronizationManager.isActualTransactionActive()
+                            || bound == null
+                            || !isTransactional(bound)
                     ? null
                     : new CallerTransaction(bound, null);
         }

@@ -27,6 +27,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.ConnectionHolder;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.datasource.LazyConnectionDataSourceProxy;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
@@ -274,6 +275,39 @@ class CallerTransactionTests {
         });
         assertThat(committedTasks()).isEqualTo(1);
         assertThat(this.told).extracting(NewTask::id).containsExactly(kept);
+    }
+
+    @Test
+    void aSavepointOlderThanTheFirstTaskTakesItWithIt() throws Exception {
+        TransactionTemplate outer = start(Host.JDBC);
+        TransactionTemplate nested = new TransactionTemplate(outer.getTransactionManager());
+        nested.setPropagationBehavior(TransactionDefinition.PROPAGATION_NESTED);
+        TaskId kept = outer.execute(status -> {
+            nested.executeWithoutResult(own -> {
+                insert();
+                own.setRollbackOnly();
+            });
+            return nested.execute(own -> insert());
+        });
+        assertThat(committedTasks()).isEqualTo(1);
+        assertThat(this.told).extracting(NewTask::id).containsExactly(kept);
+    }
+
+    @Test
+    void aConnectionThatIsBoundWithoutATransactionIsNotJoined() throws Exception {
+        start(Host.JDBC);
+        DataSource dataSource = this.database.dataSource();
+        ConnectionHolder bound = new ConnectionHolder(dataSource.getConnection());
+        TransactionSynchronizationManager.bindResource(dataSource, bound);
+        try {
+            assertThat(this.store.currentTransaction()).isNull();
+            insert();
+            assertThat(this.told).hasSize(1);
+        } finally {
+            TransactionSynchronizationManager.unbindResource(dataSource);
+            bound.getConnection().close();
+        }
+        assertThat(committedTasks()).isEqualTo(1);
     }
 
     @Test
