@@ -41,7 +41,8 @@ import org.springframework.transaction.jta.JtaTransactionManager;
         afterName = {
             "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration",
             "org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration",
-            "org.springframework.boot.liquibase.autoconfigure.LiquibaseAutoConfiguration"
+            "org.springframework.boot.liquibase.autoconfigure.LiquibaseAutoConfiguration",
+            "org.springframework.boot.transaction.jta.autoconfigure.JtaAutoConfiguration"
         })
 @ConditionalOnProperty(name = "tasklane.store", havingValue = "jdbc", matchIfMissing = true)
 @ConditionalOnMissingBean(TaskStore.class)
