@@ -1,6 +1,7 @@
 package io.tasklane.store;
 
 import io.tasklane.TaskId;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +10,14 @@ public interface TaskWriter {
 
     /** Returns an id that no other task has; taken from a block, so that most calls do not touch the database. */
     TaskId newId();
+
+    /**
+     * Makes names of tasks known to the store, in a transaction of its own. For those that it meets first in an insert it
+     * needs a connection beside the caller's, which a pool under load may not have.
+     *
+     * @param tasks names of tasks that are going to be inserted; may be empty
+     */
+    void intern(Collection<String> tasks);
 
     /**
      * Inserts tasks in the caller's transaction on this store's database. Without one, and after one has completed, they

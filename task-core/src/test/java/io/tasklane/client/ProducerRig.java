@@ -29,6 +29,7 @@ import io.tasklane.store.jdbc.JdbcTaskStore;
 import io.tasklane.store.memory.InMemoryTaskStore;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -196,6 +197,11 @@ public final class ProducerRig {
         @Override
         public TaskId newId() {
             return ProducerRig.this.store.newId();
+        }
+
+        @Override
+        public void intern(Collection<String> tasks) {
+            ProducerRig.this.store.intern(tasks);
         }
 
         @Override

@@ -9,7 +9,10 @@ import javax.sql.DataSource;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 
-/** Checks at start-up that there is a store for the tasks of this application, and that their queues exist. */
+/**
+ * Checks at start-up that there is a store for the tasks of this application, and that their queues exist; and makes their
+ * names known to the store, so that the first call of each needs no connection but the caller's.
+ */
 class StartupTaskCheck implements TaskDefinitionCheck {
 
     private final ListableBeanFactory beanFactory;
@@ -38,5 +41,8 @@ class StartupTaskCheck implements TaskDefinitionCheck {
                 report.problem(definition, "there is no queue '%s'".formatted(queue), used.remedy(queue));
             }
         }
+        this.beanFactory
+                .getBean(TaskStore.class)
+                .intern(definitions.stream().map(TaskDefinition::name).toList());
     }
 }

@@ -87,6 +87,11 @@ public final class JdbcTaskStore implements TaskStore, TaskNotifications, AutoCl
     }
 
     @Override
+    public void intern(Collection<String> tasks) {
+        this.writer.intern(tasks);
+    }
+
+    @Override
     public void insert(List<NewTask> tasks, TaskCommitListener committed) {
         this.writer.insert(tasks, committed);
     }

@@ -7,6 +7,7 @@ import io.tasklane.store.TaskWriter;
 import io.tasklane.store.jdbc.TaskMoves.TaskRow;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +45,11 @@ final class JdbcTaskWriter implements TaskWriter {
             return caller.execute("taking ids", this.dialects, this.ids::refill);
         }
         return this.transactions.execute("taking ids", this.ids::refill);
+    }
+
+    @Override
+    public void intern(Collection<String> tasks) {
+        this.names.internKinds(tasks);
     }
 
     @Override

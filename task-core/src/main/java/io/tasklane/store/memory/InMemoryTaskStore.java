@@ -76,6 +76,11 @@ public final class InMemoryTaskStore implements TaskStore, TaskSearch {
     }
 
     @Override
+    public void intern(Collection<String> tasks) {
+        // Names need no room of their own here.
+    }
+
+    @Override
     public void insert(List<NewTask> inserted, TaskCommitListener committed) {
         if (inserted.isEmpty()) {
             return;

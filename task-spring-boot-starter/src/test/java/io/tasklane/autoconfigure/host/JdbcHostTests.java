@@ -90,6 +90,25 @@ class JdbcHostTests {
     }
 
     @Test
+    void decision11_theFirstCallNeedsNoConnectionButTheCallers() {
+        Hosts.boot()
+                .withBean(JdbcOrders.class)
+                .withPropertyValues(Hosts.h2())
+                .withPropertyValues(Hosts.schema())
+                .withPropertyValues(
+                        "tasklane.worker.enabled=false",
+                        "spring.datasource.hikari.maximum-pool-size=2",
+                        "spring.datasource.hikari.connection-timeout=500")
+                .run(context -> {
+                    try (Connection taken = context.getBean(DataSource.class).getConnection()) {
+                        assertThat(taken.isValid(1)).isTrue();
+                        context.getBean(Orders.class).place("first");
+                    }
+                    assertThat(Hosts.tasks(context)).isEqualTo(1);
+                });
+    }
+
+    @Test
     void n1_withoutATransactionManagerEachTaskIsCommittedByItself() {
         Hosts.bare()
                 .withConfiguration(AutoConfigurations.of(DataSourceAutoConfiguration.class))
