@@ -23,7 +23,7 @@ class DatabaseUnavailableFailureAnalyzer extends AbstractFailureAnalyzer<Databas
         return new FailureAnalysis(
                 "The database that tasks are kept in gives no connection%s: %s"
                         .formatted(
-                                url != null ? " (%s=%s)".formatted(URL_PROPERTY, url) : "",
+                                url != null ? " (%s=%s)".formatted(URL_PROPERTY, PrintableUrl.of(url)) : "",
                                 NestedExceptionUtils.getMostSpecificCause(cause)),
                 "Start the database, or correct the URL and the credentials of the DataSource. Once the application runs,"
                         + " workers wait for a database that is away; only the start needs it.",

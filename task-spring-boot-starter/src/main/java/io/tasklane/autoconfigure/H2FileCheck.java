@@ -14,7 +14,7 @@ final class H2FileCheck {
     private static final Log logger = LogFactory.getLog(H2FileCheck.class);
 
     private static final Pattern PLAIN_FILE =
-            Pattern.compile("jdbc:h2:(?!async:|mem:|tcp:|ssl:|zip:)(file:(?!async:))?.+", Pattern.CASE_INSENSITIVE);
+            Pattern.compile("jdbc:h2:(?!(file:)?async:|mem:|tcp:|ssl:|zip:).+", Pattern.CASE_INSENSITIVE);
 
     private H2FileCheck() {}
 
@@ -26,7 +26,7 @@ final class H2FileCheck {
                 logger.warn(
                         ("H2 closes the file of %s when a thread is interrupted while it reads or writes it, as a task"
                                         + " is at the end of the drain timeout. Open it with jdbc:h2:async:...")
-                                .formatted(url));
+                                .formatted(PrintableUrl.of(url)));
             }
         } catch (MetaDataAccessException ex) {
             logger.debug("The URL of the data source is not known", ex);

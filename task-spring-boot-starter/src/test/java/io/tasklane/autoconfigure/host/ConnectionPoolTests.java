@@ -1,0 +1,117 @@
+package io.tasklane.autoconfigure.host;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.tasklane.Task;
+import io.tasklane.TaskContext;
+import io.tasklane.TaskHandle;
+import io.tasklane.store.StoredWorker;
+import io.tasklane.store.WorkerMembership;
+import io.tasklane.test.TestDatabase;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+/** The pool that workers share with their host. */
+@ExtendWith(OutputCaptureExtension.class)
+class ConnectionPoolTests {
+
+    private static final String MAY_RUN = "The worker containers run up to";
+
+    private final ApplicationContextRunner host = Hosts.boot().withPropertyValues(Hosts.h2());
+
+    @Test
+    void decision6_moreTasksThanConnectionsAreWarnedOf(CapturedOutput output) {
+        this.host
+                .withPropertyValues(
+                        "spring.datasource.hikari.maximum-pool-size=5",
+                        "tasklane.queues.high.concurrency=7",
+                        "tasklane.worker.containers.shared.queues=high,default",
+                        "tasklane.worker.containers.shared.concurrency=4",
+                        "tasklane.queues.email.concurrency=2")
+                .run(context -> assertThat(output).contains(MAY_RUN + " 6 tasks at once", "5 connections"));
+    }
+
+    @Test
+    void decision6_asManyConnectionsAsTasksAreEnough(CapturedOutput output) {
+        this.host
+                .withPropertyValues(
+                        "spring.datasource.hikari.maximum-pool-size=6",
+                        "tasklane.worker.containers.shared.queues=*",
+                        "tasklane.worker.containers.shared.concurrency=6")
+                .run(context -> assertThat(output).doesNotContain(MAY_RUN));
+    }
+
+    @Test
+    void decision6_tasksThatHoldThePoolForLongConvictNobody() {
+        try (TestDatabase database = TestDatabase.h2()) {
+            ApplicationContextRunner node = Hosts.boot()
+                    .withPropertyValues(Hosts.of(database))
+                    .withPropertyValues("spring.datasource.hikari.maximum-pool-size=2", "tasklane.recovery.after=9s");
+            node.withBean(Holders.class)
+                    .run(holding -> node.withPropertyValues("tasklane.worker.queues=email")
+                            .run(watching -> holdThePool(
+                                    holding.getBean(Holders.class), watching.getBean(WorkerMembership.class))));
+        }
+    }
+
+    private static void holdThePool(Holders holders, WorkerMembership workers)
+            throws SQLException, InterruptedException {
+        TaskHandle<Integer> first = holders.hold();
+        TaskHandle<Integer> second = holders.hold();
+        await().until(holders::areHolding);
+        Duration since = longestLife(workers);
+        // Longer than it takes to be declared dead.
+        await().atMost(Duration.ofSeconds(60)).until(() -> longestLife(workers).compareTo(since.plusSeconds(13)) > 0);
+        assertThat(workers.workers()).hasSize(2).allMatch(StoredWorker::alive);
+        holders.letGo();
+        assertThat(first.get(Duration.ofSeconds(30))).isZero();
+        assertThat(second.get(Duration.ofSeconds(30))).isZero();
+    }
+
+    /** How long the oldest worker has been writing heartbeats. */
+    private static Duration longestLife(WorkerMembership workers) {
+        StoredWorker oldest = workers.workers().get(0);
+        return Duration.between(oldest.startedAt(), oldest.heartbeatAt());
+    }
+
+    /** A task that holds a connection of the pool until it is told that it is enough. */
+    static class Holders {
+
+        private final CountDownLatch holding = new CountDownLatch(2);
+
+        private final CountDownLatch enough = new CountDownLatch(1);
+
+        private final DataSource dataSource;
+
+        Holders(DataSource dataSource) {
+            this.dataSource = dataSource;
+        }
+
+        boolean areHolding() {
+            return this.holding.getCount() == 0;
+        }
+
+        void letGo() {
+            this.enough.countDown();
+        }
+
+        @Task
+        public TaskHandle<Integer> hold() throws SQLException, InterruptedException {
+            try (Connection connection = this.dataSource.getConnection()) {
+                this.holding.countDown();
+                this.enough.await();
+                return TaskHandle.of(
+                        connection.isClosed() ? -1 : TaskContext.current().recoveries());
+            }
+        }
+    }
+}
