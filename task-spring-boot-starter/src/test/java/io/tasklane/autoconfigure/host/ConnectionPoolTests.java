@@ -13,6 +13,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -75,6 +76,7 @@ class ConnectionPoolTests {
         holders.letGo();
         assertThat(first.get(Duration.ofSeconds(30))).isZero();
         assertThat(second.get(Duration.ofSeconds(30))).isZero();
+        assertThat(holders.runs()).as("neither was interrupted and run again").isEqualTo(2);
     }
 
     /** How long the oldest worker has been writing heartbeats. */
@@ -86,6 +88,8 @@ class ConnectionPoolTests {
     /** A task that holds a connection of the pool until it is told that it is enough. */
     static class Holders {
 
+        private final AtomicInteger runs = new AtomicInteger();
+
         private final CountDownLatch holding = new CountDownLatch(2);
 
         private final CountDownLatch enough = new CountDownLatch(1);
@@ -94,6 +98,10 @@ class ConnectionPoolTests {
 
         Holders(DataSource dataSource) {
             this.dataSource = dataSource;
+        }
+
+        int runs() {
+            return this.runs.get();
         }
 
         boolean areHolding() {
@@ -106,6 +114,7 @@ class ConnectionPoolTests {
 
         @Task
         public TaskHandle<Integer> hold() throws SQLException, InterruptedException {
+            this.runs.incrementAndGet();
             try (Connection connection = this.dataSource.getConnection()) {
                 this.holding.countDown();
                 this.enough.await();
