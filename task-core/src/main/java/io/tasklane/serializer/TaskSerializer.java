@@ -69,4 +69,14 @@ public interface TaskSerializer {
      */
     @Nullable
     Object readResult(String task, Type type, String result);
+
+    /**
+     * Says why values of a type cannot be stored and read back, so that a start-up can refuse it.
+     *
+     * @param type declared type of a parameter, or of a result
+     * @return what is wrong and what to do, without a full stop; null if nothing is known to be wrong
+     */
+    default @Nullable String problem(Type type) {
+        return null;
+    }
 }

@@ -1,8 +1,12 @@
 package io.tasklane.autoconfigure;
 
+import io.tasklane.TaskException;
 import io.tasklane.annotation.TaskDefinitionCheck;
 import io.tasklane.handler.TaskDefinition;
+import io.tasklane.handler.TaskParameter;
+import io.tasklane.serializer.TaskSerializer;
 import io.tasklane.store.TaskStore;
+import java.lang.reflect.Type;
 import java.util.Collection;
 import java.util.List;
 import javax.sql.DataSource;
@@ -10,18 +14,28 @@ import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 
 /**
- * Checks at start-up that there is a store for the tasks of this application, and that their queues exist; and makes their
- * names known to the store, so that the first call of each needs no connection but the caller's.
+ * Checks at start-up that there is a store for the tasks of this application, that their queues exist, and that their
+ * arguments can be read back; and makes their names known to the store, so that the first call of each needs no connection
+ * but the caller's.
  */
 class StartupTaskCheck implements TaskDefinitionCheck {
+
+    private static final String PASS_DATA =
+            "Pass data: values, records, collections, or the id of what the task shall load";
 
     private final ListableBeanFactory beanFactory;
 
     private final ObjectProvider<UsedQueues> queues;
 
-    StartupTaskCheck(ListableBeanFactory beanFactory, ObjectProvider<UsedQueues> queues) {
+    private final ObjectProvider<TaskSerializer> serializer;
+
+    StartupTaskCheck(
+            ListableBeanFactory beanFactory,
+            ObjectProvider<UsedQueues> queues,
+            ObjectProvider<TaskSerializer> serializer) {
         this.beanFactory = beanFactory;
         this.queues = queues;
+        this.serializer = serializer;
     }
 
     @Override
@@ -29,20 +43,53 @@ class StartupTaskCheck implements TaskDefinitionCheck {
         if (definitions.isEmpty()) {
             return;
         }
-        if (this.beanFactory.getBeanNamesForType(TaskStore.class, true, false).length == 0) {
-            throw new NoTaskStoreException(
-                    definitions.stream().map(TaskDefinition::source).sorted().toList(),
-                    List.of(this.beanFactory.getBeanNamesForType(DataSource.class, true, false)));
-        }
+        requireStore(definitions);
+        TaskSerializer payloads = requireSerializer(definitions);
         UsedQueues used = this.queues.getObject();
         for (TaskDefinition definition : definitions) {
             String queue = definition.queue();
             if (!used.exists(queue)) {
                 report.problem(definition, "there is no queue '%s'".formatted(queue), used.remedy(queue));
             }
+            checkTypes(definition, payloads, report);
         }
         this.beanFactory
                 .getBean(TaskStore.class)
                 .intern(definitions.stream().map(TaskDefinition::name).toList());
+    }
+
+    private void requireStore(Collection<TaskDefinition> definitions) {
+        if (this.beanFactory.getBeanNamesForType(TaskStore.class, true, false).length == 0) {
+            throw new NoTaskStoreException(
+                    sources(definitions), List.of(this.beanFactory.getBeanNamesForType(DataSource.class, true, false)));
+        }
+    }
+
+    private TaskSerializer requireSerializer(Collection<TaskDefinition> definitions) {
+        TaskSerializer found = this.serializer.getIfAvailable();
+        if (found == null) {
+            throw new TaskException(("Nothing writes the arguments of the tasks %s: there is no TaskSerializer. Add"
+                            + " spring-boot-starter-jackson, or define a bean of type TaskSerializer")
+                    .formatted(sources(definitions)));
+        }
+        return found;
+    }
+
+    private static void checkTypes(TaskDefinition definition, TaskSerializer payloads, Report report) {
+        for (TaskParameter parameter : definition.parameters()) {
+            String problem = parameter.injected() ? null : payloads.problem(parameter.type());
+            if (problem != null) {
+                report.problem(definition, "parameter '%s': %s".formatted(parameter.name(), problem), PASS_DATA);
+            }
+        }
+        Type resultType = definition.resultType();
+        String problem = resultType != null ? payloads.problem(resultType) : null;
+        if (problem != null) {
+            report.problem(definition, "its result: " + problem, "Return data");
+        }
+    }
+
+    private static List<String> sources(Collection<TaskDefinition> definitions) {
+        return definitions.stream().map(TaskDefinition::source).sorted().toList();
     }
 }

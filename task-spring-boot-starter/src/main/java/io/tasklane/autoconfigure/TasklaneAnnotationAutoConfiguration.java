@@ -5,6 +5,7 @@ import io.tasklane.annotation.TaskAnnotationBeanPostProcessor;
 import io.tasklane.annotation.TaskMethodRegistrar;
 import io.tasklane.handler.TaskHandlerRegistry;
 import io.tasklane.handler.TaskSubmitter;
+import io.tasklane.serializer.TaskSerializer;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -43,7 +44,9 @@ public final class TasklaneAnnotationAutoConfiguration {
             ConfigurableListableBeanFactory beanFactory,
             AnnotationTaskDefinitionSource definitions,
             TaskHandlerRegistry handlers,
-            ObjectProvider<UsedQueues> queues) {
-        return new TaskMethodRegistrar(beanFactory, definitions, handlers, new StartupTaskCheck(beanFactory, queues));
+            ObjectProvider<UsedQueues> queues,
+            ObjectProvider<TaskSerializer> serializer) {
+        return new TaskMethodRegistrar(
+                beanFactory, definitions, handlers, new StartupTaskCheck(beanFactory, queues, serializer));
     }
 }

@@ -30,6 +30,8 @@ public final class JacksonTaskSerializer implements TaskSerializer {
 
     private final JacksonPayloadReader reader;
 
+    private final JacksonTypeCheck types;
+
     /**
      * Creates a serializer.
      *
@@ -43,6 +45,7 @@ public final class JacksonTaskSerializer implements TaskSerializer {
         this.mapper = TaskJsonMapperFactory.create(modules);
         this.maxPayloadBytes = maxPayloadBytes;
         this.reader = new JacksonPayloadReader(this.mapper);
+        this.types = new JacksonTypeCheck(this.mapper);
     }
 
     @Override
@@ -87,6 +90,11 @@ public final class JacksonTaskSerializer implements TaskSerializer {
                             .formatted(task, type.getTypeName(), JacksonPayloadReader.reason(ex)),
                     ex);
         }
+    }
+
+    @Override
+    public @Nullable String problem(Type type) {
+        return this.types.problem(type);
     }
 
     private String writeObject(String task, Map<String, Argument> arguments) {

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.BeanDescription;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JacksonModule;
@@ -31,7 +33,8 @@ final class TaskJsonMapperFactory {
     private TaskJsonMapperFactory() {}
 
     static JsonMapper create(Collection<? extends JacksonModule> modules) {
-        return JsonMapper.builder()
+        return JsonMapper.builder(factory())
+                .addModule(new TasklaneJacksonModule())
                 .addModules(modules)
                 .addModule(new PayloadModule())
                 .disable(
@@ -50,6 +53,17 @@ final class TaskJsonMapperFactory {
                 // Subtypes have declared names; a class name in a payload is never followed.
                 .polymorphicTypeValidator(
                         BasicPolymorphicTypeValidator.builder().build())
+                .build();
+    }
+
+    /** Reads whatever could be written: the size of a payload is limited when it is written. */
+    private static JsonFactory factory() {
+        return JsonFactory.builder()
+                .streamReadConstraints(StreamReadConstraints.builder()
+                        .maxStringLength(Integer.MAX_VALUE)
+                        .maxNameLength(Integer.MAX_VALUE)
+                        .maxNumberLength(Integer.MAX_VALUE)
+                        .build())
                 .build();
     }
 

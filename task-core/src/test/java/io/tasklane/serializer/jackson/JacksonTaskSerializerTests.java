@@ -7,12 +7,14 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.tasklane.TaskContext;
+import io.tasklane.TaskId;
 import io.tasklane.TaskPayloadException;
 import io.tasklane.handler.TaskParameter;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Type;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -256,6 +258,51 @@ class JacksonTaskSerializerTests {
     }
 
     @Test
+    void idsOfTasksAreStringsInJson() {
+        TaskId id = new TaskId(9_007_199_254_740_993L);
+        assertThat(write("ids", id, Map.of(id, "last")))
+                .isEqualTo("{\"id\":\"9007199254740993\",\"byId\":{\"9007199254740993\":\"last\"}}");
+        assertThat(roundTrip("ids", id, Map.of(id, "last"))).containsExactly(id, Map.of(id, "last"));
+        assertThatExceptionOfType(TaskPayloadException.class)
+                .isThrownBy(() -> read("ids", "{\"id\":\"x\"}"))
+                .withMessageContaining("Argument 'id'")
+                .withMessageContaining("'x'");
+    }
+
+    @Test
+    void whatCanBeWrittenCanBeRead() {
+        JacksonTaskSerializer large = new JacksonTaskSerializer(List.of(), 1_000_000);
+        BigInteger number = BigInteger.TEN.pow(2_000);
+        Map<String, String> longName = Map.of("x".repeat(60_000), "value");
+        List<TaskParameter> parameters = parameters("large");
+        String payload = large.write("large", parameters, new Object[] {number, longName});
+        assertThat(large.read("large", parameters, payload)).containsExactly(number, longName);
+    }
+
+    @Test
+    void typesThatCouldBeWrittenButNeverReadAreTold() {
+        assertThat(problems("unreadable"))
+                .satisfiesExactly(
+                        shape -> assertThat(shape).contains("Figure is abstract", "@JsonSubTypes"),
+                        list -> assertThat(list).contains("Figure is abstract"),
+                        map -> assertThat(map).contains("Figure is abstract"),
+                        keys -> assertThat(keys).contains("Order"),
+                        optional -> assertThat(optional).contains("Figure is abstract"),
+                        closed -> assertThat(closed).contains("Closed has neither", "@JsonCreator"),
+                        animal -> assertThat(animal).contains("@JsonTypeInfo"));
+        for (String method : List.of(
+                "mixed", "generics", "dates", "various", "shapes", "untyped", "evolved", "two", "signal", "ids")) {
+            assertThat(problems(method)).as(method).isNotEmpty().containsOnlyNulls();
+        }
+    }
+
+    private List<@Nullable String> problems(String method) {
+        return parameters(method).stream()
+                .map(parameter -> this.serializer.problem(parameter.type()))
+                .toList();
+    }
+
+    @Test
     void limitMustBePositive() {
         assertThatIllegalArgumentException().isThrownBy(() -> new JacksonTaskSerializer(List.of(), 0));
     }
@@ -283,6 +330,42 @@ class JacksonTaskSerializerTests {
                         parameter.getParameterizedType(),
                         parameter.getType() == TaskContext.class))
                 .toList();
+    }
+
+    void ids(TaskId id, Map<TaskId, String> byId) {}
+
+    void large(BigInteger number, Map<String, String> names) {}
+
+    void unreadable(
+            Figure figure,
+            List<Figure> figures,
+            Map<String, Figure> byName,
+            Map<Order, String> byOrder,
+            Optional<Figure> optional,
+            Closed closed,
+            Animal animal) {}
+
+    interface Figure {
+
+        int corners();
+    }
+
+    /** Can be written by its getter. */
+    static class Closed {
+
+        private final int value;
+
+        private Closed(int value, int unused) {
+            this.value = value + unused;
+        }
+
+        static Closed of(int value) {
+            return new Closed(value, 0);
+        }
+
+        public int getValue() {
+            return this.value;
+        }
     }
 
     void mixed(Map<String, Object> map, Order order, Instant instant) {}
