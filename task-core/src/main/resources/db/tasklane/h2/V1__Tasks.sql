@@ -164,8 +164,9 @@ COMMENT ON COLUMN ${prefix}attempt.outcome IS '1 RETRIED, 2 FAILED, 3 RELEASED, 
 COMMENT ON COLUMN ${prefix}attempt.retries_used IS 'As of the end of the attempt';
 
 CREATE VIEW ${prefix}tasks AS
-SELECT t.id, k.name AS task, q.name AS queue, s.state, t.priority, t.retries, s.retries_used, s.recoveries, t.created_at,
-       s.run_at, s.ready_at, s.worker_id, s.claimed_at, s.started_at, s.finished_at, s.result, t.headers, t.payload
+SELECT t.id, k.name AS task, q.name AS queue, s.state, t.priority, t.retries,
+       t.retries + CAST(1 AS bigint) AS max_attempts, s.retries_used, s.recoveries, t.created_at, s.run_at, s.ready_at, s.worker_id,
+       s.claimed_at, s.started_at, s.finished_at, s.result, t.headers, t.payload
 FROM (
     SELECT task_id, queue_id, kind_id, 'QUEUED' AS state, retries_used, recoveries, CAST(NULL AS timestamp(6) with time zone) AS run_at, ready_at,
            CAST(NULL AS bigint) AS worker_id, CAST(NULL AS timestamp(6) with time zone) AS claimed_at, CAST(NULL AS timestamp(6) with time zone) AS started_at,

@@ -152,8 +152,9 @@ CREATE TABLE ${prefix}attempt (
   COMMENT = 'Attempts that did not succeed';
 
 CREATE VIEW ${prefix}tasks AS
-SELECT t.id, k.name AS task, q.name AS queue, s.state, t.priority, t.retries, s.retries_used, s.recoveries, t.created_at,
-       s.run_at, s.ready_at, s.worker_id, s.claimed_at, s.started_at, s.finished_at, s.result, t.headers, t.payload
+SELECT t.id, k.name AS task, q.name AS queue, s.state, t.priority, t.retries,
+       t.retries + 1 AS max_attempts, s.retries_used, s.recoveries, t.created_at, s.run_at, s.ready_at, s.worker_id,
+       s.claimed_at, s.started_at, s.finished_at, s.result, t.headers, t.payload
 FROM (
     SELECT task_id, queue_id, kind_id, 'QUEUED' AS state, retries_used, recoveries, NULL AS run_at, ready_at,
            NULL AS worker_id, NULL AS claimed_at, NULL AS started_at,

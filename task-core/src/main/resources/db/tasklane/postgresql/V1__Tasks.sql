@@ -185,8 +185,9 @@ COMMENT ON COLUMN ${prefix}attempt.outcome IS '1 RETRIED, 2 FAILED, 3 RELEASED, 
 COMMENT ON COLUMN ${prefix}attempt.retries_used IS 'As of the end of the attempt';
 
 CREATE VIEW ${prefix}tasks AS
-SELECT t.id, k.name AS task, q.name AS queue, s.state, t.priority, t.retries, s.retries_used, s.recoveries, t.created_at,
-       s.run_at, s.ready_at, s.worker_id, s.claimed_at, s.started_at, s.finished_at, s.result, t.headers, t.payload
+SELECT t.id, k.name AS task, q.name AS queue, s.state, t.priority, t.retries,
+       t.retries + 1::bigint AS max_attempts, s.retries_used, s.recoveries, t.created_at, s.run_at, s.ready_at, s.worker_id,
+       s.claimed_at, s.started_at, s.finished_at, s.result, t.headers, t.payload
 FROM (
     SELECT task_id, queue_id, kind_id, 'QUEUED' AS state, retries_used, recoveries, NULL::timestamptz AS run_at, ready_at,
            NULL::bigint AS worker_id, NULL::timestamptz AS claimed_at, NULL::timestamptz AS started_at,

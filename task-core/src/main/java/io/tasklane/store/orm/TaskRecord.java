@@ -38,6 +38,8 @@ public class TaskRecord {
 
     private int retries;
 
+    private long maxAttempts;
+
     private int retriesUsed;
 
     private int recoveries;
@@ -93,6 +95,11 @@ public class TaskRecord {
     /** How often it may be tried again. */
     public int getRetries() {
         return this.retries;
+    }
+
+    /** How often it may be tried at all: 1 plus its retries. */
+    public long getMaxAttempts() {
+        return this.maxAttempts;
     }
 
     /** How often it was tried again. */

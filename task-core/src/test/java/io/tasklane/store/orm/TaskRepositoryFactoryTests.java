@@ -90,6 +90,8 @@ class TaskRepositoryFactoryTests {
         assertThat(failed.getState()).isEqualTo(TaskState.FAILED);
         assertThat(failed.getTask()).isEqualTo("Mailer.welcome");
         assertThat(failed.getQueue()).isEqualTo("email");
+        assertThat(failed.getRetries()).isEqualTo(3);
+        assertThat(failed.getMaxAttempts()).isEqualTo(4);
         assertThat(failed.getFinishedAt()).isEqualTo(TaskRows.START.plusSeconds(7));
         assertThat(failed.getPayload()).isEqualTo("{\"number\":\"7.\"}");
         assertThat(repository.findById(99L)).isEmpty();
