@@ -249,6 +249,23 @@ abstract class JdbcWorkerTests {
         return open(this.database.dataSource());
     }
 
+    @Test
+    void a14_aThousandTasksAreInsertedInOneBatch() {
+        StatementCounter counter = new StatementCounter(this.database.dataSource());
+        TestStore counted = open(counter);
+        counted.real().intern(List.of("task"));
+        List<NewTask> tasks = new ArrayList<>();
+        for (int i = 0; i < 1_000; i++) {
+            tasks.add(new NewTask(counted.real().newId(), "task", "default", 0, 3, "t" + i, Map.of(), null, null));
+        }
+        int before = counter.total();
+        counted.real().insert(tasks, committed -> {});
+        assertThat(counter.total() - before)
+                .as(() -> counter.counts().toString())
+                .isLessThanOrEqualTo(4);
+        assertThat(this.store.count("default", TaskState.QUEUED)).isEqualTo(1_000);
+    }
+
     private TestNode counting(TestStore on, Map<String, AtomicInteger> runs, CountDownLatch nodes) {
         AtomicBoolean first = new AtomicBoolean(true);
         return new TestNode(on, TestNode.settings()).handle("task", call -> {
