@@ -1,0 +1,169 @@
+package io.tasklane.test;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Stands between an application and its database server, and takes the server away: connections break and none can be
+ * made, as when it restarts; or nothing comes through any more, as when a network loses packets.
+ *
+ * @since 0.1.0
+ */
+public final class TcpGate implements AutoCloseable {
+
+    private static final Pattern ADDRESS = Pattern.compile("//([^:/]+):(\\d+)");
+
+    private final String url;
+
+    private final InetSocketAddress target;
+
+    private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+
+    private final Object passage = new Object();
+
+    private volatile boolean stalled;
+
+    private ServerSocket listener;
+
+    /**
+     * Opens a gate to the server of a database.
+     *
+     * @param url JDBC URL with host and port
+     */
+    public TcpGate(String url) {
+        Matcher address = ADDRESS.matcher(url);
+        if (!address.find()) {
+            throw new IllegalArgumentException("No host and port in " + url);
+        }
+        this.target = new InetSocketAddress(address.group(1), Integer.parseInt(address.group(2)));
+        this.listener = listen(0);
+        this.url = address.replaceFirst("//localhost:" + this.listener.getLocalPort());
+    }
+
+    /** Return the JDBC URL that leads through the gate. */
+    public String url() {
+        return this.url;
+    }
+
+    /** Break all connections, and accept none. */
+    public void shut() {
+        closeQuietly(this.listener);
+        this.sockets.forEach(TcpGate::closeQuietly);
+        this.sockets.clear();
+    }
+
+    /** Accept connections again. */
+    public void open() {
+        this.listener = listen(this.listener.getLocalPort());
+    }
+
+    /** Keep all connections, and let nothing through. */
+    public void stall() {
+        this.stalled = true;
+    }
+
+    /** Let through again what has been held up. */
+    public void resume() {
+        synchronized (this.passage) {
+            this.stalled = false;
+            this.passage.notifyAll();
+        }
+    }
+
+    @Override
+    public void close() {
+        shut();
+        resume();
+    }
+
+    private ServerSocket listen(int port) {
+        try {
+            ServerSocket opened = new ServerSocket();
+            opened.setReuseAddress(true);
+            opened.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            run(() -> accept(opened));
+            return opened;
+        } catch (IOException ex) {
+            throw new UncheckedIOException(ex);
+        }
+    }
+
+    private void accept(ServerSocket from) throws IOException {
+        while (true) {
+            Socket client = from.accept();
+            Socket server = new Socket(this.target.getHostString(), this.target.getPort());
+            client.setTcpNoDelay(true);
+            server.setTcpNoDelay(true);
+            this.sockets.add(client);
+            this.sockets.add(server);
+            run(() -> copy(client, server));
+            run(() -> copy(server, client));
+        }
+    }
+
+    private void copy(Socket from, Socket to) throws IOException {
+        try (from;
+                to;
+                InputStream in = from.getInputStream();
+                OutputStream out = to.getOutputStream()) {
+            byte[] buffer = new byte[8192];
+            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                passThrough();
+                out.write(buffer, 0, read);
+                out.flush();
+            }
+        } finally {
+            this.sockets.remove(from);
+            this.sockets.remove(to);
+        }
+    }
+
+    private void passThrough() throws IOException {
+        synchronized (this.passage) {
+            while (this.stalled) {
+                try {
+                    this.passage.wait();
+                } catch (InterruptedException ex) {
+                    throw new IOException(ex);
+                }
+            }
+        }
+    }
+
+    private static void run(Transfer transfer) {
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        transfer.run();
+                    } catch (IOException ex) {
+                        // An end of the connection is closed.
+                    }
+                },
+                "tcp-gate");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private static void closeQuietly(AutoCloseable socket) {
+        try {
+            socket.close();
+        } catch (Exception ex) {
+            // It is closed as far as anybody can see.
+        }
+    }
+
+    private interface Transfer {
+
+        void run() throws IOException;
+    }
+}
