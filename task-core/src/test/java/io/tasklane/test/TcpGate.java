@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 
 /**
  * Stands between an application and its database server, and takes the server away: connections break and none can be
- * made, as when it restarts; or nothing comes through any more, as when a network loses packets.
+ * made, as when it restarts; or connections stay, but nothing comes through any more, as after a failover.
  *
  * @since 0.1.0
  */
@@ -29,9 +29,7 @@ public final class TcpGate implements AutoCloseable {
 
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
 
-    private final Object passage = new Object();
-
-    private volatile boolean stalled;
+    private final Set<Socket> stalled = ConcurrentHashMap.newKeySet();
 
     private ServerSocket listener;
 
@@ -67,23 +65,14 @@ public final class TcpGate implements AutoCloseable {
         this.listener = listen(this.listener.getLocalPort());
     }
 
-    /** Keep all connections, and let nothing through. */
+    /** Keep the present connections, and let nothing through any more; new ones are not affected. */
     public void stall() {
-        this.stalled = true;
-    }
-
-    /** Let through again what has been held up. */
-    public void resume() {
-        synchronized (this.passage) {
-            this.stalled = false;
-            this.passage.notifyAll();
-        }
+        this.stalled.addAll(this.sockets);
     }
 
     @Override
     public void close() {
         shut();
-        resume();
     }
 
     private ServerSocket listen(int port) {
@@ -118,25 +107,15 @@ public final class TcpGate implements AutoCloseable {
                 OutputStream out = to.getOutputStream()) {
             byte[] buffer = new byte[8192];
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-                passThrough();
-                out.write(buffer, 0, read);
-                out.flush();
+                // What arrives for a stalled connection is lost.
+                if (!this.stalled.contains(from)) {
+                    out.write(buffer, 0, read);
+                    out.flush();
+                }
             }
         } finally {
             this.sockets.remove(from);
             this.sockets.remove(to);
-        }
-    }
-
-    private void passThrough() throws IOException {
-        synchronized (this.passage) {
-            while (this.stalled) {
-                try {
-                    this.passage.wait();
-                } catch (InterruptedException ex) {
-                    throw new IOException(ex);
-                }
-            }
         }
     }
 

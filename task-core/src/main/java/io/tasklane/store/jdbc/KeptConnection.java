@@ -2,6 +2,7 @@ package io.tasklane.store.jdbc;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
 import javax.sql.DataSource;
 import org.apache.commons.logging.Log;
@@ -11,7 +12,8 @@ import org.springframework.jdbc.CannotGetJdbcConnectionException;
 
 /**
  * A connection that is kept for heartbeats, recovery and notices, so that these never wait for the pool, however long tasks
- * hold its connections. A broken one is replaced.
+ * hold its connections. A broken one is replaced, and so is one that does not answer: a failover may leave it open with nobody
+ * at its other end.
  */
 final class KeptConnection implements AutoCloseable {
 
@@ -19,9 +21,14 @@ final class KeptConnection implements AutoCloseable {
 
     private static final int VALIDATION_SECONDS = 2;
 
+    /** Longer than any statement that is sent through it, and far shorter than TCP takes to give up. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
     private final DataSource dataSource;
 
     private final TaskSqlDialects dialects;
+
+    private final Duration patience;
 
     private final DefaultIsolation isolation = new DefaultIsolation();
 
@@ -30,8 +37,13 @@ final class KeptConnection implements AutoCloseable {
     private @Nullable Connection connection;
 
     KeptConnection(DataSource dataSource, TaskSqlDialects dialects) {
+        this(dataSource, dialects, PATIENCE);
+    }
+
+    KeptConnection(DataSource dataSource, TaskSqlDialects dialects, Duration patience) {
         this.dataSource = dataSource;
         this.dialects = dialects;
+        this.patience = patience;
     }
 
     /** Runs work in a transaction on the kept connection; once more on a new one if the old one turns out to be broken. */
@@ -83,9 +95,18 @@ final class KeptConnection implements AutoCloseable {
             } catch (SQLException ex) {
                 throw new CannotGetJdbcConnectionException("Tasklane: no connection for " + doing, ex);
             }
+            limitPatience(kept);
             this.connection = kept;
         }
         return kept;
+    }
+
+    private void limitPatience(Connection opened) {
+        try {
+            opened.setNetworkTimeout(Runnable::run, (int) this.patience.toMillis());
+        } catch (SQLException ex) {
+            logger.debug("The driver knows no network timeout", ex);
+        }
     }
 
     private boolean discardIfBroken() {
