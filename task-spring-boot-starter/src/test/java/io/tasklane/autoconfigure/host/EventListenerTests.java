@@ -23,8 +23,11 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.event.TransactionPhase;
 import org.springframework.transaction.event.TransactionalEventListener;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Listeners whose work is a task, with the transaction managers that a host may have. */
@@ -85,6 +88,15 @@ class EventListenerTests {
             publish(context, "kept", status -> {});
             assertThat(Hosts.tasks(context)).isEqualTo(1);
             awaitRun(context, "after commit kept");
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("hosts")
+    void aListenerAfterTheCommitMayBeTransactionalWhenItsTransactionIsNew(ApplicationContextRunner host) {
+        host.withBean(AfterCommitInANewTransaction.class).run(context -> {
+            publish(context, "kept", status -> {});
+            awaitRun(context, "true kept");
         });
     }
 
@@ -152,6 +164,24 @@ class EventListenerTests {
         @Task
         public void on(OrderPlaced event) {
             this.confirmed.names().add("after commit " + event.name());
+        }
+    }
+
+    static class AfterCommitInANewTransaction {
+
+        private final Confirmed confirmed;
+
+        AfterCommitInANewTransaction(Confirmed confirmed) {
+            this.confirmed = confirmed;
+        }
+
+        @TransactionalEventListener
+        @Transactional(propagation = Propagation.REQUIRES_NEW)
+        @Task
+        public void on(OrderPlaced event) {
+            this.confirmed
+                    .names()
+                    .add(TransactionSynchronizationManager.isActualTransactionActive() + " " + event.name());
         }
     }
 }
