@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.tasklane.Task;
 import io.tasklane.TaskClient;
 import io.tasklane.TaskHandle;
+import io.tasklane.handler.TaskHandlerRegistry;
 import io.tasklane.store.schema.SchemaValidationException;
 import io.tasklane.test.TestDatabase;
 import io.tasklane.worker.WorkerContainerInfo;
@@ -17,6 +18,8 @@ import org.junit.jupiter.api.Timeout;
 import org.springframework.aop.support.AopUtils;
 import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The start and the end of hosts. */
@@ -133,12 +136,41 @@ class HostLifecycleTests {
                 });
     }
 
+    @Test
+    void tasksMayBeMethodsOfAConfiguration() {
+        Hosts.boot()
+                .withUserConfiguration(SmallApplication.class)
+                .withPropertyValues(Hosts.h2())
+                .run(context -> {
+                    assertThat(context.getBean(SmallApplication.class)
+                                    .greet("Ada")
+                                    .get(Duration.ofSeconds(30)))
+                            .isEqualTo("Hi Ada");
+                    assertThat(context.getBean(TaskHandlerRegistry.class).find("SmallApplication.greet"))
+                            .isPresent();
+                });
+    }
+
     private static String state(TestDatabase database, TaskHandle<?> handle) {
         return JdbcClient.create(database.dataSource())
                 .sql("select state from tasklane_tasks where id = ?")
                 .param(handle.id().value())
                 .query(String.class)
                 .single();
+    }
+
+    @Configuration
+    static class SmallApplication {
+
+        @Bean
+        String greeting() {
+            return "Hi";
+        }
+
+        @Task
+        public TaskHandle<String> greet(String name) {
+            return TaskHandle.of(greeting() + " " + name);
+        }
     }
 
     interface Greeter {

@@ -8,10 +8,12 @@ import io.tasklane.autoconfigure.host.datajdbc.DataJdbcOrders;
 import io.tasklane.test.TestDatabase;
 import io.tasklane.test.TestDatabaseProduct;
 import java.sql.Connection;
+import java.util.UUID;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.AutoConfigurationPackage;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.data.jdbc.autoconfigure.DataJdbcRepositoriesAutoConfiguration;
@@ -39,6 +41,24 @@ class JdbcHostTests {
                                 .isInstanceOf(JdbcTransactionManager.class);
                     });
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "MODE=PostgreSQL",
+                "MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH",
+                "MODE=MySQL",
+                "MODE=MySQL;DATABASE_TO_LOWER=TRUE;CASE_INSENSITIVE_IDENTIFIERS=TRUE",
+                "MODE=MariaDB;DATABASE_TO_LOWER=TRUE",
+                "DATABASE_TO_UPPER=FALSE"
+            })
+    void n1_h2ThatPretendsToBeAnotherDatabase(String settings) {
+        Hosts.boot()
+                .withBean(JdbcOrders.class)
+                .withPropertyValues("spring.datasource.url=jdbc:h2:mem:%s;%s".formatted(UUID.randomUUID(), settings))
+                .withPropertyValues(Hosts.schema())
+                .run(Hosts::prove);
     }
 
     @Test
