@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param retries how often it is tried again
  * @param payload arguments as text
  * @param headers trace headers and the like; may be empty
- * @param delay earliest start after the insert, by the store's clock, or null
- * @param runAt earliest start, or null; never together with {@code delay}
+ * @param delay earliest start after the insert, by the store's clock, or null; at most a thousand years
+ * @param runAt earliest start, or null; never together with {@code delay}; kept between 1970 and 9999
  */
 public record NewTask(
         TaskId id,
@@ -32,5 +32,7 @@ public record NewTask(
 
     public NewTask {
         headers = Map.copyOf(headers);
+        delay = delay != null ? StorableTimes.boundedWait(delay) : null;
+        runAt = StorableTimes.bounded(runAt);
     }
 }

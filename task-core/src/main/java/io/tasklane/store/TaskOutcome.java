@@ -18,9 +18,14 @@ public sealed interface TaskOutcome {
      * The body failed and is tried again: SCHEDULED, with one retry used. It goes to the back of its priority.
      *
      * @param error what it threw
-     * @param delay wait until the next try
+     * @param delay wait until the next try, at most a thousand years
      */
-    record Retried(TaskError error, Duration delay) implements TaskOutcome {}
+    record Retried(TaskError error, Duration delay) implements TaskOutcome {
+
+        public Retried {
+            delay = StorableTimes.boundedWait(delay);
+        }
+    }
 
     /**
      * The body failed for good: the task ends in FAILED.

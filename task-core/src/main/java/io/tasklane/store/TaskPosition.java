@@ -81,7 +81,8 @@ public record TaskPosition(Section section, String queue, long first, long secon
         return order != 0 ? order : Long.compare(this.second, other.second);
     }
 
+    // The difference in nanoseconds, of which ChronoUnit makes microseconds, is too large for a long from 2262 on.
     private static long micros(Instant time) {
-        return ChronoUnit.MICROS.between(Instant.EPOCH, time);
+        return time.getEpochSecond() * 1_000_000 + time.getNano() / 1_000;
     }
 }

@@ -90,8 +90,9 @@ public abstract class TaskSearchContractTests {
         TaskId late = scheduled("email", Duration.ofMinutes(3));
         TaskId early = scheduled("reports", Duration.ofMinutes(1));
         TaskId between = scheduled("email", Duration.ofMinutes(2));
-        assertThat(ids(filter().states(TaskState.SCHEDULED))).containsExactly(early, between, late);
-        assertThat(ids(filter().queue("email"))).containsExactly(between, late);
+        TaskId afterTheYear2262 = scheduled("email", Duration.ofDays(300_000));
+        assertThat(ids(filter().states(TaskState.SCHEDULED))).containsExactly(early, between, late, afterTheYear2262);
+        assertThat(ids(filter().queue("email"))).containsExactly(between, late, afterTheYear2262);
     }
 
     @Test

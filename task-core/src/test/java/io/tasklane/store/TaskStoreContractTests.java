@@ -631,6 +631,23 @@ public abstract class TaskStoreContractTests {
     }
 
     @Test
+    void a24_theFarthestPastIsAtOnceAndTheFarthestFutureIsNever() {
+        TaskId past = this.fixture.task().runAt(Instant.MIN).insert();
+        TaskId future = this.fixture.task().runAt(Instant.MAX).insert();
+        TaskId late =
+                this.fixture.task().delay(Duration.ofSeconds(Long.MAX_VALUE)).insert();
+        assertThat(List.of(past, future, late))
+                .extracting(id -> this.store.state(id).orElseThrow())
+                .containsExactly(TaskState.QUEUED, TaskState.SCHEDULED, TaskState.SCHEDULED);
+        long worker = this.fixture.join();
+        LeasedTask leased = this.fixture.claimOne(worker, "default");
+        this.fixture.complete(leased, new TaskOutcome.Retried(ERROR, Duration.ofSeconds(Long.MAX_VALUE)));
+        this.clock.advance(Duration.ofDays(100_000));
+        assertThat(this.store.promoteDue(10).count()).isZero();
+        assertThat(this.store.state(past)).contains(TaskState.SCHEDULED);
+    }
+
+    @Test
     void a9_aDelayIsMeasuredByTheClockOfTheStore() {
         TaskId id = this.fixture.task().delay(Duration.ofMillis(2_500)).insert();
         StoredTask stored = this.store.find(id).orElseThrow();
