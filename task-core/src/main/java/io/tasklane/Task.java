@@ -55,8 +55,8 @@ public @interface Task {
     int UNSET = Integer.MIN_VALUE;
 
     /**
-     * Name of the task as stored in the database, unique in the application, at most 255 characters. Defaults to
-     * {@code SimpleClassName.method}. Give one before renaming the class or the method.
+     * Name of the task as stored in the database, unique in the application, at most 255 characters without blanks at the
+     * ends. Defaults to {@code SimpleClassName.method}. Give one before renaming the class or the method.
      */
     String name() default "";
 

@@ -34,10 +34,7 @@ public record TaskRequest(
     public static final int MAX_NAME_LENGTH = 255;
 
     public TaskRequest {
-        if (task.isBlank() || task.length() > MAX_NAME_LENGTH) {
-            throw new IllegalArgumentException(
-                    "A task name needs 1 to %d characters, not '%s'".formatted(MAX_NAME_LENGTH, task));
-        }
+        requireValidName(task);
         if (priority != null && priority == Task.UNSET) {
             throw new IllegalArgumentException(
                     "Priority %d of task '%s' is reserved; use a value from -2147483647 to 2147483647"
@@ -58,9 +55,29 @@ public record TaskRequest(
     }
 
     /**
+     * Checks the name of a task.
+     *
+     * @return the name
+     * @throws IllegalArgumentException if the name is blank or too long, has blanks at an end, which some databases ignore,
+     *     or control characters
+     */
+    public static String requireValidName(String name) {
+        if (name.isBlank()
+                || name.length() > MAX_NAME_LENGTH
+                || !name.strip().equals(name)
+                || name.chars().anyMatch(Character::isISOControl)) {
+            throw new IllegalArgumentException(
+                    "A task name has 1 to %d characters, none of them a control character, and no blanks at its ends, not '%s'"
+                            .formatted(MAX_NAME_LENGTH, name));
+        }
+        return name;
+    }
+
+    /**
      * Starts a request for the task with this name.
      *
      * @param task name of the task
+     * @throws IllegalArgumentException if there can be no task of this name
      */
     public static TaskRequest named(String task) {
         return new TaskRequest(task, Map.of(), null, null, null, null, null);

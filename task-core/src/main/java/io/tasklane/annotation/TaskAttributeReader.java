@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.core.annotation.AnnotationUtils;
 import org.springframework.format.datetime.standard.DurationFormatterUtils;
-import org.springframework.util.StringUtils;
 import org.springframework.util.StringValueResolver;
 
 /** Reads the attributes of {@code @Task}: what the method leaves out its class may say. */
@@ -152,13 +151,14 @@ final class TaskAttributeReader {
             if (name == null) {
                 return text;
             }
-            if (!StringUtils.hasText(name) || name.length() > TaskRequest.MAX_NAME_LENGTH) {
+            try {
+                return TaskRequest.requireValidName(name);
+            } catch (IllegalArgumentException ex) {
                 this.findings.problem(
-                        "%s has a blank name, or one of more than %d characters: '%s'"
-                                .formatted(attribute, TaskRequest.MAX_NAME_LENGTH, name),
-                        "Use 1 to %d characters".formatted(TaskRequest.MAX_NAME_LENGTH));
+                        "%s '%s' is no name that a task can have".formatted(attribute, name),
+                        "Use 1 to %d characters without blanks at the ends".formatted(TaskRequest.MAX_NAME_LENGTH));
+                return name;
             }
-            return name;
         }
 
         @Nullable

@@ -154,9 +154,9 @@ class TaskMethodRegistrarTests {
 
     @Test
     void badAttributesAreRefused() {
-        assertProblem(BlankName.class, "blank name", "Use 1 to 255 characters");
-        assertProblem(LongName.class, "more than 255", "Use 1 to 255 characters");
-        assertProblem(BlankAlias.class, "aliases has a blank name", "Use 1 to 255 characters");
+        assertProblem(BlankName.class, "is no name that a task can have", "Use 1 to 255 characters");
+        assertProblem(LongName.class, "is no name that a task can have", "Use 1 to 255 characters");
+        assertProblem(BlankAlias.class, "aliases '' is no name that a task can have", "Use 1 to 255 characters");
         assertProblem(BadQueue.class, "the queue 'e mail'", "Use 1 to 100 letters");
         assertProblem(NegativeRetries.class, "retries is negative: -1", "Use 0");
         assertProblem(BadDelay.class, "delay is no duration that can be waited: 'soon'", "10s");

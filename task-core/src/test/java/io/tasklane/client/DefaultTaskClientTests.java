@@ -205,8 +205,10 @@ class DefaultTaskClientTests {
         assertThatIllegalArgumentException().isThrownBy(() -> this.client.with(o -> o.priority(Integer.MIN_VALUE)));
         assertThatIllegalArgumentException().isThrownBy(() -> this.client.with(o -> o.retries(-1)));
         assertThatIllegalArgumentException().isThrownBy(() -> this.client.with(o -> o.delay(Duration.ofMillis(-1))));
-        assertThatIllegalArgumentException().isThrownBy(() -> TaskRequest.named(" "));
-        assertThatIllegalArgumentException().isThrownBy(() -> TaskRequest.named("x".repeat(256)));
+        for (String name : List.of("", " ", "T.x ", " T.x", "T\u0000x", "T\nx", "x".repeat(256))) {
+            assertThatIllegalArgumentException().isThrownBy(() -> TaskRequest.named(name));
+        }
+        assertThat(TaskRequest.named("x".repeat(255)).task()).hasSize(255);
         assertThat(this.rig.stored()).isEmpty();
     }
 
