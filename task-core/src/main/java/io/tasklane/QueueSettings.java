@@ -26,6 +26,11 @@ public record QueueSettings(
     /** Nothing set. */
     public static final QueueSettings NONE = new QueueSettings(null, null, null, null, null, null, null);
 
+    /**
+     * Checks the values.
+     *
+     * @throws InvalidQueueSettingException if one of them cannot work
+     */
     public QueueSettings {
         check(
                 concurrency == null || (concurrency >= 1 && concurrency <= 10_000),

@@ -18,6 +18,11 @@ public record QueueSpec(String name, QueueSettings settings) {
     /** The queue of tasks that name none; always exists. */
     public static final String DEFAULT = "default";
 
+    /**
+     * Checks the name.
+     *
+     * @throws IllegalArgumentException if the name is blank, too long or has other characters
+     */
     public QueueSpec {
         requireValidName(name);
     }

@@ -30,7 +30,9 @@ public interface TaskHandle<T> {
     boolean isFailed();
 
     /**
-     * Waits for the end of the task. The database is asked after 10 ms, then in growing steps up to once a second.
+     * Waits for the end of the task. The database is asked after 10 ms, then in growing steps up to once a second, on the
+     * caller's connection: a transaction that sees one moment only (REPEATABLE READ, the default of MySQL and MariaDB, and
+     * SERIALIZABLE) may never see the end. Wait outside transactions.
      *
      * @param timeout how long to wait at most; zero asks once
      * @return the result, null for a task without one

@@ -7,6 +7,11 @@ package io.tasklane;
  */
 public record TaskId(long value) implements Comparable<TaskId> {
 
+    /**
+     * Checks the number.
+     *
+     * @throws IllegalArgumentException if it is not positive
+     */
     public TaskId {
         if (value <= 0) {
             throw new IllegalArgumentException("A task id is a positive number, not " + value);

@@ -33,6 +33,11 @@ public record TaskRequest(
     /** Longest name of a task, in characters. */
     public static final int MAX_NAME_LENGTH = 255;
 
+    /**
+     * Checks what can be checked without queues.
+     *
+     * @throws IllegalArgumentException if name, priority, retries or delay cannot be, or both a delay and a runAt are given
+     */
     public TaskRequest {
         requireValidName(task);
         if (priority != null && priority == Task.UNSET) {

@@ -6,6 +6,11 @@ package io.tasklane;
  */
 public class TaskTransactionException extends TaskException {
 
+    /**
+     * Creates the exception.
+     *
+     * @param message which transaction, and what to do
+     */
     public TaskTransactionException(String message) {
         super(message);
     }
