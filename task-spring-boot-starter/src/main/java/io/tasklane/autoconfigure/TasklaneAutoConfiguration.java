@@ -17,11 +17,13 @@ import io.tasklane.store.QueueStore;
 import io.tasklane.store.TaskCommitListener;
 import io.tasklane.store.TaskStore;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Role;
 
 /**
  * Auto-configuration for producing tasks and operating queues, where there is a store.
@@ -39,6 +41,12 @@ import org.springframework.context.annotation.Import;
 @ConditionalOnBean({TaskStore.class, TaskSerializer.class})
 @Import(TasklaneSettingsConfiguration.class)
 public final class TasklaneAutoConfiguration {
+
+    @Bean
+    @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+    static TransactionEndPostProcessor taskTransactionEndPostProcessor() {
+        return new TransactionEndPostProcessor();
+    }
 
     @Bean
     @ConditionalOnMissingBean

@@ -1,6 +1,7 @@
 package io.tasklane.store.jdbc;
 
 import io.tasklane.TaskTransactionException;
+import io.tasklane.store.TransactionEnd;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
@@ -78,7 +79,7 @@ final class CallerTransactions {
                     ? null
                     : new CallerTransaction(bound, null);
         }
-        if (!TransactionSynchronizationManager.isActualTransactionActive()) {
+        if (!TransactionSynchronizationManager.isActualTransactionActive() || hasEndedForGood()) {
             return null;
         }
         if (TransactionSynchronizationManager.getResource(this) instanceof CallerSynchronization known) {
@@ -88,6 +89,15 @@ final class CallerTransactions {
             return join(bound);
         }
         return this.jtaActive != null && this.jtaActive.getAsBoolean() ? join(this.dataSource) : null;
+    }
+
+    /**
+     * Whether the current transaction has committed, and its connection is of no more use: it may only be read, or ours belongs
+     * to another transaction, round this one, that still goes on. Any other is still good for one more commit, and needs no
+     * second connection beside it.
+     */
+    private boolean hasEndedForGood() {
+        return TransactionEnd.isReached() && (!isWritable() || OtherTransactions.find(this.dataSource) != null);
     }
 
     private CallerTransaction join(DataSource bound) {
@@ -135,7 +145,8 @@ final class CallerTransactions {
     private void refuseOthers(String task) {
         if (!TransactionSynchronizationManager.isActualTransactionActive()
                 || !TransactionSynchronizationManager.isSynchronizationActive()
-                || TransactionSynchronizationManager.hasResource(this)) {
+                || TransactionSynchronizationManager.hasResource(this)
+                || TransactionEnd.isReached()) {
             return;
         }
         String other = OtherTransactions.find(this.dataSource);

@@ -20,6 +20,7 @@ import io.tasklane.store.TaskPage;
 import io.tasklane.store.TaskPageRequest;
 import io.tasklane.store.TaskSearch;
 import io.tasklane.store.TaskStore;
+import io.tasklane.store.TransactionEnd;
 import io.tasklane.store.WorkerDescription;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -95,7 +96,7 @@ public final class InMemoryTaskStore implements TaskStore, TaskSearch {
                     .tell();
             return;
         }
-        if (TransactionSynchronizationManager.isCurrentTransactionReadOnly()) {
+        if (TransactionSynchronizationManager.isCurrentTransactionReadOnly() && !TransactionEnd.isReached()) {
             throw new TaskTransactionException(
                     "Task '%s' cannot be enqueued in a read-only transaction: make the transaction writable, or enqueue after it"
                             .formatted(inserted.get(0).task()));

@@ -10,6 +10,7 @@ import io.tasklane.TaskState;
 import io.tasklane.TaskTransactionException;
 import io.tasklane.store.NewTask;
 import io.tasklane.store.TaskStoreFixture;
+import io.tasklane.store.TransactionEnd;
 import io.tasklane.store.schema.SchemaMigrator;
 import io.tasklane.store.schema.SchemaMode;
 import io.tasklane.store.schema.TablePrefix;
@@ -36,6 +37,7 @@ import org.springframework.orm.jpa.JpaTransactionManager;
 import org.springframework.orm.jpa.LocalContainerEntityManagerFactoryBean;
 import org.springframework.orm.jpa.persistenceunit.PersistenceManagedTypes;
 import org.springframework.orm.jpa.vendor.HibernateJpaVendorAdapter;
+import org.springframework.transaction.ConfigurableTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.AbstractPlatformTransactionManager;
@@ -154,6 +156,80 @@ class CallerTransactionTests {
         transaction.executeWithoutResult(status -> afterCommit(() -> insert()));
         assertThat(committedTasks()).isEqualTo(1);
         assertThat(this.told).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void afterTheCommitOfAReadOnlyTransactionACallHasOneOfItsOwn(Host host) throws Exception {
+        TransactionTemplate transaction = start(host);
+        transaction.setReadOnly(true);
+        watchEnds(transaction);
+        transaction.executeWithoutResult(status -> afterCommit(() -> {
+            assertThat(this.store.currentTransaction()).isNull();
+            insert();
+            assertThat(committedTasks()).isEqualTo(1);
+        }));
+        assertThat(this.told).hasSize(1);
+        assertThatExceptionOfType(TaskTransactionException.class)
+                .isThrownBy(() -> transaction.executeWithoutResult(status -> insert()));
+    }
+
+    @Test
+    void afterTheCommitOfATransactionElsewhereACallHasOneOfItsOwn() throws Exception {
+        start(Host.JDBC);
+        TransactionTemplate elsewhere = new TransactionTemplate(
+                new DataSourceTransactionManager(database().dataSource()));
+        watchEnds(elsewhere);
+        elsewhere.executeWithoutResult(status -> afterCommit(() -> {
+            insert();
+            assertThat(committedTasks()).isEqualTo(1);
+        }));
+        assertThat(this.told).hasSize(1);
+        assertThatExceptionOfType(TaskTransactionException.class)
+                .isThrownBy(() -> elsewhere.executeWithoutResult(status -> insert()));
+    }
+
+    @Test
+    void afterTheCommitOfAnInnerTransactionElsewhereTheOuterOneIsNotCommitted() throws Exception {
+        TransactionTemplate outer = start(Host.JDBC);
+        TransactionTemplate elsewhere = new TransactionTemplate(
+                new DataSourceTransactionManager(database().dataSource()));
+        watchEnds(outer);
+        watchEnds(elsewhere);
+        TaskId kept = outer.execute(status -> {
+            insert();
+            List<TaskId> after = new ArrayList<>();
+            elsewhere.executeWithoutResult(inner -> afterCommit(() -> after.add(insert())));
+            assertThat(committedTasks()).as("the one after the inner commit").isEqualTo(1);
+            status.setRollbackOnly();
+            return after.get(0);
+        });
+        assertThat(committedTasks()).isEqualTo(1);
+        assertThat(this.told).extracting(NewTask::id).containsExactly(kept);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whereEndsAreWatchedCallsBeforeThemStillJoin(Host host) throws Exception {
+        TransactionTemplate transaction = start(host);
+        watchEnds(transaction);
+        transaction.executeWithoutResult(status ->
+                TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+                    @Override
+                    public void beforeCommit(boolean readOnly) {
+                        insert();
+                        assertThat(committedTasks()).isZero();
+                    }
+
+                    @Override
+                    public void afterCommit() {
+                        assertThat(TransactionEnd.isReached()).isTrue();
+                        insert();
+                    }
+                }));
+        assertThat(TransactionEnd.isReached()).isFalse();
+        assertThat(committedTasks()).isEqualTo(2);
+        assertThat(this.told).hasSize(2);
     }
 
     @ParameterizedTest
@@ -492,6 +568,10 @@ class CallerTransactionTests {
         factory.afterPropertiesSet();
         this.resources.add(factory::destroy);
         return factory.getObject();
+    }
+
+    private static void watchEnds(TransactionTemplate transaction) {
+        ((ConfigurableTransactionManager) transaction.getTransactionManager()).addListener(new TransactionEnd());
     }
 
     private TaskId insert() {

@@ -93,6 +93,17 @@ class EventListenerTests {
 
     @ParameterizedTest
     @MethodSource("hosts")
+    void aListenerAfterTheCommitOfAReadOnlyTransactionHasOneOfItsOwnToo(ApplicationContextRunner host) {
+        host.withBean(AfterCommit.class).run(context -> {
+            TransactionTemplate reading = new TransactionTemplate(context.getBean(PlatformTransactionManager.class));
+            reading.setReadOnly(true);
+            reading.executeWithoutResult(status -> context.publishEvent(new OrderPlaced("read")));
+            awaitRun(context, "after commit read");
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("hosts")
     void aListenerAfterTheCommitMayBeTransactionalWhenItsTransactionIsNew(ApplicationContextRunner host) {
         host.withBean(AfterCommitInANewTransaction.class).run(context -> {
             publish(context, "kept", status -> {});

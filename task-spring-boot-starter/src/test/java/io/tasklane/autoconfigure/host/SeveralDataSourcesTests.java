@@ -8,6 +8,7 @@ import io.tasklane.autoconfigure.TasklaneDataSource;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.jdbc.DataSourceBuilder;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -17,7 +18,10 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.annotation.EnableTransactionManagement;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 class SeveralDataSourcesTests {
@@ -71,6 +75,24 @@ class SeveralDataSourcesTests {
 
             assertThat(Hosts.tasks(context)).isZero();
         });
+    }
+
+    @Test
+    void afterTheCommitOfTheOtherOneACallHasATransactionOfItsOwn() {
+        this.host
+                .withUserConfiguration(MarkedOne.class, ArchiveTransactions.class)
+                .run(context -> {
+                    new TransactionTemplate(context.getBean(PlatformTransactionManager.class))
+                            .executeWithoutResult(status -> TransactionSynchronizationManager.registerSynchronization(
+                                    new TransactionSynchronization() {
+                                        @Override
+                                        public void afterCommit() {
+                                            context.getBean(Confirmations.class).confirm("archived");
+                                        }
+                                    }));
+
+                    assertThat(Hosts.tasks(context)).isEqualTo(1);
+                });
     }
 
     private static void createTable(DataSource dataSource) {
@@ -141,6 +163,15 @@ class SeveralDataSourcesTests {
         @Primary
         DataSource archiveDb() {
             return database();
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class ArchiveTransactions {
+
+        @Bean
+        PlatformTransactionManager archiveTransactions(@Qualifier("archiveDb") DataSource dataSource) {
+            return new JdbcTransactionManager(dataSource);
         }
     }
 }
