@@ -142,6 +142,13 @@ class MetricsJourneyTests {
     }
 
     @Test
+    void n17_theConfigurationIsShownByActuator() {
+        assertThat(get("configprops/tasklane"))
+                .bodyText()
+                .contains("io.tasklane.autoconfigure.TasklaneProperties", "\"reports\"", "\"pollInterval\"");
+    }
+
+    @Test
     void decision1_tasksThatThisNodeCannotRunAreToldByName() {
         this.tasks.enqueue(TaskRequest.named("Old.task").queue("strange"));
         this.tasks.enqueue(
