@@ -164,7 +164,7 @@ class ArchitectureTests {
         assertThat(classes.stream()
                         .filter(type -> type.isAnnotatedWith(AutoConfiguration.class))
                         .map(JavaClass::getName))
-                .hasSize(7)
+                .isNotEmpty()
                 .isSubsetOf(listed);
     }
 
