@@ -62,17 +62,17 @@ public final class Benchmark {
             Path directory = Files.createDirectories(target.resolve("runs")
                     .resolve(LocalDateTime.now().format(DateTimeFormatter.ofPattern("uuuu-MM-dd-HHmmss"))));
             Report report = new Report(directory, options.scale(), peers, server.settings());
-            Lab lab = new Lab(server, options.scale(), target.resolve("work"));
-            Runner runner = new Runner(lab, results, peers);
-            runner.warmUp();
-            for (Workload workload : workloads) {
-                runner.run(workload);
-                report.write(workloads, results);
-                System.out.println(report.table(workload, results));
+            try (Lab lab = new Lab(server, options.scale(), target.resolve("work"))) {
+                Runner runner = new Runner(lab, results, peers);
+                runner.warmUp();
+                for (Workload workload : workloads) {
+                    runner.run(workload);
+                    report.write(workloads, results);
+                    System.out.println(report.table(workload, results));
+                }
             }
             Goals.check(options.scale(), peers, results);
             report.write(workloads, results);
-            lab.close();
             System.out.println("Report: " + directory.resolve(Report.FILE));
         }
         return results;

@@ -30,15 +30,15 @@ final class Runner {
     /** Runs everything once in small, so that no peer pays for a cold JVM; the figures are thrown away. */
     void warmUp() throws Exception {
         Scale small = new Scale(true, 1);
-        Lab warm = new Lab(this.lab.server(), small, this.lab.directory());
-        Runner runner = new Runner(warm, new Results(), this.peers);
-        int times = this.lab.scale().pick(3, 1);
-        for (int i = 0; i < times; i++) {
-            for (Workload workload : List.of(new EnqueueWorkload(), new DrainWorkload())) {
-                runner.round(workload, workload.scenarios(warm), 0);
+        try (Lab warm = new Lab(this.lab.server(), small, this.lab.directory())) {
+            Runner runner = new Runner(warm, new Results(), this.peers);
+            int times = this.lab.scale().pick(3, 1);
+            for (int i = 0; i < times; i++) {
+                for (Workload workload : List.of(new EnqueueWorkload(), new DrainWorkload())) {
+                    runner.round(workload, workload.scenarios(warm), 0);
+                }
             }
         }
-        warm.close();
     }
 
     void run(Workload workload) {

@@ -2,6 +2,7 @@ package io.tasklane.benchmark.peer;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Threads that do a step again and again until they are stopped. */
 final class BareThreads implements AutoCloseable {
@@ -9,6 +10,8 @@ final class BareThreads implements AutoCloseable {
     private final List<Thread> threads = new ArrayList<>();
 
     private volatile boolean stopped;
+
+    private volatile @Nullable Exception failure;
 
     boolean isStopped() {
         return this.stopped;
@@ -20,7 +23,7 @@ final class BareThreads implements AutoCloseable {
                     try {
                         loop.run();
                     } catch (Exception ex) {
-                        throw new IllegalStateException(name + " failed", ex);
+                        this.failure = ex;
                     }
                 },
                 name);
@@ -28,12 +31,19 @@ final class BareThreads implements AutoCloseable {
         thread.start();
     }
 
-    /** Lets each loop see that it is to end, and waits for it. */
+    /**
+     * Lets each loop see that it is to end, and waits for it.
+     *
+     * @throws IllegalStateException if one of them has failed
+     */
     @Override
     public void close() throws InterruptedException {
         this.stopped = true;
         for (Thread thread : this.threads) {
             thread.join();
+        }
+        if (this.failure != null) {
+            throw new IllegalStateException("A thread has failed", this.failure);
         }
     }
 

@@ -101,9 +101,11 @@ final class BatchedNode implements Node {
 
     @Override
     public void close() throws InterruptedException {
-        this.claiming.close();
-        this.running.close();
-        this.completing.close();
-        this.store.close();
+        try (this.store;
+                this.completing;
+                this.running;
+                this.claiming) {
+            // Closed in the opposite order.
+        }
     }
 }

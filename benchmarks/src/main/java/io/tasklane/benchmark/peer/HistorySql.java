@@ -54,9 +54,9 @@ final class HistorySql implements BareSql {
                 d AS (DELETE FROM tasklane_ready r USING c WHERE r.ctid = c.ctid RETURNING r.*),
                 l AS (
                     INSERT INTO tasklane_running (task_id, worker_id, token, queue_id, band, seq, kind_id, retries_used,
-                        recoveries, ready_at, claimed_at, unreadable_since)
+                        recoveries, ready_at, claimed_at, unreadable_since, suspect, ahead)
                     SELECT task_id, 1, 1, queue_id, band, seq, kind_id, retries_used, recoveries, ready_at, now(),
-                        unreadable_since FROM d
+                        unreadable_since, suspect, false FROM d
                     RETURNING task_id)
                 SELECT t.id, t.payload FROM l JOIN tasklane_task t ON t.id = l.task_id""";
     }

@@ -3,6 +3,9 @@ package io.tasklane.benchmark.peer;
 /** A peer at work on one database: it produces, and once started it consumes. */
 public interface Node extends AutoCloseable {
 
+    /** Tasks in one transaction of a bulk enqueue. */
+    int BULK = 5_000;
+
     /** Enqueues one task in a transaction of its own. Called by many threads. */
     void enqueue(int task) throws Exception;
 
@@ -17,6 +20,13 @@ public interface Node extends AutoCloseable {
 
     /** Enqueues the tasks from the first to before the second number in one transaction, by the peer's best means. */
     void enqueueAll(int from, int to) throws Exception;
+
+    /** Writes a backlog that is not measured, by {@link #enqueueAll} unless the peer is too slow for that. */
+    default void fill(int from, int to) throws Exception {
+        for (int start = from; start < to; start += BULK) {
+            enqueueAll(start, Math.min(to, start + BULK));
+        }
+    }
 
     /** Begins to run tasks. */
     void start() throws Exception;

@@ -109,7 +109,9 @@ final class OneByOneNode implements Node {
 
     @Override
     public void close() throws InterruptedException {
-        this.threads.close();
-        this.store.close();
+        try (this.store;
+                this.threads) {
+            // Closed in the opposite order.
+        }
     }
 }

@@ -15,9 +15,23 @@ public final class Peers {
                 new Tasklane(),
                 DbScheduler.fetch(),
                 DbScheduler.lockAndFetch(),
+                new JobRunr(),
+                new Quartz(),
                 BarePeer.oneByOne("bare", history),
                 BarePeer.batched("bare-batched", history),
                 BarePeer.oneByOne("narrow", narrow),
                 BarePeer.batched("narrow-batched", narrow));
+    }
+
+    /**
+     * Returns the peer with this name.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    public static Peer named(String name) {
+        return all().stream()
+                .filter(peer -> peer.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("No peer " + name));
     }
 }

@@ -46,13 +46,11 @@ public final class DrainWorkload implements Workload {
         try (Trial trial = lab.trial(peer, tasks)) {
             Trial.Drained drained;
             try (Node node = trial.open(concurrency)) {
-                trial.fill(node, 0, tasks);
+                node.fill(0, tasks);
                 drained = trial.drain(node, tasks, limit);
             }
             Usage closed = trial.usageAfterClose().since(drained.before());
-            if (drained.ended() > 0) {
-                recorder.recordUsage(drained.used().withCommits(closed), drained.ended());
-            }
+            recorder.recordUsage(drained.used().withCommits(closed), drained.ended());
             recorder.checkLedger(trial.ledger(), tasks, trial.unfinished());
         }
     }

@@ -4,12 +4,7 @@ import io.tasklane.benchmark.peer.Node;
 import io.tasklane.benchmark.peer.Peer;
 import io.tasklane.benchmark.report.Metric;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** Enqueueing alone: single transactions by one and by eight threads, and in bulk. Then everything is run once. */
 public final class EnqueueWorkload implements Workload {
@@ -18,7 +13,7 @@ public final class EnqueueWorkload implements Workload {
     public static final String NAME = "enqueue";
 
     /** Name of the scenario with bulk inserts. */
-    public static final String BULK = "bulk, %,d a transaction".formatted(Trial.BULK);
+    public static final String BULK = "bulk, %,d a transaction".formatted(Node.BULK);
 
     private static final int CONCURRENCY = 10;
 
@@ -52,42 +47,12 @@ public final class EnqueueWorkload implements Workload {
             int enqueued;
             try (Node node = trial.open(CONCURRENCY)) {
                 long start = System.nanoTime();
-                enqueued = produce(node, threads, most, time);
+                enqueued = Producers.produce(node, threads, most, time);
                 recorder.record(Metric.RATE, enqueued / seconds(start));
                 run(lab, trial, node, enqueued);
             }
             recorder.checkLedger(trial.ledger(), enqueued, trial.unfinished());
         }
-    }
-
-    /** Lets so many threads enqueue one task after the other for that time, and returns how many there were. */
-    static int produce(Node node, int threads, int most, Duration time) throws Exception {
-        AtomicInteger numbers = new AtomicInteger();
-        AtomicInteger enqueued = new AtomicInteger();
-        long end = System.nanoTime() + time.toNanos();
-        ExecutorService executor = Executors.newFixedThreadPool(threads);
-        try {
-            List<Future<?>> producers = new ArrayList<>();
-            for (int i = 0; i < threads; i++) {
-                producers.add(executor.submit(() -> {
-                    while (System.nanoTime() - end < 0) {
-                        int number = numbers.getAndIncrement();
-                        if (number >= most) {
-                            return null;
-                        }
-                        node.enqueue(number);
-                        enqueued.incrementAndGet();
-                    }
-                    return null;
-                }));
-            }
-            for (Future<?> producer : producers) {
-                producer.get();
-            }
-        } finally {
-            executor.shutdown();
-        }
-        return enqueued.get();
     }
 
     private static void bulk(Lab lab, Peer peer, Recorder recorder) throws Exception {
@@ -98,8 +63,8 @@ public final class EnqueueWorkload implements Workload {
             try (Node node = trial.open(CONCURRENCY)) {
                 long start = System.nanoTime();
                 while (enqueued < most && System.nanoTime() - start < limit.toNanos()) {
-                    node.enqueueAll(enqueued, enqueued + Trial.BULK);
-                    enqueued += Trial.BULK;
+                    node.enqueueAll(enqueued, enqueued + Node.BULK);
+                    enqueued += Node.BULK;
                 }
                 recorder.record(Metric.RATE, enqueued / seconds(start));
                 run(lab, trial, node, enqueued);

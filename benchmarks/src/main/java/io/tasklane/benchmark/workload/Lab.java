@@ -5,6 +5,7 @@ import io.tasklane.benchmark.database.Database;
 import io.tasklane.benchmark.database.PostgreSqlServer;
 import io.tasklane.benchmark.measure.Ledger;
 import io.tasklane.benchmark.peer.Peer;
+import io.tasklane.benchmark.process.RemoteWorkers;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -14,7 +15,7 @@ import java.util.Map;
 import java.util.UUID;
 
 /** Where measurements are taken: the server, the size of the run, and a fresh database for each of them. */
-public final class Lab {
+public final class Lab implements AutoCloseable {
 
     /** Size of the connection pool of every peer. */
     public static final int CONNECTIONS = Integer.getInteger("benchmark.connections", 20);
@@ -29,6 +30,8 @@ public final class Lab {
     private final String prefix = "bench_" + UUID.randomUUID().toString().substring(0, 8);
 
     private final Map<String, Database> templates = new HashMap<>();
+
+    private final RemoteWorkers workers = new RemoteWorkers();
 
     private int databases;
 
@@ -52,6 +55,11 @@ public final class Lab {
     /** Returns the directory for working files. */
     public Path directory() {
         return this.directory;
+    }
+
+    /** Returns the processes in which nodes can be opened. */
+    public RemoteWorkers workers() {
+        return this.workers;
     }
 
     /** Begins a measurement of no-op tasks, numbered from 0. */
@@ -84,8 +92,10 @@ public final class Lab {
         return this.prefix + "_" + ++this.databases;
     }
 
-    /** Drops what it keeps between measurements. */
+    /** Ends and drops what it keeps between measurements. */
+    @Override
     public void close() throws SQLException {
+        this.workers.close();
         for (Database template : this.templates.values()) {
             this.server.drop(template);
         }

@@ -17,10 +17,7 @@ import java.util.concurrent.locks.LockSupport;
 /** One measurement: a database of its own, a peer, and the book of its tasks. */
 public final class Trial implements AutoCloseable {
 
-    /** Tasks in one transaction of a bulk enqueue. */
-    static final int BULK = 5_000;
-
-    private static final Duration FIRST_LIMIT = Duration.ofSeconds(60);
+    private static final Duration FIRST_LIMIT = Duration.ofSeconds(30);
 
     private static final long STEP_NANOS = 2_000_000;
 
@@ -58,13 +55,6 @@ public final class Trial implements AutoCloseable {
         return this.peer.open(settings(concurrency));
     }
 
-    /** Enqueues the tasks with these numbers, and lets the database write them to disk. */
-    void fill(Node node, int from, int to) throws Exception {
-        for (int start = from; start < to; start += BULK) {
-            node.enqueueAll(start, Math.min(to, start + BULK));
-        }
-    }
-
     /**
      * Starts the node on its backlog, and waits until so many tasks have ended and their completions are committed, but no
      * longer than the limit.
@@ -74,7 +64,7 @@ public final class Trial implements AutoCloseable {
     Drained drain(Node node, int tasks, Duration limit) throws Exception {
         node.start();
         if (!this.ledger.awaitFirst(0, this.ledger.tasks(), FIRST_LIMIT)) {
-            return new Drained(0, Usage.read(this.server, this.database), Usage.read(this.server, this.database));
+            throw new IllegalStateException("No task has started within " + FIRST_LIMIT);
         }
         Usage before = Usage.read(this.server, this.database);
         boolean complete = this.ledger.awaitDistinct(tasks, limit);

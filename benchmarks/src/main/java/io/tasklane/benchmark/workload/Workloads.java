@@ -9,6 +9,12 @@ public final class Workloads {
 
     /** Returns all workloads. */
     public static List<Workload> all() {
-        return List.of(new EnqueueWorkload(), new DrainWorkload());
+        return List.of(
+                new EnqueueWorkload(),
+                new DrainWorkload(),
+                new LatencyWorkload(),
+                new MixedWorkload(),
+                new OneMillisecondWorkload(),
+                new ProcessesWorkload());
     }
 }
