@@ -50,6 +50,16 @@ public record Database(Product product, String url, String username, String pass
         }
     }
 
+    /** Returns the one text that the query gives. */
+    public String text(String query) throws SQLException {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(query)) {
+            row.next();
+            return row.getString(1);
+        }
+    }
+
     /** Returns the one number that the query gives on this connection. */
     public static long number(Connection connection, String query) throws SQLException {
         try (Statement statement = connection.createStatement();

@@ -4,10 +4,7 @@ import io.tasklane.benchmark.measure.ProcessorTime;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -84,14 +81,8 @@ public final class PostgreSqlServer implements Server {
     @Override
     public Map<String, String> settings() throws SQLException {
         Map<String, String> settings = new LinkedHashMap<>();
-        try (Connection connection = this.admin.connect();
-                Statement statement = connection.createStatement()) {
-            for (String name : SHOWN) {
-                try (ResultSet row = statement.executeQuery("SHOW " + name)) {
-                    row.next();
-                    settings.put(name, row.getString(1));
-                }
-            }
+        for (String name : SHOWN) {
+            settings.put(name, this.admin.text("SHOW " + name));
         }
         return settings;
     }
@@ -102,7 +93,7 @@ public final class PostgreSqlServer implements Server {
         return named(name);
     }
 
-    @Override
+    /** Creates a database with the tables and rows of another one, to which nobody is connected. */
     public Database copy(Database template, String name) throws SQLException {
         this.admin.execute("CREATE DATABASE %s TEMPLATE %s".formatted(name, nameOf(template)));
         return named(name);

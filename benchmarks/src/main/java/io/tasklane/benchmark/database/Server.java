@@ -13,9 +13,6 @@ public interface Server extends AutoCloseable {
     /** Creates an empty database. */
     Database create(String name) throws SQLException;
 
-    /** Creates a database with the tables and rows of another one, to which nobody is connected. */
-    Database copy(Database template, String name) throws SQLException;
-
     /** Drops a database. */
     void drop(Database database) throws SQLException;
 

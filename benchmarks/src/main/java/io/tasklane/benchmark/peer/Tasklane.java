@@ -3,6 +3,7 @@ package io.tasklane.benchmark.peer;
 import io.tasklane.TaskClient;
 import io.tasklane.benchmark.database.Database;
 import io.tasklane.benchmark.database.Product;
+import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.springframework.boot.Banner;
@@ -48,6 +49,21 @@ public final class Tasklane implements Peer {
                 UNION ALL SELECT kind_id FROM tasklane_due WHERE run_at < CURRENT_TIMESTAMP + INTERVAL '1' HOUR""".formatted(BenchmarkTasks.TASK);
     }
 
+    /** Writes tasks that have ended, before any node has been opened: by SQL, because there are too many to run them. */
+    public void insertFinished(Database database, int rows) throws SQLException {
+        database.execute(
+                """
+                INSERT INTO tasklane_task (id, queue_id, kind_id, priority, retries, created_at, payload)
+                SELECT n, q.id, k.id, 0, 3, now() - interval '1 hour', '{"task":' || n || '}'
+                FROM generate_series(1, %d) n, tasklane_queue q, tasklane_kind k WHERE q.name = '%s' AND k.name = '%s'""".formatted(rows, BenchmarkTasks.QUEUE, BenchmarkTasks.TASK),
+                """
+                INSERT INTO tasklane_finished (task_id, queue_id, kind_id, state, retries_used, recoveries, worker_id,
+                    started_at, finished_at)
+                SELECT id, queue_id, kind_id, 1, 0, 0, 1, created_at, created_at + id * interval '1 microsecond'
+                FROM tasklane_task""",
+                "SELECT setval('tasklane_id_seq', %d)".formatted(rows + 1));
+    }
+
     @Override
     public TasklaneNode open(NodeSettings settings) {
         TaskBody body = settings.body()::run;
@@ -73,9 +89,11 @@ public final class Tasklane implements Peer {
         properties.put("tasklane.worker.enabled", settings.consumes());
         properties.put("tasklane.worker.auto-startup", false);
         properties.put("tasklane.queues." + BenchmarkTasks.QUEUE + ".concurrency", Math.max(1, settings.concurrency()));
-        for (int i = 2; i <= settings.queues(); i++) {
+        // Beside the one of the tasks and the one that always exists.
+        for (int i = 3; i <= settings.queues(); i++) {
             properties.put("tasklane.queues.other-" + i + ".concurrency", Math.max(1, settings.concurrency()));
         }
+        properties.put("tasklane.worker.queues", settings.queues() == 1 ? BenchmarkTasks.QUEUE : "*");
         return properties;
     }
 }

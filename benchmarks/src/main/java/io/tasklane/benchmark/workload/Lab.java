@@ -3,6 +3,8 @@ package io.tasklane.benchmark.workload;
 import io.tasklane.benchmark.Scale;
 import io.tasklane.benchmark.database.Database;
 import io.tasklane.benchmark.database.PostgreSqlServer;
+import io.tasklane.benchmark.database.Product;
+import io.tasklane.benchmark.database.Server;
 import io.tasklane.benchmark.measure.Ledger;
 import io.tasklane.benchmark.peer.Peer;
 import io.tasklane.benchmark.process.RemoteWorkers;
@@ -10,7 +12,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 
@@ -30,6 +34,8 @@ public final class Lab implements AutoCloseable {
     private final String prefix = "bench_" + UUID.randomUUID().toString().substring(0, 8);
 
     private final Map<String, Database> templates = new HashMap<>();
+
+    private final Map<Product, Server> otherServers = new EnumMap<>(Product.class);
 
     private final RemoteWorkers workers = new RemoteWorkers();
 
@@ -62,6 +68,16 @@ public final class Lab implements AutoCloseable {
         return this.workers;
     }
 
+    /** Returns a server of another product, started when it is needed first. */
+    Server otherServer(Product product, ServerStart start) throws Exception {
+        Server other = this.otherServers.get(product);
+        if (other == null) {
+            other = start.in(this.directory.resolve(product.name().toLowerCase(Locale.ROOT)));
+            this.otherServers.put(product, other);
+        }
+        return other;
+    }
+
     /** Begins a measurement of no-op tasks, numbered from 0. */
     public Trial trial(Peer peer, int tasks) throws Exception {
         return trial(peer, tasks, Duration.ZERO);
@@ -88,7 +104,8 @@ public final class Lab implements AutoCloseable {
         return this.server.copy(template, newName());
     }
 
-    private String newName() {
+    /** Returns a name that no other database of this run has. */
+    String newName() {
         return this.prefix + "_" + ++this.databases;
     }
 
@@ -96,8 +113,16 @@ public final class Lab implements AutoCloseable {
     @Override
     public void close() throws SQLException {
         this.workers.close();
+        this.otherServers.values().forEach(Server::close);
         for (Database template : this.templates.values()) {
             this.server.drop(template);
         }
+    }
+
+    /** Starts a server that keeps its files in the given directory. */
+    @FunctionalInterface
+    interface ServerStart {
+
+        Server in(Path directory) throws Exception;
     }
 }

@@ -15,6 +15,10 @@ public final class Workloads {
                 new LatencyWorkload(),
                 new MixedWorkload(),
                 new OneMillisecondWorkload(),
-                new ProcessesWorkload());
+                new GrowthWorkload(),
+                new ProcessesWorkload(),
+                new IdleWorkload(),
+                new DatabasesWorkload(),
+                new PriorityWorkload());
     }
 }
