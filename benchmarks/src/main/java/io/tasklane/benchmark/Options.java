@@ -30,11 +30,4 @@ record Options(Scale scale, List<String> names) {
         }
         return new Options(new Scale(brief, rounds > 0 ? rounds : brief ? 1 : FULL_ROUNDS), List.copyOf(names));
     }
-
-    /** Picks those that are named; all if none of them is. */
-    <T> List<T> select(List<T> all, java.util.function.Function<T, String> name) {
-        List<T> named =
-                all.stream().filter(one -> this.names.contains(name.apply(one))).toList();
-        return named.isEmpty() ? all : named;
-    }
 }

@@ -2,11 +2,10 @@ package io.tasklane.benchmark;
 
 import io.tasklane.benchmark.peer.Peer;
 import io.tasklane.benchmark.report.Results;
-import io.tasklane.benchmark.workload.DrainWorkload;
-import io.tasklane.benchmark.workload.EnqueueWorkload;
 import io.tasklane.benchmark.workload.Lab;
 import io.tasklane.benchmark.workload.Recorder;
 import io.tasklane.benchmark.workload.Scenario;
+import io.tasklane.benchmark.workload.WarmUp;
 import io.tasklane.benchmark.workload.Workload;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -19,40 +18,33 @@ final class Runner {
 
     private final Results results;
 
-    private final List<Peer> peers;
+    private final Selection selection;
 
-    Runner(Lab lab, Results results, List<Peer> peers) {
+    Runner(Lab lab, Results results, Selection selection) {
         this.lab = lab;
         this.results = results;
-        this.peers = peers;
+        this.selection = selection;
     }
 
-    /** Runs everything once in small, so that no peer pays for a cold JVM; the figures are thrown away. */
-    void warmUp() throws Exception {
-        Scale small = new Scale(true, 1);
-        try (Lab warm = new Lab(this.lab.server(), small, this.lab.directory())) {
-            Runner runner = new Runner(warm, new Results(), this.peers);
-            int times = this.lab.scale().pick(3, 1);
-            for (int i = 0; i < times; i++) {
-                for (Workload workload : List.of(new EnqueueWorkload(), new DrainWorkload())) {
-                    runner.round(workload, workload.scenarios(warm), 0);
-                }
-            }
+    void warmUp() {
+        Runner unreported = new Runner(this.lab, new Results(), this.selection);
+        int times = this.lab.scale().pick(5, 1);
+        for (int i = 0; i < times; i++) {
+            unreported.round(new WarmUp(), this.selection.peers(), i);
         }
     }
 
     void run(Workload workload) {
-        List<Scenario> scenarios = workload.scenarios(this.lab);
         for (int round = 0; round < this.lab.scale().rounds(); round++) {
-            round(workload, scenarios, round);
+            round(workload, this.selection.peersFor(workload), round);
         }
     }
 
-    private void round(Workload workload, List<Scenario> scenarios, int round) {
-        List<Peer> order = new ArrayList<>(this.peers);
+    private void round(Workload workload, List<Peer> peers, int round) {
+        List<Peer> order = new ArrayList<>(peers);
         // Another order in each round, so that nobody always follows the same neighbour.
         Collections.rotate(order, round);
-        for (Scenario scenario : scenarios) {
+        for (Scenario scenario : workload.scenarios(this.lab)) {
             for (Peer peer : order) {
                 if (scenario.peers().test(peer)) {
                     take(workload, scenario, peer);

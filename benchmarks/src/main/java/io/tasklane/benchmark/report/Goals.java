@@ -1,64 +1,129 @@
 package io.tasklane.benchmark.report;
 
 import io.tasklane.benchmark.Scale;
+import io.tasklane.benchmark.database.Product;
 import io.tasklane.benchmark.peer.Peer;
+import io.tasklane.benchmark.workload.DatabasesWorkload;
 import io.tasklane.benchmark.workload.DrainWorkload;
+import io.tasklane.benchmark.workload.EnqueueWorkload;
+import io.tasklane.benchmark.workload.GrowthWorkload;
+import io.tasklane.benchmark.workload.IdleWorkload;
+import io.tasklane.benchmark.workload.LatencyWorkload;
+import io.tasklane.benchmark.workload.MixedWorkload;
+import io.tasklane.benchmark.workload.PriorityWorkload;
+import io.tasklane.benchmark.workload.ProcessesWorkload;
 import java.util.List;
-import java.util.OptionalDouble;
 
 /** The goals, checked for whatever was measured in the same run. */
 public final class Goals {
 
-    private Goals() {}
+    private static final String BARE = "bare";
 
-    /** Adds a check for each goal for which there are figures. */
+    private static final String BARE_BATCHED = "bare-batched";
+
+    // What a worker does in a fraction of a second is on its way, and no backlog.
+    private static final int NO_BACKLOG = 500;
+
+    private final Comparison comparison;
+
+    private final Results results;
+
+    private Goals(Comparison comparison, Results results) {
+        this.comparison = comparison;
+        this.results = results;
+    }
+
+    /** Adds a check for each goal for which there are figures; in a short run only that a drain is no slower than any rival. */
     public static void check(Scale scale, List<Peer> peers, Results results) {
-        Comparison comparison = new Comparison(peers, results);
-        // In a short run the figures are too few to demand more than the order.
-        double factor = scale.pick(5.0, 1.0);
-        for (Row row : List.copyOf(results.rows())) {
-            if (row.workload().equals(DrainWorkload.NAME) && row.metric().equals(Metric.RATE)) {
-                comparison.atLeastRivals(row, factor);
-                if (!scale.brief()) {
-                    comparison.atLeast(row, "bare-batched", 0.6);
-                }
-            }
+        Goals goals = new Goals(new Comparison(peers, results), results);
+        if (scale.brief()) {
+            goals.drains().forEach(row -> goals.comparison.reachesRivals(row, 1));
+            return;
+        }
+        goals.drain();
+        goals.enqueue();
+        goals.mixed();
+        goals.latency();
+        goals.growth();
+        goals.others();
+    }
+
+    private List<Row> drains() {
+        return this.results.rows().stream()
+                .filter(row -> row.workload().equals(DrainWorkload.NAME)
+                        && row.metric().equals(Metric.RATE))
+                .toList();
+    }
+
+    private void drain() {
+        for (Row row : drains()) {
+            this.comparison.reachesRivals(row, 5);
+            this.comparison.reaches(row, BARE_BATCHED, 0.6);
+            String scenario = row.scenario();
+            this.comparison.atMost(
+                    0.05,
+                    new Row(DrainWorkload.NAME, scenario, Metric.JVM_CPU),
+                    new Row(DrainWorkload.NAME, scenario, Metric.DATABASE_CPU));
+            this.comparison.atMost(0.05, new Row(DrainWorkload.NAME, scenario, Metric.COMMITS));
+            this.comparison.atMost(1_200, new Row(DrainWorkload.NAME, scenario, Metric.WAL));
         }
     }
 
-    /** Compares the product of this project with the others. */
-    private record Comparison(List<Peer> peers, Results results) {
+    private void enqueue() {
+        Row bulk = new Row(EnqueueWorkload.NAME, EnqueueWorkload.BULK, Metric.RATE);
+        this.comparison.reachesRivals(bulk, 1);
+        this.comparison.reaches(bulk, BARE, 0.7);
+        Row single = new Row(EnqueueWorkload.NAME, EnqueueWorkload.single(8), Metric.RATE);
+        this.comparison.reachesRivals(single, 1.3);
+        this.comparison.reaches(single, BARE, 0.8);
+    }
 
-        void atLeastRivals(Row row, double factor) {
-            String best = "";
-            double most = 0;
-            for (Peer peer : this.peers) {
-                OptionalDouble median = this.results.median(row, peer.name());
-                if (peer.role() == Peer.Role.RIVAL && median.isPresent() && median.getAsDouble() > most) {
-                    best = peer.name();
-                    most = median.getAsDouble();
-                }
-            }
-            if (!best.isEmpty()) {
-                atLeast(row, best, factor);
-            }
-        }
+    private void mixed() {
+        Row completed = new Row(MixedWorkload.NAME, MixedWorkload.SCENARIO, MixedWorkload.COMPLETED);
+        this.comparison.reaches(completed, BARE_BATCHED, 0.8);
+        this.comparison.atMost(NO_BACKLOG, new Row(MixedWorkload.NAME, MixedWorkload.SCENARIO, MixedWorkload.BACKLOG));
+    }
 
-        void atLeast(Row row, String other, double factor) {
-            OptionalDouble ours = this.results.median(row, "tasklane");
-            OptionalDouble theirs = this.results.median(row, other);
-            if (ours.isPresent() && theirs.isPresent()) {
-                double ratio = ours.getAsDouble() / theirs.getAsDouble();
-                this.results.add(new Check(
-                        "%s, %s: at least %.1f × %s".formatted(row.workload(), row.scenario(), factor, other),
-                        ratio >= factor,
-                        "%,.0f against %,.0f %s, %.2f ×"
-                                .formatted(
-                                        ours.getAsDouble(),
-                                        theirs.getAsDouble(),
-                                        row.metric().unit(),
-                                        ratio)));
-            }
+    private void latency() {
+        this.comparison.atMost(4, latency(LatencyWorkload.OTHER_JVM, LatencyWorkload.P50));
+        this.comparison.atMost(20, latency(LatencyWorkload.OTHER_JVM, LatencyWorkload.P99));
+        this.comparison.atMost(1, latency(LatencyWorkload.SAME_JVM, LatencyWorkload.P50));
+        this.comparison.atMost(6, latency(LatencyWorkload.SAME_JVM, LatencyWorkload.P99));
+    }
+
+    private static Row latency(String scenario, Metric metric) {
+        return new Row(LatencyWorkload.NAME, scenario, metric);
+    }
+
+    private void growth() {
+        Row small = growth(GrowthWorkload.backlogOf(10_000));
+        for (String scenario : List.of(
+                GrowthWorkload.backlogOf(1_000_000),
+                GrowthWorkload.FINISHED,
+                GrowthWorkload.SCHEDULED,
+                GrowthWorkload.FOREIGN,
+                GrowthWorkload.OLD_SNAPSHOT)) {
+            this.comparison.reaches(growth(scenario), small, 0.8);
         }
+    }
+
+    private static Row growth(String scenario) {
+        return new Row(GrowthWorkload.NAME, scenario, Metric.RATE);
+    }
+
+    private void others() {
+        this.comparison.reaches(
+                new Row(ProcessesWorkload.NAME, ProcessesWorkload.scenario(4), Metric.RATE),
+                new Row(ProcessesWorkload.NAME, ProcessesWorkload.scenario(1), Metric.RATE),
+                1);
+        this.comparison.atMost(2, new Row(IdleWorkload.NAME, IdleWorkload.SCENARIO, IdleWorkload.STATEMENTS));
+        this.comparison.reaches(
+                new Row(DatabasesWorkload.NAME, Product.MARIADB.label(), Metric.RATE),
+                new Row(DatabasesWorkload.NAME, Product.POSTGRESQL.label(), Metric.RATE),
+                0.5);
+        this.comparison.neverMoreThan(
+                0, new Row(PriorityWorkload.NAME, PriorityWorkload.LONG_TASKS, PriorityWorkload.OVERTAKEN));
+        this.comparison.neverMoreThan(
+                100, new Row(PriorityWorkload.NAME, PriorityWorkload.FULL_SPEED, PriorityWorkload.MAX));
     }
 }

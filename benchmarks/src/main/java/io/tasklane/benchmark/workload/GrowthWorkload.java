@@ -51,10 +51,7 @@ public final class GrowthWorkload implements Workload {
         scenarios.add(Scenario.forSubject(FINISHED, (peer, recorder) -> finished(lab, recorder)));
         scenarios.add(Scenario.forSubject(SCHEDULED, (peer, recorder) -> scheduled(lab, recorder)));
         scenarios.add(Scenario.forSubject(FOREIGN, (peer, recorder) -> foreign(lab, recorder)));
-        scenarios.add(new Scenario(
-                OLD_SNAPSHOT,
-                peer -> !lab.scale().brief() || peer.role() == Peer.Role.SUBJECT,
-                (peer, recorder) -> oldSnapshot(lab, peer, recorder)));
+        scenarios.add(Scenario.forAll(OLD_SNAPSHOT, (peer, recorder) -> oldSnapshot(lab, peer, recorder)));
         return scenarios;
     }
 
@@ -69,19 +66,16 @@ public final class GrowthWorkload implements Workload {
     }
 
     private static Scenario backlog(Lab lab, int backlog) {
-        return new Scenario(
-                backlogOf(backlog),
-                peer -> !lab.scale().brief() || peer.role() == Peer.Role.SUBJECT,
-                (peer, recorder) -> {
-                    try (Trial trial = lab.trial(peer, backlog)) {
-                        try (Node node = trial.open(CONCURRENCY)) {
-                            node.fill(0, backlog);
-                            trial.analyze();
-                            measureFirst(lab, trial, node, recorder);
-                        }
-                        recorder.checkLedger(trial.ledger(), backlog, trial.unfinished());
-                    }
-                });
+        return Scenario.forAll(backlogOf(backlog), (peer, recorder) -> {
+            try (Trial trial = lab.trial(peer, backlog)) {
+                try (Node node = trial.open(CONCURRENCY)) {
+                    node.fill(0, backlog);
+                    trial.analyze();
+                    measureFirst(lab, trial, node, recorder);
+                }
+                recorder.checkLedger(trial.ledger(), backlog, trial.unfinished());
+            }
+        });
     }
 
     private static void finished(Lab lab, Recorder recorder) throws Exception {

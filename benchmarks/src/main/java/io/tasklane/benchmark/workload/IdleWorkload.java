@@ -43,10 +43,7 @@ public final class IdleWorkload implements Workload {
     @Override
     public List<Scenario> scenarios(Lab lab) {
         return List.of(new Scenario(
-                SCENARIO,
-                peer -> peer.role() == Peer.Role.SUBJECT
-                        || (peer.role() == Peer.Role.RIVAL && !lab.scale().brief()),
-                (peer, recorder) -> idle(lab, peer, recorder)));
+                SCENARIO, peer -> peer.role() != Peer.Role.REFERENCE, (peer, recorder) -> idle(lab, peer, recorder)));
     }
 
     private static void idle(Lab lab, Peer peer, Recorder recorder) throws Exception {
