@@ -7,8 +7,7 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
-# -DskipErrorProne: what is measured has passed the build before.
-./mvnw -B -q -Pbenchmarks -pl benchmarks -am package -DskipTests -DskipErrorProne
+./mvnw -B -q -Pbenchmarks -pl benchmarks -am package -DskipTests
 
 exec "${JAVA_HOME:+$JAVA_HOME/bin/}java" -Xms2g -Xmx2g -XX:+UseParallelGC ${BENCHMARK_JAVA_OPTIONS:-} \
     -Dbenchmark.target=benchmarks/target \
