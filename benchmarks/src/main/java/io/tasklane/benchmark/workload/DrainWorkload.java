@@ -26,7 +26,7 @@ public final class DrainWorkload implements Workload {
     @Override
     public List<Scenario> scenarios(Lab lab) {
         List<Scenario> scenarios = new ArrayList<>();
-        for (int tasks : lab.scale().pick(List.of(20_000, 200_000), List.of(8_000))) {
+        for (int tasks : lab.scale().pick(List.of(20_000, 200_000), List.of(20_000))) {
             for (int concurrency : lab.scale().pick(List.of(10, 50), List.of(10))) {
                 scenarios.add(Scenario.forAll(
                         scenario(tasks, concurrency),

@@ -5,11 +5,11 @@ import io.tasklane.benchmark.database.PostgreSqlServer;
 import io.tasklane.benchmark.database.Product;
 import io.tasklane.benchmark.database.Server;
 import io.tasklane.benchmark.measure.Ledger;
+import io.tasklane.benchmark.measure.Meters;
 import io.tasklane.benchmark.measure.Usage;
 import io.tasklane.benchmark.peer.Node;
 import io.tasklane.benchmark.peer.NodeSettings;
 import io.tasklane.benchmark.peer.Peer;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
@@ -31,11 +31,14 @@ public final class Trial implements AutoCloseable {
 
     private final Ledger ledger;
 
-    Trial(Server server, Database database, Peer peer, Ledger ledger) {
+    private final Meters meters;
+
+    Trial(Server server, Database database, Peer peer, Ledger ledger) throws SQLException {
         this.server = server;
         this.database = database;
         this.peer = peer;
         this.ledger = ledger;
+        this.meters = new Meters(server, database);
     }
 
     Database database() {
@@ -66,23 +69,21 @@ public final class Trial implements AutoCloseable {
         if (!this.ledger.awaitFirst(0, this.ledger.tasks(), FIRST_LIMIT)) {
             throw new IllegalStateException("No task has started within " + FIRST_LIMIT);
         }
-        Usage before = Usage.read(this.server, this.database);
+        Usage before = this.meters.read();
         boolean complete = this.ledger.awaitDistinct(tasks, limit);
         int ended = this.ledger.distinct();
         if (complete && tasks == this.ledger.tasks()) {
             awaitCompletions(limit);
         }
-        return new Drained(ended, before, Usage.read(this.server, this.database));
+        return new Drained(ended, before, this.meters.read());
     }
 
     // What has run counts once the database knows that it has.
     private void awaitCompletions(Duration limit) throws SQLException {
         String query = "SELECT count(*) FROM (SELECT 1 FROM (%s) u LIMIT 1) v".formatted(this.peer.unfinished());
         long deadline = System.nanoTime() + limit.toNanos();
-        try (Connection connection = this.database.connect()) {
-            while (Database.number(connection, query) > 0 && System.nanoTime() - deadline < 0) {
-                LockSupport.parkNanos(STEP_NANOS);
-            }
+        while (this.meters.number(query) > 0 && System.nanoTime() - deadline < 0) {
+            LockSupport.parkNanos(STEP_NANOS);
         }
     }
 
@@ -93,7 +94,7 @@ public final class Trial implements AutoCloseable {
 
     /** Returns how many tasks the peer still has. */
     long unfinished() throws SQLException {
-        return this.database.number("SELECT count(*) FROM (%s) u".formatted(this.peer.unfinished()));
+        return this.meters.number("SELECT count(*) FROM (%s) u".formatted(this.peer.unfinished()));
     }
 
     /** Reads the meters once all nodes are closed and their connections have told of their last commits. */
@@ -103,16 +104,17 @@ public final class Trial implements AutoCloseable {
             String others = """
                     SELECT count(*) FROM pg_stat_activity
                     WHERE datname = current_database() AND backend_type = 'client backend' AND pid <> pg_backend_pid()""";
-            while (this.database.number(others) > 0 && System.nanoTime() - deadline < 0) {
+            while (this.meters.number(others) > 0 && System.nanoTime() - deadline < 0) {
                 LockSupport.parkNanos(STEP_NANOS);
             }
         }
-        return Usage.read(this.server, this.database);
+        return this.meters.read();
     }
 
     @Override
     public void close() throws SQLException {
         this.ledger.close();
+        this.meters.close();
         this.server.drop(this.database);
         if (this.server instanceof PostgreSqlServer postgres) {
             postgres.checkpoint();
