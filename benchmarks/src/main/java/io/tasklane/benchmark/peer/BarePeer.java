@@ -29,6 +29,11 @@ public final class BarePeer implements Peer {
         return new BarePeer(name, sql, true);
     }
 
+    /** Returns whether it works in batches. */
+    public boolean isBatched() {
+        return this.batched;
+    }
+
     @Override
     public String name() {
         return this.name;

@@ -53,15 +53,18 @@ final class QuartzNode implements Node {
     @Override
     public void fill(int from, int to) throws SchedulerException, SQLException {
         enqueue(from);
-        String other = "generate_series(%d, %d) n".formatted(from + 1, to - 1);
-        this.database.execute("""
+        String others = "generate_series(%d, %d) n".formatted(from + 1, to - 1);
+        String triggers = """
                 INSERT INTO qrtz_triggers SELECT sched_name, n::text, trigger_group, job_name, job_group, description,
                     next_fire_time, prev_fire_time, priority, trigger_state, trigger_type, start_time, end_time,
                     calendar_name, misfire_instr, convert_to('%s=' || n || E'\\n', 'UTF8')
-                FROM qrtz_triggers, %s WHERE trigger_name = '%d'""".formatted(QuartzJob.TASK, other, from), """
+                FROM qrtz_triggers, %s WHERE trigger_name = '%d'""".formatted(QuartzJob.TASK, others, from);
+        String simpleTriggers = """
                 INSERT INTO qrtz_simple_triggers SELECT sched_name, n::text, trigger_group, repeat_count,
                     repeat_interval, times_triggered
-                FROM qrtz_simple_triggers, %s WHERE trigger_name = '%d'""".formatted(other, from));
+                FROM qrtz_simple_triggers, %s WHERE trigger_name = '%d'""".formatted(others, from);
+        // Without statistics the foreign key of each simple trigger would be looked up in the whole table.
+        this.database.execute(triggers, "ANALYZE qrtz_triggers", simpleTriggers, "ANALYZE qrtz_simple_triggers");
     }
 
     private Trigger trigger(int task) {

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
@@ -57,7 +58,10 @@ public final class Report {
             }
         }
         text.append("\n## Checks\n\n");
-        results.checks().forEach(check -> text.append("- %s\n".formatted(check)));
+        // The failed ones first.
+        results.checks().stream()
+                .sorted(Comparator.comparing(Check::passed))
+                .forEach(check -> text.append("- %s\n".formatted(check)));
         Files.writeString(this.directory.resolve(FILE), text);
     }
 

@@ -42,7 +42,7 @@ public final class DrainWorkload implements Workload {
     }
 
     private static void drain(Lab lab, Peer peer, Recorder recorder, int tasks, int concurrency) throws Exception {
-        Duration limit = lab.scale().pick(Duration.ofSeconds(60), Duration.ofSeconds(3));
+        Duration limit = lab.scale().pick(Duration.ofSeconds(30), Duration.ofSeconds(3));
         try (Trial trial = lab.trial(peer, tasks)) {
             Trial.Drained drained;
             try (Node node = trial.open(concurrency)) {
