@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalDouble;
+import org.springframework.util.FileSystemUtils;
 
 /** MariaDB from embedded binaries, with durable settings. */
 public final class MariaDbServer implements Server {
@@ -18,10 +19,13 @@ public final class MariaDbServer implements Server {
 
     private final DB server;
 
+    private final Path data;
+
     private final Database admin;
 
-    private MariaDbServer(DB server) {
+    private MariaDbServer(DB server, Path data) {
         this.server = server;
+        this.data = data;
         this.admin = new Database(
                 Product.MARIADB,
                 "jdbc:mariadb://localhost:%d/mysql"
@@ -56,7 +60,7 @@ public final class MariaDbServer implements Server {
         }
         DB server = DB.newEmbeddedDB(config.build());
         server.start();
-        return new MariaDbServer(server);
+        return new MariaDbServer(server, data);
     }
 
     @Override
@@ -101,5 +105,6 @@ public final class MariaDbServer implements Server {
         } catch (ManagedProcessException ex) {
             System.err.println("Could not stop MariaDB: " + ex);
         }
+        FileSystemUtils.deleteRecursively(this.data.toFile());
     }
 }

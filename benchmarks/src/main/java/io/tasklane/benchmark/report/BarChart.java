@@ -55,32 +55,36 @@ final class BarChart {
     }
 
     private int panel(StringBuilder body, int top, Row row, Map<String, Samples> values) {
-        body.append("<text x=\"10\" y=\"%d\" font-weight=\"bold\">%s: %s</text>\n"
-                .formatted(top + 20, escape(row.scenario()), escape(row.metric().toString())));
-        double most = values.values().stream().mapToDouble(Samples::max).max().orElse(1);
+        BarScale scale = BarScale.of(values.values(), BARS);
+        body.append("<text x=\"10\" y=\"%d\" font-weight=\"bold\">%s: %s%s</text>\n"
+                .formatted(
+                        top + 20,
+                        escape(row.scenario()),
+                        escape(row.metric().toString()),
+                        scale.logarithmic() ? " (logarithmic)" : ""));
         int y = top + TITLE_HEIGHT;
         for (Peer peer : this.peers) {
             Samples samples = values.get(peer.name());
             if (samples != null) {
-                bar(body, y, peer, samples, row.metric(), most > 0 ? BARS / most : 0);
+                bar(body, y, peer, samples, row.metric(), scale);
                 y += BAR_HEIGHT + 4;
             }
         }
         return y + 6;
     }
 
-    private static void bar(
-            StringBuilder body, int y, Peer peer, Samples samples, Metric metric, double pixelsPerUnit) {
+    private static void bar(StringBuilder body, int y, Peer peer, Samples samples, Metric metric, BarScale scale) {
         String value = ("%,." + metric.digits() + "f").formatted(samples.median());
         int middle = y + BAR_HEIGHT / 2;
+        double least = LEFT + scale.pixels(samples.min());
+        double most = LEFT + scale.pixels(samples.max());
         body.append("<text x=\"%d\" y=\"%d\" text-anchor=\"end\">%s</text>\n"
                 .formatted(LEFT - 8, y + 12, escape(peer.name())));
         body.append("<rect x=\"%d\" y=\"%d\" width=\"%.1f\" height=\"%d\" fill=\"%s\"/>\n"
-                .formatted(LEFT, y, samples.median() * pixelsPerUnit, BAR_HEIGHT, color(peer)));
+                .formatted(LEFT, y, scale.pixels(samples.median()), BAR_HEIGHT, color(peer)));
         body.append("<line x1=\"%.1f\" x2=\"%.1f\" y1=\"%d\" y2=\"%d\" stroke=\"black\"/>\n"
-                .formatted(LEFT + samples.min() * pixelsPerUnit, LEFT + samples.max() * pixelsPerUnit, middle, middle));
-        body.append("<text x=\"%.1f\" y=\"%d\">%s</text>\n"
-                .formatted(LEFT + samples.max() * pixelsPerUnit + 6, y + 12, value));
+                .formatted(least, most, middle, middle));
+        body.append("<text x=\"%.1f\" y=\"%d\">%s</text>\n".formatted(most + 6, y + 12, value));
     }
 
     private static String color(Peer peer) {
