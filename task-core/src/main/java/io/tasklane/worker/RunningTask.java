@@ -3,6 +3,8 @@ package io.tasklane.worker;
 import io.tasklane.TaskContext;
 import io.tasklane.TaskId;
 import io.tasklane.store.LeasedTask;
+import io.tasklane.store.TaskCompletion;
+import io.tasklane.store.TaskOutcome;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +42,11 @@ final class RunningTask implements TaskContext {
     /** Now on the store's clock, counted from the claim by this JVM's monotonic one. */
     Instant now() {
         return this.task.claimedAt().plus(Duration.ofNanos(this.ticker.nanoTime() - this.claimedNanos));
+    }
+
+    /** What is written to put it back before it started. */
+    TaskCompletion released() {
+        return new TaskCompletion(this.task.lease(), null, null, new TaskOutcome.Released(false));
     }
 
     /** The calling thread runs it now. */

@@ -1,23 +1,21 @@
 package io.tasklane.worker;
 
-import io.tasklane.TaskError;
 import io.tasklane.observation.TaskWorkListener;
-import io.tasklane.retry.RetryBackoff;
 import io.tasklane.store.LeasedTask;
 import io.tasklane.store.TaskCompletion;
 import io.tasklane.store.TaskLease;
 import io.tasklane.store.TaskOutcome;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
-/** Runs the tasks of some queues: claims for its free slots, hands over to its threads, collects what ended. */
+/** Runs the tasks of some queues: claims for its free slots and ahead of them, collects what ended, puts back what waits too long. */
 final class WorkerContainer {
 
     private static final Log logger = LogFactory.getLog(WorkerContainer.class);
@@ -31,7 +29,7 @@ final class WorkerContainer {
 
     private final Engine engine;
 
-    private final TaskThreads threads;
+    private final TaskRuns runs;
 
     private final QueueHints hints = new QueueHints();
 
@@ -63,7 +61,8 @@ final class WorkerContainer {
         this.slots = new TaskSlots(spec);
         this.pace = new RunPace(spec.lookAhead());
         this.exchangedNanos = engine.ticker().nanoTime();
-        this.threads = new TaskThreads(spec.name(), spec.threads());
+        this.runs = new TaskRuns(
+                this.slots, this.pace, new TaskThreads(spec.name(), spec.threads()), work, engine, this::end);
         ClaimPlanner planner = new ClaimPlanner(spec, this.hints, this.slots, this.pace);
         this.exchanger = new TaskExchanger(this, access, planner, this.hints, this.ended);
         this.loop = new EngineLoop("tasklane-fetch-" + spec.name(), this::exchange, engine, LoopBackoff.LIMIT);
@@ -127,14 +126,14 @@ final class WorkerContainer {
     /** Claims and starts no more from now on; what ends is still written. */
     void drain() {
         this.draining = true;
-        this.slots.close().forEach(task -> end(task, released(task)));
+        this.slots.close().forEach(task -> end(task, task.released()));
         this.loop.wake();
     }
 
-    /** All leases are void: what waits does not start, what runs is told. */
+    /** All leases are void: what runs is told, what waits does not start. */
     void loseAll() {
-        this.slots.takeWaiting().forEach(task -> end(task, released(task)));
         this.running.values().forEach(this::loseLease);
+        this.slots.takeWaiting().forEach(task -> end(task, task.released()));
     }
 
     /** The tasks that are claimed and have not ended. */
@@ -149,7 +148,7 @@ final class WorkerContainer {
 
     /** Ends the threads of its tasks, once they have none. Returns its loop, to be ended too. */
     EngineLoop close() {
-        this.threads.close();
+        this.runs.close();
         return this.loop;
     }
 
@@ -160,13 +159,13 @@ final class WorkerContainer {
             RunningTask claimed = new RunningTask(task, this.engine.ticker(), now);
             this.running.put(task.lease(), claimed);
             if (!this.slots.add(claimed)) {
-                end(claimed, released(claimed));
+                end(claimed, claimed.released());
             }
         }
         if (!valid) {
-            this.slots.takeWaiting().forEach(task -> end(task, released(task)));
+            this.slots.takeWaiting().forEach(task -> end(task, task.released()));
         }
-        startWaiting();
+        this.runs.startWaiting();
     }
 
     /** What ended is written, or never will be. */
@@ -184,16 +183,16 @@ final class WorkerContainer {
         this.exchangedNanos = now;
     }
 
-    /** Puts back tasks that were claimed ahead and did not start in time; returns how long the others still have. */
+    /** Puts back tasks that were claimed ahead and did not start in time; returns when to look for others. */
     long putBackStale() {
-        startWaiting();
+        this.runs.startWaiting();
         if (this.slots.waiting() == 0) {
             return EngineLoop.UNTIL_WOKEN;
         }
         for (RunningTask task :
                 this.slots.takeClaimedBefore(this.engine.ticker().nanoTime() - START_WITHIN)) {
             this.pace.misjudged(task.queue());
-            end(task, released(task));
+            end(task, task.released());
         }
         return this.slots.waiting() == 0 ? EngineLoop.UNTIL_WOKEN : START_WITHIN / 2;
     }
@@ -201,7 +200,7 @@ final class WorkerContainer {
     /** This worker no longer owns the task. */
     void loseLease(RunningTask task) {
         if (task.loseLease()) {
-            tell(() -> this.work.listener().leaseLost(task.queue(), task.task()));
+            this.work.tell(listener -> listener.leaseLost(task.queue(), task.task()));
         }
     }
 
@@ -223,57 +222,6 @@ final class WorkerContainer {
         }
     }
 
-    private void startWaiting() {
-        for (RunningTask task = this.slots.start(); task != null; task = this.slots.start()) {
-            hand(task);
-        }
-    }
-
-    private void hand(RunningTask task) {
-        try {
-            this.threads.run(() -> runFrom(task));
-        } catch (Throwable ex) {
-            logger.error("No thread for %s; it is put back".formatted(task), ex);
-            this.slots.end(task);
-            end(task, released(task));
-        }
-    }
-
-    /** Runs a task, and with the slot that it leaves those that wait: no other thread has to be woken for them. */
-    private void runFrom(RunningTask first) {
-        RunningTask task = first;
-        while (task != null) {
-            if (task.isLeaseLost()) {
-                end(task, released(task));
-            } else {
-                run(task);
-            }
-            task = this.slots.startAfter(task);
-        }
-    }
-
-    private void run(RunningTask task) {
-        Thread.currentThread().setContextClassLoader(this.engine.classLoader());
-        long begin = this.engine.ticker().nanoTime();
-        task.begin();
-        TaskCompletion completion;
-        try {
-            completion = this.work.runner().run(task, startedAt -> started(task, startedAt));
-        } catch (Throwable ex) {
-            logger.error("Running %s failed outside its body".formatted(task), ex);
-            completion = new TaskCompletion(task.leased().lease(), task.now(), task.now(), broken(task, ex));
-        } finally {
-            task.end();
-        }
-        this.pace.ran(task.queue(), this.engine.ticker().nanoTime() - begin);
-        end(task, completion);
-    }
-
-    private void started(RunningTask task, Instant startedAt) {
-        Duration wait = Duration.between(task.leased().readyAt(), startedAt);
-        tell(() -> this.work.listener().started(task.queue(), task.task(), wait.isNegative() ? Duration.ZERO : wait));
-    }
-
     private boolean end(RunningTask task, TaskCompletion completion) {
         if (this.running.remove(task.leased().lease()) == null) {
             return false;
@@ -282,26 +230,6 @@ final class WorkerContainer {
         this.loop.wake();
         this.work.ended();
         return true;
-    }
-
-    /** Counts as a failed attempt, so that it cannot go on for ever. */
-    private static TaskOutcome broken(RunningTask task, Throwable failure) {
-        TaskError error = TaskErrors.of(failure);
-        return task.leased().retriesUsed() < task.leased().retries()
-                ? new TaskOutcome.Retried(error, RetryBackoff.DEFAULT.initial())
-                : new TaskOutcome.Failed(error);
-    }
-
-    private static TaskCompletion released(RunningTask task) {
-        return new TaskCompletion(task.leased().lease(), null, null, new TaskOutcome.Released(false));
-    }
-
-    private static void tell(Runnable call) {
-        try {
-            call.run();
-        } catch (RuntimeException ex) {
-            logger.warn("A TaskWorkListener failed", ex);
-        }
     }
 
     /**
@@ -315,6 +243,15 @@ final class WorkerContainer {
             TaskRunner runner,
             TaskWorkListener listener,
             @Nullable Runnable whenEnded) {
+
+        /** Tells the listener; what it throws changes nothing. */
+        void tell(Consumer<TaskWorkListener> call) {
+            try {
+                call.accept(this.listener);
+            } catch (RuntimeException ex) {
+                logger.warn("A TaskWorkListener failed", ex);
+            }
+        }
 
         void ended() {
             if (this.whenEnded != null) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -46,8 +47,6 @@ final class ClaimHints {
     /** The first makes candidates, the second makes hints of them. */
     private static final int FIRST_LOOKS = 3;
 
-    private final PostgreSqlDialect sql;
-
     private final long shortestInterval;
 
     private final Map<Integer, QueueHints> queues = new ConcurrentHashMap<>();
@@ -57,8 +56,7 @@ final class ClaimHints {
      *
      * @param shortestInterval least time between two moves; zero moves them with each claim, whatever it costs
      */
-    ClaimHints(PostgreSqlDialect sql, Duration shortestInterval) {
-        this.sql = sql;
+    ClaimHints(Duration shortestInterval) {
         this.shortestInterval = shortestInterval.toNanos();
     }
 
@@ -130,16 +128,16 @@ final class ClaimHints {
 
     private List<Look> look(SqlSession session, int queue, QueueHints known, Map<Integer, Long> ends)
             throws SQLException {
-        TreeMap<Integer, Long> bands = new TreeMap<>(ends);
-        known.candidates().forEach((band, candidate) -> bands.put(band, candidate.seq()));
+        Set<Integer> bands = new TreeSet<>(ends.keySet());
+        bands.addAll(known.candidates().keySet());
         List<Stretch> stretches = new ArrayList<>();
-        bands.forEach((band, end) -> {
+        for (int band : bands) {
             Hint hint = known.hints().getOrDefault(band, Hint.NONE);
             Candidate candidate = known.candidates().get(band);
             stretches.add(new Stretch(band, hint, candidate != null ? candidate.seq() : 0));
-        });
+        }
         return session.list(
-                this.sql.lookAtHints(),
+                PostgreSqlStatements.lookAtHints(),
                 row -> new Look(
                         row.integer("band"),
                         row.number("floor_version"),
@@ -159,7 +157,7 @@ final class ClaimHints {
 
     private List<BandEnd> bands(SqlSession session, int queue) throws SQLException {
         return session.list(
-                this.sql.lookAtBands(),
+                PostgreSqlStatements.lookAtBands(),
                 row -> new BandEnd(row.integer("band"), row.number("end_seq")),
                 queue,
                 queue,

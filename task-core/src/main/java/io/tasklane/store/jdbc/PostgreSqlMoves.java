@@ -20,21 +20,18 @@ import org.jspecify.annotations.Nullable;
 /** Moves by one statement each: PostgreSQL can delete rows and insert them elsewhere at once. */
 final class PostgreSqlMoves implements TaskMoves {
 
-    private final PostgreSqlDialect sql;
-
     private final ClaimHints hints;
 
     private final TaskMoves stepwise = new StepwiseMoves();
 
-    PostgreSqlMoves(PostgreSqlDialect sql, ClaimHints hints) {
-        this.sql = sql;
+    PostgreSqlMoves(ClaimHints hints) {
         this.hints = hints;
     }
 
     @Override
     public void insert(SqlSession session, List<TaskRow> rows) throws SQLException {
         session.update(
-                this.sql.insertAtOnce(),
+                PostgreSqlStatements.insertAtOnce(),
                 array("bigint", rows, row -> row.task().id().value()),
                 array("int", rows, TaskRow::queueId),
                 array("int", rows, TaskRow::kindId),
@@ -60,7 +57,7 @@ final class PostgreSqlMoves implements TaskMoves {
         List<Segment> segments = this.hints.segments(session, command.queueId(), command.excludedKinds());
         long start = System.nanoTime();
         List<ClaimedRow> claimed = session.list(
-                this.sql.claimAtOnce(),
+                PostgreSqlStatements.claimAtOnce(),
                 row -> new ClaimedRow(
                         row.number("task_id"),
                         row.integer("queue_id"),
@@ -109,11 +106,12 @@ final class PostgreSqlMoves implements TaskMoves {
         }
         Set<Long> accepted = new HashSet<>();
         if (!succeeded.isEmpty()) {
-            accepted.addAll(session.list(this.sql.succeedAtOnce(), row -> row.number("task_id"), successes(succeeded)));
+            accepted.addAll(session.list(
+                    PostgreSqlStatements.succeedAtOnce(), row -> row.number("task_id"), successes(succeeded)));
         }
         if (!attempts.isEmpty()) {
-            accepted.addAll(
-                    session.list(this.sql.endAttemptsAtOnce(), row -> row.number("task_id"), attempts(attempts)));
+            accepted.addAll(session.list(
+                    PostgreSqlStatements.endAttemptsAtOnce(), row -> row.number("task_id"), attempts(attempts)));
         }
         return accepted;
     }
@@ -157,7 +155,7 @@ final class PostgreSqlMoves implements TaskMoves {
 
     @Override
     public List<Integer> promote(SqlSession session, int limit) throws SQLException {
-        return session.list(this.sql.promoteAtOnce(), row -> row.integer("queue_id"), limit);
+        return session.list(PostgreSqlStatements.promoteAtOnce(), row -> row.integer("queue_id"), limit);
     }
 
     // Rare enough for small steps.

@@ -307,9 +307,9 @@ class PostgreSqlClaimOrderTests {
 
         private final PostgreSqlDialect dialect = new PostgreSqlDialect(JdbcStoreSettings.DEFAULT);
 
-        private final ClaimHints hints = new ClaimHints(this.dialect, Duration.ZERO);
+        private final ClaimHints hints = new ClaimHints(Duration.ZERO);
 
-        private final PostgreSqlMoves moves = new PostgreSqlMoves(this.dialect, this.hints);
+        private final PostgreSqlMoves moves = new PostgreSqlMoves(this.hints);
 
         private final long worker = store.join(new WorkerDescription("test", "host", 1, List.of("default"), 10, 0));
 

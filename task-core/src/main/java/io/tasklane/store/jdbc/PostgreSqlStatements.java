@@ -1,0 +1,213 @@
+package io.tasklane.store.jdbc;
+
+/** The statements with which PostgreSQL moves tasks, each in one go. For the templates see {@link TaskSqlDialect}. */
+final class PostgreSqlStatements {
+
+    /**
+     * Rows are found by their indexes, whatever the statistics say: those of a queue are stale as soon as they are made, and a
+     * plan that is kept was often made while the tables were empty. Goes with the statement, in one round trip, and ends with
+     * the transaction.
+     */
+    private static final String BY_INDEX = "SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off;\n";
+
+    /** From its hint on, or from further back if tasks were put back since. */
+    private static final String FROM_HINT = """
+            CASE WHEN f.version IS NULL OR f.version = i.floor_version THEN i.seq
+                WHEN f.since <= i.floor_version THEN least(f.seq, i.seq) ELSE 0 END""";
+
+    /** The lowest place is that of the last seconds; who has not looked for longer starts from the beginning. */
+    private static final String LOWER_FLOOR = """
+
+                    ON CONFLICT (queue_id, band) DO UPDATE SET version = {p}floor.version + 1,
+                        since = CASE WHEN {p}floor.lowered_at < excluded.lowered_at - interval '10 seconds'
+                            THEN {p}floor.version ELSE {p}floor.since END,
+                        seq = CASE WHEN {p}floor.lowered_at < excluded.lowered_at - interval '10 seconds'
+                            THEN excluded.seq ELSE least({p}floor.seq, excluded.seq) END,
+                        lowered_at = excluded.lowered_at""";
+
+    private PostgreSqlStatements() {}
+
+    /** Takes the id of the transaction before any seq, on which {@link ClaimHints} relies. */
+    static String insertAtOnce() {
+        return """
+                WITH i AS (
+                    SELECT u.*, pg_current_xact_id() AS transaction_id
+                    FROM unnest(?::bigint[], ?::int[], ?::int[], ?::int[], ?::int[], ?::text[], ?::text[],
+                        ?::bigint[], ?::timestamptz[]) WITH ORDINALITY
+                    AS u(id, queue_id, kind_id, priority, retries, headers, payload, delay_us, run_at, number)),
+                s AS (
+                    SELECT i.*, coalesce(run_at, {now} + delay_us * interval '1 microsecond', {now}) AS start_at FROM i),
+                t AS (
+                    INSERT INTO {p}task (id, queue_id, kind_id, priority, retries, created_at, headers, payload)
+                    SELECT id, queue_id, kind_id, priority, retries, {now}, headers, payload FROM i),
+                d AS (
+                    INSERT INTO {p}due (run_at, task_id, queue_id, band, kind_id)
+                    SELECT start_at, id, queue_id, -priority, kind_id FROM s WHERE start_at > {now})
+                INSERT INTO {p}ready (queue_id, band, task_id, kind_id, ready_at)
+                SELECT queue_id, -priority, id, kind_id, {now} FROM s WHERE start_at <= {now} ORDER BY number""";
+    }
+
+    /**
+     * Looks at the segments of {@link ClaimHints} one after the other. By ctid, and materialized: whatever the statistics say, the rows are found once and by the index.
+     */
+    static String claimAtOnce() {
+        return BY_INDEX + """
+                WITH s AS MATERIALIZED (
+                    SELECT i.band, i.last_band, i.number,
+                        %s AS seq
+                    FROM unnest(?::int[], ?::int[], ?::bigint[], ?::bigint[]) WITH ORDINALITY
+                        AS i(band, last_band, seq, floor_version, number)
+                    LEFT JOIN {p}floor f ON f.queue_id = ? AND f.band = i.band
+                    ORDER BY i.number),
+                c AS MATERIALIZED (
+                    SELECT n.id, n.suspect FROM s CROSS JOIN LATERAL (
+                        SELECT r.ctid AS id, r.suspect FROM {p}ready r
+                        WHERE r.queue_id = ? AND (r.band, r.seq) >= (s.band, s.seq) AND r.band <= s.last_band
+                            AND r.kind_id <> ALL (?) AND (? OR NOT r.suspect)
+                        ORDER BY r.band, r.seq LIMIT ? FOR UPDATE SKIP LOCKED) n
+                    WHERE EXISTS (SELECT 1 FROM {p}worker w WHERE w.id = ? AND w.dead_at IS NULL)
+                        AND EXISTS (SELECT 1 FROM {p}queue q WHERE q.id = ? AND NOT q.paused)
+                    LIMIT ?),
+                n AS (SELECT id, suspect, row_number() OVER () AS number FROM c),
+                d AS (
+                    DELETE FROM {p}ready r USING n WHERE r.ctid = n.id AND (NOT n.suspect OR n.number = 1)
+                    RETURNING r.*, n.number),
+                l AS (
+                    INSERT INTO {p}running (task_id, worker_id, token, queue_id, band, seq, kind_id, retries_used,
+                        recoveries, ready_at, claimed_at, unreadable_since, suspect, ahead)
+                    SELECT task_id, ?, ?, queue_id, band, seq, kind_id, retries_used, recoveries, ready_at, {now},
+                        unreadable_since, suspect, NOT suspect AND number > ?
+                    FROM d
+                    RETURNING *)
+                SELECT l.*, t.retries, t.headers, t.payload FROM l JOIN {p}task t ON t.id = l.task_id
+                ORDER BY l.band, l.seq""".formatted(FROM_HINT);
+    }
+
+    /**
+     * What {@link ClaimHints} has to know to move its hints: which transactions run, and whether from a hint
+     * to a candidate there is nothing left that this node could claim. The limit is for the index to be used.
+     */
+    static String lookAtHints() {
+        return BY_INDEX + """
+                WITH s AS MATERIALIZED (
+                    SELECT i.band, i.end_seq, coalesce(f.version, 0) AS floor_version,
+                        %s AS seq
+                    FROM unnest(?::int[], ?::bigint[], ?::bigint[], ?::bigint[]) AS i(band, seq, floor_version, end_seq)
+                    LEFT JOIN {p}floor f ON f.queue_id = ? AND f.band = i.band)
+                SELECT s.band, s.floor_version,
+                    pg_snapshot_xmin(pg_current_snapshot())::text::bigint AS oldest_running,
+                    pg_current_xact_id()::text::bigint AS own_transaction,
+                    (SELECT 1 FROM {p}ready r
+                        WHERE r.queue_id = ? AND r.band = s.band AND r.seq >= s.seq AND r.seq < s.end_seq
+                            AND r.kind_id <> ALL (?)
+                        ORDER BY r.seq LIMIT 1) IS NULL AS is_clear
+                FROM s""".formatted(FROM_HINT);
+    }
+
+    /** The bands of a queue by a few steps through the index, each with the place behind its last row. */
+    static String lookAtBands() {
+        return BY_INDEX + """
+                WITH RECURSIVE b(band, steps) AS (
+                    (SELECT band, 1 FROM {p}ready WHERE queue_id = ? ORDER BY band LIMIT 1)
+                    UNION ALL
+                    SELECT (SELECT r.band FROM {p}ready r WHERE r.queue_id = ? AND r.band > b.band ORDER BY r.band LIMIT 1),
+                        b.steps + 1
+                    FROM b WHERE b.band IS NOT NULL AND b.steps <= ?)
+                SELECT b.band, (
+                    SELECT r.seq + 1 FROM {p}ready r WHERE r.queue_id = ? AND r.band = b.band ORDER BY r.seq DESC LIMIT 1
+                    ) AS end_seq
+                FROM b WHERE b.band IS NOT NULL""";
+    }
+
+    /** In the order of the key, so that two transactions never wait for each other. */
+    static String lowerFloors() {
+        return """
+                INSERT INTO {p}floor (queue_id, band, version, since, seq, lowered_at)
+                SELECT queue_id, band, 1, 0, min(seq), {now}
+                FROM unnest(?::int[], ?::int[], ?::bigint[]) AS r(queue_id, band, seq)
+                GROUP BY queue_id, band ORDER BY queue_id, band""" + LOWER_FLOOR;
+    }
+
+    static String succeedAtOnce() {
+        return BY_INDEX + """
+                WITH a AS (
+                    SELECT * FROM unnest(?::bigint[], ?::bigint[], ?::bigint[], ?::timestamptz[], ?::timestamptz[],
+                        ?::text[]) AS a(task_id, worker_id, token, started_at, finished_at, result)),
+                x AS (
+                    DELETE FROM {p}running r USING a
+                    WHERE r.task_id = a.task_id AND r.worker_id = a.worker_id AND r.token = a.token
+                    RETURNING r.task_id, r.queue_id, r.kind_id, r.retries_used, r.recoveries, r.worker_id,
+                        a.started_at, coalesce(a.finished_at, {now}) AS finished_at, a.result)
+                INSERT INTO {p}finished (task_id, queue_id, kind_id, state, retries_used, recoveries, worker_id,
+                    started_at, finished_at, result)
+                SELECT task_id, queue_id, kind_id, 1, retries_used, recoveries, worker_id, started_at, finished_at, result
+                FROM x RETURNING task_id""";
+    }
+
+    /** Outcomes by their code: 1 RETRIED, 2 FAILED, 3 RELEASED, 4 POSTPONED; without a delay back to the old place. */
+    static String endAttemptsAtOnce() {
+        return BY_INDEX + """
+                WITH a AS (
+                    SELECT * FROM unnest(?::bigint[], ?::bigint[], ?::bigint[], ?::timestamptz[], ?::timestamptz[],
+                        ?::smallint[], ?::bigint[], ?::int[], ?::int[], ?::text[], ?::text[], ?::text[],
+                        ?::boolean[]) WITH ORDINALITY
+                    AS a(task_id, worker_id, token, started_at, finished_at, outcome, delay_us, retry, recovery,
+                        error_class, error_message, error_stack, is_written, number)),
+                x AS (
+                    DELETE FROM {p}running r USING a
+                    WHERE r.task_id = a.task_id AND r.worker_id = a.worker_id AND r.token = a.token
+                    RETURNING r.task_id, r.queue_id, r.band, r.seq, r.kind_id, r.worker_id, r.ready_at, r.suspect,
+                        r.retries_used + a.retry AS retries_used, r.recoveries + a.recovery AS recoveries,
+                        CASE WHEN a.outcome = 4 THEN coalesce(r.unreadable_since, {now}) ELSE r.unreadable_since END
+                            AS unreadable_since,
+                        a.started_at, coalesce(a.finished_at, {now}) AS finished_at, a.outcome, a.delay_us,
+                        a.error_class, a.error_message, a.error_stack, a.is_written, a.number),
+                t AS (
+                    INSERT INTO {p}attempt (task_id, number, outcome, worker_id, retries_used, recoveries, started_at,
+                        finished_at, error_class, error_message, error_stack)
+                    SELECT task_id, 1 + coalesce((SELECT max(o.number) FROM {p}attempt o WHERE o.task_id = x.task_id), 0),
+                        outcome, worker_id, retries_used, recoveries, started_at, finished_at, error_class,
+                        error_message, error_stack
+                    FROM x WHERE is_written),
+                f AS (
+                    INSERT INTO {p}finished (task_id, queue_id, kind_id, state, retries_used, recoveries, worker_id,
+                        started_at, finished_at)
+                    SELECT task_id, queue_id, kind_id, 2, retries_used, recoveries, worker_id, started_at, finished_at
+                    FROM x WHERE outcome = 2),
+                d AS (
+                    INSERT INTO {p}due (run_at, task_id, queue_id, band, kind_id, retries_used, recoveries,
+                        unreadable_since)
+                    SELECT {now} + delay_us * interval '1 microsecond', task_id, queue_id, band, kind_id, retries_used,
+                        recoveries, unreadable_since
+                    FROM x WHERE delay_us > 0),
+                p AS (
+                    INSERT INTO {p}ready (queue_id, band, seq, task_id, kind_id, retries_used, recoveries, ready_at,
+                        unreadable_since, suspect)
+                    SELECT queue_id, band, seq, task_id, kind_id, retries_used, recoveries, ready_at, unreadable_since,
+                        suspect
+                    FROM x WHERE delay_us IS NULL AND outcome <> 2),
+                g AS (
+                    INSERT INTO {p}floor (queue_id, band, version, since, seq, lowered_at)
+                    SELECT queue_id, band, 1, 0, min(seq), {now} FROM x WHERE delay_us IS NULL AND outcome <> 2
+                    GROUP BY queue_id, band ORDER BY queue_id, band""" + LOWER_FLOOR + """
+                ),
+                b AS (
+                    INSERT INTO {p}ready (queue_id, band, task_id, kind_id, retries_used, recoveries, ready_at,
+                        unreadable_since)
+                    SELECT queue_id, band, task_id, kind_id, retries_used, recoveries, {now}, unreadable_since
+                    FROM x WHERE delay_us = 0 ORDER BY number)
+                SELECT task_id FROM x""";
+    }
+
+    static String promoteAtOnce() {
+        return BY_INDEX + """
+                WITH c AS MATERIALIZED (
+                    SELECT ctid FROM {p}due WHERE run_at <= {now} ORDER BY run_at, task_id LIMIT ?
+                    FOR UPDATE SKIP LOCKED),
+                d AS (DELETE FROM {p}due t USING c WHERE t.ctid = c.ctid RETURNING t.*)
+                INSERT INTO {p}ready (queue_id, band, task_id, kind_id, retries_used, recoveries, ready_at,
+                    unreadable_since)
+                SELECT queue_id, band, task_id, kind_id, retries_used, recoveries, {now}, unreadable_since
+                FROM d ORDER BY run_at, task_id RETURNING queue_id""";
+    }
+}
