@@ -5,21 +5,20 @@ import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
-import static com.tngtech.archunit.lang.conditions.ArchConditions.be;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.junit.ArchTests;
 import com.tngtech.archunit.lang.ArchRule;
+import io.tasklane.test.AutoConfigurationRules;
 import io.tasklane.worker.NotificationHealth;
 import io.tasklane.worker.WorkerContainerInfo;
 import io.tasklane.worker.WorkerContainerSettings;
@@ -32,16 +31,16 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import org.jspecify.annotations.NullMarked;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.context.annotation.ImportCandidates;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Condition;
 
 /** What keeps this module inactive without Actuator, and its parts replaceable. */
 @AnalyzeClasses(packages = "io.tasklane.actuate", importOptions = DoNotIncludeTests.class)
 class ArchitectureTests {
+
+    @ArchTest
+    static final ArchTests autoConfigurations = ArchTests.in(AutoConfigurationRules.class);
 
     private static final String ROOT = "io.tasklane.actuate";
 
@@ -62,43 +61,6 @@ class ArchitectureTests {
     @ArchTest
     static final ArchRule packagesAreFreeOfCycles =
             slices().matching(ROOT + ".(*)..").should().beFreeOfCycles();
-
-    @ArchTest
-    static final ArchRule packagesAreNullMarked = classes()
-            .should(be(describe(
-                    "in a @NullMarked package",
-                    (JavaClass type) -> type.getPackage().isAnnotatedWith(NullMarked.class))));
-
-    @ArchTest
-    static final ArchRule r9_autoConfigurationsArePublicAndFinal = classes()
-            .that()
-            .areAnnotatedWith(AutoConfiguration.class)
-            .should()
-            .bePublic()
-            .andShould()
-            .haveModifier(JavaModifier.FINAL)
-            .andShould()
-            .resideInAPackage(ROOT + ".autoconfigure");
-
-    @ArchTest
-    static final ArchRule r9_autoConfigurationsHaveNoPublicMethods = noMethods()
-            .that()
-            .areDeclaredInClassesThat()
-            .areAnnotatedWith(AutoConfiguration.class)
-            .should()
-            .bePublic();
-
-    @ArchTest
-    static final ArchRule r9_beanMethodsHaveNoConditionOnAClass =
-            noMethods().that().areAnnotatedWith(Bean.class).should().beAnnotatedWith(ConditionalOnClass.class);
-
-    @ArchTest
-    static final ArchRule r9_conditionsAreNotPublic = noClasses()
-            .that()
-            .areAssignableTo(Condition.class)
-            .should()
-            .bePublic()
-            .allowEmptyShould(true);
 
     @ArchTest
     static final ArchRule r9_beanMethodsAreInAutoConfigurations = methods()

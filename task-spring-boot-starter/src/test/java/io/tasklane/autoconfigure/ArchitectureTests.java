@@ -15,11 +15,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMethod;
-import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.junit.ArchTests;
 import com.tngtech.archunit.lang.ArchRule;
+import io.tasklane.test.AutoConfigurationRules;
 import jakarta.persistence.EntityManagerFactory;
 import java.time.Clock;
 import java.util.List;
@@ -29,15 +30,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
-import org.jspecify.annotations.NullMarked;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.context.annotation.ImportCandidates;
 import org.springframework.boot.context.properties.ConfigurationPropertiesBindHandlerAdvisor;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Condition;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 import org.springframework.scheduling.TaskScheduler;
@@ -47,6 +45,9 @@ import tools.jackson.databind.ObjectMapper;
 /** What keeps the auto-configuration from getting into a host's way. */
 @AnalyzeClasses(packages = "io.tasklane.autoconfigure", importOptions = DoNotIncludeTests.class)
 class ArchitectureTests {
+
+    @ArchTest
+    static final ArchTests autoConfigurations = ArchTests.in(AutoConfigurationRules.class);
 
     private static final String PACKAGE = "io.tasklane.autoconfigure";
 
@@ -69,33 +70,6 @@ class ArchitectureTests {
     static final ArchRule everythingIsInOnePackage = classes().should().resideInAPackage(PACKAGE);
 
     @ArchTest
-    static final ArchRule packagesAreNullMarked = classes()
-            .should(be(describe(
-                    "in a @NullMarked package",
-                    (JavaClass type) -> type.getPackage().isAnnotatedWith(NullMarked.class))));
-
-    @ArchTest
-    static final ArchRule r9_autoConfigurationsArePublicAndFinal = classes()
-            .that()
-            .areAnnotatedWith(AutoConfiguration.class)
-            .should()
-            .bePublic()
-            .andShould()
-            .haveModifier(JavaModifier.FINAL);
-
-    @ArchTest
-    static final ArchRule r9_autoConfigurationsHaveNoPublicMethods = noMethods()
-            .that()
-            .areDeclaredInClassesThat()
-            .areAnnotatedWith(AutoConfiguration.class)
-            .should()
-            .bePublic();
-
-    @ArchTest
-    static final ArchRule r9_beanMethodsHaveNoConditionOnAClass =
-            noMethods().that().areAnnotatedWith(Bean.class).should().beAnnotatedWith(ConditionalOnClass.class);
-
-    @ArchTest
     static final ArchRule r9_beanMethodsAreInConfigurations = methods()
             .that()
             .areAnnotatedWith(Bean.class)
@@ -105,10 +79,6 @@ class ArchitectureTests {
             .orShould()
             .beDeclaredInClassesThat()
             .areAnnotatedWith(Configuration.class);
-
-    @ArchTest
-    static final ArchRule r9_conditionsAreNotPublic =
-            noClasses().that().areAssignableTo(Condition.class).should().bePublic();
 
     /** Whatever such a method touches comes to life before other post-processors see it. */
     @ArchTest
