@@ -33,6 +33,8 @@ public final class TcpGate implements AutoCloseable {
 
     private ServerSocket listener;
 
+    private Thread acceptor;
+
     /**
      * Opens a gate to the server of a database.
      *
@@ -44,7 +46,7 @@ public final class TcpGate implements AutoCloseable {
             throw new IllegalArgumentException("No host and port in " + url);
         }
         this.target = new InetSocketAddress(address.group(1), Integer.parseInt(address.group(2)));
-        this.listener = listen(0);
+        listen(0);
         this.url = address.replaceFirst("//localhost:" + this.listener.getLocalPort());
     }
 
@@ -56,13 +58,14 @@ public final class TcpGate implements AutoCloseable {
     /** Break all connections, and accept none. */
     public void shut() {
         closeQuietly(this.listener);
+        awaitAcceptor();
         this.sockets.forEach(TcpGate::closeQuietly);
         this.sockets.clear();
     }
 
     /** Accept connections again. */
     public void open() {
-        this.listener = listen(this.listener.getLocalPort());
+        listen(this.listener.getLocalPort());
     }
 
     /** Keep the present connections, and let nothing through any more; new ones are not affected. */
@@ -75,15 +78,24 @@ public final class TcpGate implements AutoCloseable {
         shut();
     }
 
-    private ServerSocket listen(int port) {
+    private void listen(int port) {
         try {
             ServerSocket opened = new ServerSocket();
             opened.setReuseAddress(true);
             opened.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-            run(() -> accept(opened));
-            return opened;
+            this.acceptor = run(() -> accept(opened));
+            this.listener = opened;
         } catch (IOException ex) {
             throw new UncheckedIOException(ex);
+        }
+    }
+
+    /** A thread within accept can take one more connection while its listener is being closed. */
+    private void awaitAcceptor() {
+        try {
+            this.acceptor.join();
+        } catch (InterruptedException ex) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -119,7 +131,7 @@ public final class TcpGate implements AutoCloseable {
         }
     }
 
-    private static void run(Transfer transfer) {
+    private static Thread run(Transfer transfer) {
         Thread thread = new Thread(
                 () -> {
                     try {
@@ -131,6 +143,7 @@ public final class TcpGate implements AutoCloseable {
                 "tcp-gate");
         thread.setDaemon(true);
         thread.start();
+        return thread;
     }
 
     private static void closeQuietly(AutoCloseable socket) {
