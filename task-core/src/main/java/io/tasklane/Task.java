@@ -35,7 +35,7 @@ import org.springframework.aot.hint.annotation.Reflective;
  * problems in one report.
  *
  * <p>Delivery is <em>at least once</em>: a task whose worker dies between the end of the body and the moment its
- * completion is written runs again. Make the body idempotent.
+ * completion is written runs again. Make the body idempotent, or choose another {@link #completion()}.
  *
  * <p>As with {@code @Async}, a call on {@code this} is not intercepted: it runs the body inline. Call through an injected
  * reference of the bean, or through {@link TaskClient}.
@@ -89,4 +89,10 @@ public @interface Task {
      * Empty: at once.
      */
     String delay() default "";
+
+    /**
+     * When the task is written down as done, relative to its body: whether a crash lets it run again. Left out, what the class
+     * says applies, else {@link Completion#AFTER_RUN}.
+     */
+    Completion completion() default Completion.DEFAULT;
 }

@@ -70,6 +70,7 @@ public final class AnnotationTaskDefinitionSource implements TaskDefinitionSourc
                 read.backoff(),
                 read.failures(),
                 read.delay(),
+                read.completion(),
                 parameters,
                 result,
                 findings.source());

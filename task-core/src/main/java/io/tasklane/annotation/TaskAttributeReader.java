@@ -1,6 +1,7 @@
 package io.tasklane.annotation;
 
 import io.tasklane.Backoff;
+import io.tasklane.Completion;
 import io.tasklane.QueueSpec;
 import io.tasklane.Task;
 import io.tasklane.TaskRequest;
@@ -37,16 +38,23 @@ final class TaskAttributeReader {
                     "Move them to the annotation of the method");
         }
         Values values = new Values(findings);
+        Completion completion = completion(own.completion(), shared.completion());
         return new TaskAttributes(
                 name(own, method, beanClass, values),
                 aliases(own, values),
                 queue(own.queue().isEmpty() ? shared.queue() : own.queue(), values),
                 set(own.priority(), shared.priority()),
-                retries(set(own.retries(), shared.retries()), findings),
+                retries(set(own.retries(), shared.retries()), completion, findings),
                 backoff(own.backoff(), shared.backoff(), values),
                 new RetryableFailures(
                         failures(own.retryFor(), shared.retryFor()), failures(own.noRetryFor(), shared.noRetryFor())),
-                values.duration("delay", own.delay().isEmpty() ? shared.delay() : own.delay()));
+                values.duration("delay", own.delay().isEmpty() ? shared.delay() : own.delay()),
+                completion);
+    }
+
+    private static Completion completion(Completion own, Completion shared) {
+        Completion set = own != Completion.DEFAULT ? own : shared;
+        return set != Completion.DEFAULT ? set : Completion.AFTER_RUN;
     }
 
     private static String name(Task own, Method method, Class<?> beanClass, Values values) {
@@ -90,10 +98,16 @@ final class TaskAttributeReader {
         return own != Task.UNSET ? Integer.valueOf(own) : shared != Task.UNSET ? Integer.valueOf(shared) : null;
     }
 
-    private static @Nullable Integer retries(@Nullable Integer retries, TaskMethodFindings findings) {
+    private static @Nullable Integer retries(
+            @Nullable Integer retries, Completion completion, TaskMethodFindings findings) {
         if (retries != null && retries < 0) {
             findings.problem("retries is negative: %d".formatted(retries), "Use 0 for no retry, or more");
             return null;
+        }
+        if (completion == Completion.BEFORE_RUN && retries != null && retries > 0) {
+            findings.problem(
+                    "with completion = BEFORE_RUN the body starts at most once, but retries is %d".formatted(retries),
+                    "Set retries = 0 or leave it out, on the class too; or choose another completion");
         }
         return retries;
     }

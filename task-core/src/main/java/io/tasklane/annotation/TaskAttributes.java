@@ -1,5 +1,6 @@
 package io.tasklane.annotation;
 
+import io.tasklane.Completion;
 import io.tasklane.handler.RetryableFailures;
 import io.tasklane.handler.TaskBackoff;
 import java.time.Duration;
@@ -15,4 +16,5 @@ record TaskAttributes(
         @Nullable Integer retries,
         TaskBackoff backoff,
         RetryableFailures failures,
-        @Nullable Duration delay) {}
+        @Nullable Duration delay,
+        Completion completion) {}

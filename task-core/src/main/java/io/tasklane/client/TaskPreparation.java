@@ -74,6 +74,12 @@ public final class TaskPreparation {
     }
 
     private static CallOptions behind(CallOptions call, TaskDefinition definition) {
+        if (definition.startsOnce() && call.retries() != null && call.retries() > 0) {
+            throw new IllegalArgumentException(
+                    ("Task '%s' starts at most once (completion = BEFORE_RUN), but this call asks for %d retries;"
+                                    + " leave them out")
+                            .formatted(definition.name(), call.retries()));
+        }
         return call.over(new CallOptions(
                 definition.queue(), definition.priority(), definition.retries(), definition.delay(), null));
     }

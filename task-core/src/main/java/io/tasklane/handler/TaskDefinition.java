@@ -1,5 +1,6 @@
 package io.tasklane.handler;
 
+import io.tasklane.Completion;
 import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.List;
@@ -12,10 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param aliases earlier names that run here too
  * @param queue queue, {@code default} where none is given
  * @param priority priority inside the queue, or null
- * @param retries number of retries, or null
+ * @param retries number of retries, or null; with {@link Completion#BEFORE_RUN} always 0
  * @param backoff how long a failed task waits
  * @param failures which failures are retried
  * @param delay earliest start after the enqueue, or null
+ * @param completion when it is written down as done; never {@link Completion#DEFAULT}
  * @param parameters parameters of the method in order, injected ones included
  * @param resultType declared type of the result, null where the task returns nothing
  * @param source where it was declared, for messages: bean, class and method
@@ -29,12 +31,19 @@ public record TaskDefinition(
         TaskBackoff backoff,
         RetryableFailures failures,
         @Nullable Duration delay,
+        Completion completion,
         List<TaskParameter> parameters,
         @Nullable Type resultType,
         String source) {
 
     public TaskDefinition {
         aliases = List.copyOf(aliases);
+        retries = completion == Completion.BEFORE_RUN ? Integer.valueOf(0) : retries;
         parameters = List.copyOf(parameters);
+    }
+
+    /** Whether its body may start only once, so that it is never tried again. */
+    public boolean startsOnce() {
+        return this.completion == Completion.BEFORE_RUN;
     }
 }

@@ -35,7 +35,8 @@ public sealed interface TaskOutcome {
     record Failed(TaskError error) implements TaskOutcome {}
 
     /**
-     * The task was not, or not wholly, run: QUEUED again in its old place, no retry used.
+     * The task was not, or not wholly, run: QUEUED again in its old place, no retry used. One that may start only once, and
+     * has, ends in FAILED instead.
      *
      * @param recovery whether it counts as a recovery, because the task itself is ending the JVM
      */

@@ -79,6 +79,12 @@ final class RunningTask implements TaskContext {
         return news;
     }
 
+    /** The calling thread, which runs it, waits at most this long; an interrupt ends the wait and is used up by it. */
+    void pause(long nanos) {
+        this.ticker.park(this, nanos);
+        Thread.interrupted();
+    }
+
     /** The stack of the thread that runs it; empty if none does. */
     synchronized StackTraceElement[] stack() {
         return this.thread == null ? new StackTraceElement[0] : this.thread.getStackTrace();

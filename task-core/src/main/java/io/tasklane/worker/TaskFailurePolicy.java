@@ -45,10 +45,15 @@ public final class TaskFailurePolicy {
         Throwable reported =
                 failure instanceof RetryTaskException && failure.getCause() != null ? failure.getCause() : failure;
         TaskError error = TaskErrors.of(reported);
-        if (task.retriesUsed() >= task.retries() || !isRetryable(definition, failure)) {
+        if (task.retriesUsed() >= retries(task, definition) || !isRetryable(definition, failure)) {
             return new TaskOutcome.Failed(error);
         }
         return new TaskOutcome.Retried(error, delay(task, definition, failure));
+    }
+
+    /** How often a task may be tried again, whoever enqueued it. */
+    static int retries(LeasedTask task, TaskDefinition definition) {
+        return definition.startsOnce() ? 0 : task.retries();
     }
 
     /** The payload does not fit the parameters that this node knows. */

@@ -1,8 +1,6 @@
 package io.tasklane.worker;
 
-import io.tasklane.TaskContext;
 import io.tasklane.TaskError;
-import io.tasklane.TaskExecutionInterceptor;
 import io.tasklane.handler.RegisteredTask;
 import io.tasklane.handler.TaskDefinition;
 import io.tasklane.handler.TaskHandlerRegistry;
@@ -14,7 +12,6 @@ import io.tasklane.serializer.TaskSerializer;
 import io.tasklane.store.LeasedTask;
 import io.tasklane.store.TaskCompletion;
 import io.tasklane.store.TaskOutcome;
-import java.lang.reflect.UndeclaredThrowableException;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
@@ -36,7 +33,7 @@ public final class TaskRunner {
 
     private final TaskExecutionObservations observations;
 
-    private final List<TaskExecutionInterceptor> interceptors;
+    private final TaskBodies bodies;
 
     private final UnrunnableTasks unrunnable;
 
@@ -47,19 +44,19 @@ public final class TaskRunner {
      * @param serializer payload format
      * @param failures what becomes of a task that failed
      * @param observations who watches
-     * @param interceptors hooks round each execution, the outermost first
+     * @param bodies runs what the application wrote
      */
     public TaskRunner(
             TaskHandlerRegistry handlers,
             TaskSerializer serializer,
             TaskFailurePolicy failures,
             TaskExecutionObservations observations,
-            List<TaskExecutionInterceptor> interceptors) {
+            TaskBodies bodies) {
         this.handlers = handlers;
         this.serializer = serializer;
         this.failures = failures;
         this.observations = observations;
-        this.interceptors = List.copyOf(interceptors);
+        this.bodies = bodies;
         this.unrunnable = new UnrunnableTasks(handlers);
     }
 
@@ -139,19 +136,10 @@ public final class TaskRunner {
         AtomicReference<@Nullable TaskOutcome> outcome = new AtomicReference<>();
         try {
             return this.observations.observe(task, task.leased().headers(), report -> {
-                Throwable failure = null;
-                TaskOutcome result;
-                try {
-                    result = new TaskOutcome.Succeeded(execute(registered, invocation));
-                } catch (Throwable ex) {
-                    failure = ex;
-                    result = this.failures.failed(task.leased(), registered.definition(), ex);
-                }
-                result = task.isCancellationRequested()
-                        ? new TaskOutcome.Released(false)
-                        : logged(task, result, failure);
+                BodyEnd end = this.bodies.run(registered, invocation, task);
+                TaskOutcome result = outcome(end, registered.definition(), task);
                 outcome.set(result);
-                report.ended(label(task, result), failure);
+                report.ended(label(task, result), end.failure());
                 return result;
             });
         } catch (Throwable ex) {
@@ -166,38 +154,22 @@ public final class TaskRunner {
             logger.warn("Observing " + task + " failed", failure);
             return outcome;
         }
-        return logged(task, this.failures.failed(task.leased(), registered.definition(), failure), failure);
+        return failed(registered.definition(), task, failure);
     }
 
-    private @Nullable String execute(RegisteredTask registered, TaskInvocation invocation) throws Throwable {
-        Object result = TaskContext.within(invocation.context(), () -> proceed(chain(registered, invocation, 0)));
-        TaskDefinition definition = registered.definition();
-        return definition.resultType() == null
-                ? null
-                : this.serializer.writeResult(definition.name(), definition.resultType(), result);
-    }
-
-    private static @Nullable Object proceed(TaskExecutionInterceptor.Next chain) throws Exception {
-        try {
-            return chain.proceed();
-        } catch (Exception | Error ex) {
-            throw ex;
-        } catch (Throwable ex) {
-            throw new UndeclaredThrowableException(ex);
+    private TaskOutcome outcome(BodyEnd end, TaskDefinition definition, RunningTask task) {
+        if (task.isCancellationRequested() || end instanceof BodyEnd.NotStarted) {
+            return new TaskOutcome.Released(false);
         }
+        return end instanceof BodyEnd.Thrown thrown
+                ? failed(definition, task, thrown.failure())
+                : new TaskOutcome.Succeeded(((BodyEnd.Returned) end).result());
     }
 
-    private TaskExecutionInterceptor.Next chain(RegisteredTask registered, TaskInvocation invocation, int index) {
-        if (index == this.interceptors.size()) {
-            return () -> registered.handler().handle(invocation);
-        }
-        return () ->
-                this.interceptors.get(index).intercept(invocation.context(), chain(registered, invocation, index + 1));
-    }
-
-    private static TaskOutcome logged(RunningTask task, TaskOutcome outcome, @Nullable Throwable failure) {
-        String attempt =
-                "attempt %d of %d".formatted(task.attempt(), task.leased().retries() + 1);
+    private TaskOutcome failed(TaskDefinition definition, RunningTask task, Throwable failure) {
+        TaskOutcome outcome = this.failures.failed(task.leased(), definition, failure);
+        int retries = TaskFailurePolicy.retries(task.leased(), definition);
+        String attempt = "attempt %d of %d".formatted(task.attempt(), retries + 1);
         if (outcome instanceof TaskOutcome.Failed failed) {
             error("%s failed for good in %s".formatted(task, attempt), failed.error(), failure);
         } else if (outcome instanceof TaskOutcome.Retried retried) {

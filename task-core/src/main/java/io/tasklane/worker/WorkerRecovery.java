@@ -37,7 +37,7 @@ final class WorkerRecovery {
             Recovery found = this.membership.recover(this.settings.after(), this.settings.maxRecoveries());
             if (!found.deadWorkers().isEmpty() || found.putBack() + found.failed() > 0) {
                 logger.warn(("Workers %s are dead: %d of their tasks were put back, %d had ended their worker"
-                                + " too often and are FAILED")
+                                + " too often, or had started and may do so only once, and are FAILED")
                         .formatted(found.deadWorkers(), found.putBack(), found.failed()));
             }
             this.ready.accept(found.queues());

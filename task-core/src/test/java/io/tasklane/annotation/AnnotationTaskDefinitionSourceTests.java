@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.tasklane.Backoff;
+import io.tasklane.Completion;
 import io.tasklane.NonRetryableTaskException;
 import io.tasklane.Task;
 import io.tasklane.TaskContext;
@@ -43,6 +44,7 @@ class AnnotationTaskDefinitionSourceTests {
         assertThat(definition.retries()).isNull();
         assertThat(definition.backoff()).isEqualTo(TaskBackoff.UNSET);
         assertThat(definition.delay()).isNull();
+        assertThat(definition.completion()).isEqualTo(Completion.AFTER_RUN);
         assertThat(definition.aliases()).isEmpty();
         assertThat(definition.parameters()).isEmpty();
         assertThat(definition.resultType()).isNull();
@@ -97,6 +99,30 @@ class AnnotationTaskDefinitionSourceTests {
         assertThat(own.backoff()).isEqualTo(new TaskBackoff(Duration.ofSeconds(9), 3.0, Duration.ofSeconds(4), 0.0));
         assertThat(own.failures().isRetryable(new IllegalStateException())).isTrue();
         assertThat(own.failures().isRetryable(new IOException())).isFalse();
+    }
+
+    @Test
+    void decision15_completionIsReadFromTheMethodThenTheClass() {
+        TaskDefinition inherited = define(Once.class, "inherits");
+        assertThat(inherited.completion()).isEqualTo(Completion.BEFORE_RUN);
+        assertThat(inherited.startsOnce()).isTrue();
+        assertThat(inherited.retries()).as("the default does not apply").isZero();
+        TaskDefinition own = define(Once.class, "overrides");
+        assertThat(own.completion()).isEqualTo(Completion.AFTER_RUN);
+        assertThat(own.startsOnce()).isFalse();
+        assertThat(own.retries()).isEqualTo(2);
+    }
+
+    @Test
+    void decision15_retriesOfATaskThatStartsOnceAreRefused() {
+        for (String name : List.of("retries", "retriesOfTheClass")) {
+            Class<?> type = name.equals("retries") ? Once.class : Shared.class;
+            assertThatExceptionOfType(InvalidTaskMethodsException.class)
+                    .isThrownBy(() -> define(type, name))
+                    .withMessageContaining("the body starts at most once, but retries is 1")
+                    .withMessageContaining("Set retries = 0");
+        }
+        assertThat(define(Once.class, "zero").retries()).isZero();
     }
 
     @Test
@@ -209,6 +235,25 @@ class AnnotationTaskDefinitionSourceTests {
                 backoff = @Backoff(initial = "9s", jitter = 0),
                 noRetryFor = IOException.class)
         public void overrides() {}
+
+        @Task(completion = Completion.BEFORE_RUN)
+        public void retriesOfTheClass() {}
+    }
+
+    @Task(completion = Completion.BEFORE_RUN)
+    public static class Once {
+
+        @Task
+        public void inherits() {}
+
+        @Task(completion = Completion.AFTER_RUN, retries = 2)
+        public void overrides() {}
+
+        @Task(retries = 1)
+        public void retries() {}
+
+        @Task(retries = 0)
+        public void zero() {}
     }
 
     @Task(queue = "email")

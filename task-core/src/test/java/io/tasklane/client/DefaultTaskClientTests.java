@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.tasklane.Completion;
 import io.tasklane.NoSuchQueueException;
 import io.tasklane.QueueSpec;
 import io.tasklane.TaskHandle;
@@ -81,6 +82,26 @@ class DefaultTaskClientTests {
         this.client.submit(two, arguments());
         this.client.with(o -> o.retries(0)).enqueue(() -> submit(two));
         assertThat(this.rig.stored()).extracting(StoredTask::retries).containsExactly(3, 7, 2, 0);
+    }
+
+    @Test
+    void decision15_aTaskThatStartsOnceHasNoRetriesAndACallCannotGiveItAny() {
+        this.rig.store().declare(QueueSpec.named("seven").retries(7));
+        TaskDefinition once = definition("T.once", "seven", null, null, null, Completion.BEFORE_RUN);
+        know(once);
+        submit(once);
+        this.client.with(o -> o.retries(0)).enqueue(() -> submit(once));
+        this.client.enqueue(TaskRequest.named("T.once"));
+        assertThat(this.rig.stored()).extracting(StoredTask::retries).containsExactly(0, 0, 0);
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> this.client.with(o -> o.retries(2)).enqueue(() -> submit(once)))
+                .withMessageContaining("'T.once'")
+                .withMessageContaining("2 retries");
+        assertThatIllegalArgumentException()
+                .isThrownBy(
+                        () -> this.client.enqueue(TaskRequest.named("T.once").retries(1)));
+        assertThat(this.rig.stored()).hasSize(3);
     }
 
     @Test
@@ -174,6 +195,7 @@ class DefaultTaskClientTests {
                 TaskBackoff.UNSET,
                 RetryableFailures.ALL,
                 null,
+                Completion.AFTER_RUN,
                 List.of(),
                 null,
                 "test"));
@@ -305,6 +327,16 @@ class DefaultTaskClientTests {
             @Nullable Integer priority,
             @Nullable Integer retries,
             @Nullable Duration delay) {
+        return definition(name, queue, priority, retries, delay, Completion.AFTER_RUN);
+    }
+
+    private static TaskDefinition definition(
+            String name,
+            String queue,
+            @Nullable Integer priority,
+            @Nullable Integer retries,
+            @Nullable Duration delay,
+            Completion completion) {
         return new TaskDefinition(
                 name,
                 List.of(),
@@ -314,6 +346,7 @@ class DefaultTaskClientTests {
                 TaskBackoff.UNSET,
                 RetryableFailures.ALL,
                 delay,
+                completion,
                 List.of(
                         new TaskParameter("userId", long.class, false),
                         new TaskParameter("template", String.class, false)),

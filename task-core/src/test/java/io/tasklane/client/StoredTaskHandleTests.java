@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import io.tasklane.Completion;
 import io.tasklane.TaskContext;
 import io.tasklane.TaskError;
 import io.tasklane.TaskExecutionException;
@@ -180,6 +181,7 @@ class StoredTaskHandleTests {
                                 TaskBackoff.UNSET,
                                 RetryableFailures.ALL,
                                 null,
+                                Completion.AFTER_RUN,
                                 List.of(),
                                 result,
                                 "test"),

@@ -349,6 +349,113 @@ public abstract class TaskStoreContractTests {
         assertThat(this.store.leases(worker)).containsExactly(claimed.get(1).lease());
     }
 
+    // ---- bodies that start once
+
+    @Test
+    void decision15_aTaskThatHasStartedOnceIsNeverPutBack() {
+        for (TaskOutcome outcome : List.of(
+                new TaskOutcome.Released(false),
+                new TaskOutcome.Released(true),
+                new TaskOutcome.Retried(ERROR, Duration.ZERO),
+                new TaskOutcome.Retried(ERROR, Duration.ofSeconds(1)),
+                new TaskOutcome.Postponed(ERROR, Duration.ofSeconds(1)),
+                new TaskOutcome.Failed(ERROR))) {
+            TaskId id = this.fixture.insert("default");
+            long worker = this.fixture.join();
+            LeasedTask task = this.fixture.claimOne(worker, "default");
+            assertThat(this.store.start(task.lease())).isTrue();
+            assertThat(this.store.state(id)).contains(TaskState.RUNNING);
+            assertThat(this.fixture.complete(task, outcome)).isEmpty();
+
+            StoredTask stored = this.store.find(id).orElseThrow();
+            assertThat(stored.state()).as("after " + outcome).isEqualTo(TaskState.FAILED);
+            assertThat(stored.retriesUsed()).isZero();
+            assertThat(stored.recoveries()).isZero();
+            assertThat(stored.startedAt()).isEqualTo(task.claimedAt());
+            assertThat(this.store.attempts(id))
+                    .extracting(StoredAttempt::outcome)
+                    .containsExactly(StoredAttempt.Outcome.FAILED);
+            if (outcome instanceof TaskOutcome.Released) {
+                assertThat(stored.error()).isEqualTo(MayHaveRun.GIVEN_BACK);
+                assertThat(stored.error().message()).contains("may have run");
+            } else {
+                assertThat(stored.error()).as("its own error").isEqualTo(ERROR);
+            }
+            assertThat(this.fixture.claim(worker, 10, "default")).isEmpty();
+        }
+    }
+
+    @Test
+    void decision15_aTaskThatHasStartedOnceEndsLikeAnyOther() {
+        TaskId id = this.fixture.insert("default");
+        LeasedTask task = this.fixture.claimOne(this.fixture.join(), "default");
+        assertThat(this.store.start(task.lease())).isTrue();
+        assertThat(this.store.start(task.lease())).as("once more, not knowing").isTrue();
+        assertThat(this.fixture.complete(task, new TaskOutcome.Succeeded("1"))).isEmpty();
+        assertThat(this.store.find(id).orElseThrow().result()).isEqualTo("1");
+        assertThat(this.store.start(task.lease())).as("it has ended").isFalse();
+    }
+
+    @Test
+    void decision15_aCrashAfterTheStartIsTheEndAndOneBeforeItIsNot() {
+        TaskId started = this.fixture.insert("default");
+        TaskId ahead = this.fixture.insert("default");
+        TaskId waiting = this.fixture.insert("default");
+        List<LeasedTask> claimed = this.fixture.claimAhead(this.fixture.join(), 3, 1, true);
+        assertThat(this.store.start(claimed.get(0).lease())).isTrue();
+        assertThat(this.store.start(claimed.get(1).lease())).isTrue();
+        this.clock.advance(DEAD_AFTER.plusSeconds(1));
+        Recovery recovery = this.store.recover(DEAD_AFTER, MAX_RECOVERIES);
+        assertThat(recovery.putBack()).isEqualTo(1);
+        assertThat(recovery.failed()).isEqualTo(2);
+
+        for (TaskId id : List.of(started, ahead)) {
+            StoredTask stored = this.store.find(id).orElseThrow();
+            assertThat(stored.state()).isEqualTo(TaskState.FAILED);
+            assertThat(stored.error()).isEqualTo(MayHaveRun.WORKER_DIED);
+            assertThat(stored.startedAt()).isEqualTo(claimed.get(0).claimedAt());
+            assertThat(this.store.attempts(id))
+                    .extracting(StoredAttempt::outcome)
+                    .containsExactly(StoredAttempt.Outcome.LOST);
+        }
+        assertThat(this.store.state(waiting)).contains(TaskState.QUEUED);
+    }
+
+    @Test
+    void decision15_aStaleLeaseCannotStart() {
+        TaskId id = this.fixture.insert("default");
+        long worker = this.fixture.join();
+        LeasedTask stale = this.fixture.claimOne(worker, "default");
+        this.fixture.complete(stale, new TaskOutcome.Released(false));
+        LeasedTask current = this.fixture.claimOne(worker, "default");
+        assertThat(this.store.start(stale.lease())).isFalse();
+        this.fixture.complete(current, new TaskOutcome.Released(false));
+        assertThat(this.store.state(id)).as("the current one has not started").contains(TaskState.QUEUED);
+        assertThat(this.store.start(current.lease())).isFalse();
+    }
+
+    @Test
+    void decision15_oneExchangeEndsTasksThatHaveStartedOnceBesideOthers() {
+        List<TaskId> inserted = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            inserted.add(this.fixture.insert("default"));
+        }
+        long worker = this.fixture.join();
+        List<LeasedTask> claimed = this.fixture.claim(worker, 4, "default");
+        this.store.start(claimed.get(0).lease());
+        this.store.start(claimed.get(2).lease());
+        List<TaskCompletion> released = claimed.stream()
+                .map(task -> new TaskCompletion(task.lease(), null, null, new TaskOutcome.Released(false)))
+                .toList();
+        assertThat(this.store.exchange(worker, released, null).refused()).isEmpty();
+        assertThat(inserted)
+                .extracting(id -> this.store.state(id).orElseThrow())
+                .containsExactly(TaskState.FAILED, TaskState.QUEUED, TaskState.FAILED, TaskState.QUEUED);
+        assertThat(this.store.find(inserted.get(0)).orElseThrow().startedAt())
+                .isEqualTo(claimed.get(0).claimedAt());
+        assertThat(ids(this.fixture.claim(worker, 10, "default"))).containsExactly(inserted.get(1), inserted.get(3));
+    }
+
     // ---- outcomes
 
     @Test

@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
@@ -30,6 +31,11 @@ public final class TcpGate implements AutoCloseable {
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
 
     private final Set<Socket> stalled = ConcurrentHashMap.newKeySet();
+
+    /** Ends of connections whose other end sent what an ambush waits for: what the server answers is lost. */
+    private final Set<Socket> doomed = ConcurrentHashMap.newKeySet();
+
+    private volatile Ambush ambush = Ambush.NONE;
 
     private ServerSocket listener;
 
@@ -71,6 +77,31 @@ public final class TcpGate implements AutoCloseable {
     /** Keep the present connections, and let nothing through any more; new ones are not affected. */
     public void stall() {
         this.stalled.addAll(this.sockets);
+    }
+
+    /**
+     * Once, a connection breaks after the server has answered a statement, and before the client hears of it.
+     *
+     * @param earlier what the connection must have sent before, such as a statement that only one transaction sends
+     * @param statement the statement, or a part of it
+     */
+    public void loseReplyTo(String earlier, String statement) {
+        this.ambush = new Ambush(earlier, statement, true);
+    }
+
+    /**
+     * Once, a connection breaks before a statement reaches the server.
+     *
+     * @param earlier what the connection must have sent before
+     * @param statement the statement, or a part of it
+     */
+    public void breakBefore(String earlier, String statement) {
+        this.ambush = new Ambush(earlier, statement, false);
+    }
+
+    /** Whether the connection that was to break has done so. */
+    public boolean isSprung() {
+        return this.ambush == Ambush.NONE;
     }
 
     @Override
@@ -118,7 +149,23 @@ public final class TcpGate implements AutoCloseable {
                 InputStream in = from.getInputStream();
                 OutputStream out = to.getOutputStream()) {
             byte[] buffer = new byte[8192];
+            boolean seenEarlier = false;
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                if (this.doomed.contains(from)) {
+                    return;
+                }
+                Ambush waiting = this.ambush;
+                if (waiting != Ambush.NONE) {
+                    String sent = new String(buffer, 0, read, StandardCharsets.ISO_8859_1);
+                    seenEarlier |= sent.contains(waiting.earlier());
+                    if (seenEarlier && sent.contains(waiting.statement())) {
+                        this.ambush = Ambush.NONE;
+                        if (!waiting.delivered()) {
+                            return;
+                        }
+                        this.doomed.add(to);
+                    }
+                }
                 // What arrives for a stalled connection is lost.
                 if (!this.stalled.contains(from)) {
                     out.write(buffer, 0, read);
@@ -128,6 +175,7 @@ public final class TcpGate implements AutoCloseable {
         } finally {
             this.sockets.remove(from);
             this.sockets.remove(to);
+            this.doomed.remove(from);
         }
     }
 
@@ -152,6 +200,11 @@ public final class TcpGate implements AutoCloseable {
         } catch (Exception ex) {
             // It is closed as far as anybody can see.
         }
+    }
+
+    private record Ambush(String earlier, String statement, boolean delivered) {
+
+        static final Ambush NONE = new Ambush("", "", false);
     }
 
     private interface Transfer {

@@ -1,5 +1,6 @@
 package io.tasklane.worker;
 
+import io.tasklane.Completion;
 import io.tasklane.TaskContext;
 import io.tasklane.TaskExecutionInterceptor;
 import io.tasklane.handler.RetryableFailures;
@@ -64,7 +65,7 @@ final class TestNode implements AutoCloseable {
                 new TextSerializer(),
                 new TaskFailurePolicy(this.queues, new ExponentialRetrySchedule(), Duration.ofHours(24)),
                 TaskExecutionObservations.NONE,
-                List.of(interceptors));
+                new TaskBodies(new TextSerializer(), List.of(interceptors), store.watched()));
         this.registry = new WorkerContainerRegistry(
                 settings,
                 new WorkerStores(store.watched(), store.watched(), store.watched(), this.queues, notifier),
@@ -115,10 +116,28 @@ final class TestNode implements AutoCloseable {
                 TaskBackoff.UNSET,
                 failures,
                 null,
+                Completion.AFTER_RUN,
                 List.of(
                         new TaskParameter("text", String.class, false),
                         new TaskParameter("context", TaskContext.class, true)),
                 resultType,
+                "test");
+    }
+
+    static TaskDefinition definition(String task, Completion completion) {
+        TaskDefinition plain = definition(task, RetryableFailures.ALL, null);
+        return new TaskDefinition(
+                task,
+                List.of(),
+                plain.queue(),
+                null,
+                null,
+                plain.backoff(),
+                plain.failures(),
+                null,
+                completion,
+                plain.parameters(),
+                null,
                 "test");
     }
 

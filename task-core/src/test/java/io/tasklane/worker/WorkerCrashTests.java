@@ -3,8 +3,10 @@ package io.tasklane.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.tasklane.Completion;
 import io.tasklane.TaskId;
 import io.tasklane.TaskState;
+import io.tasklane.store.MayHaveRun;
 import io.tasklane.store.StoredAttempt;
 import io.tasklane.store.StoredTask;
 import io.tasklane.store.jdbc.JdbcStoreSettings;
@@ -24,6 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 /** A worker's process is killed, and has no time to tidy up. */
 @Timeout(120)
@@ -107,6 +110,28 @@ class WorkerCrashTests {
         }
         assertThat(this.store.find(task).recoveries()).isEqualTo(1);
         assertThat(this.store.find(task).retriesUsed()).isZero();
+    }
+
+    @Test
+    void x35_r26_aTaskThatStartsOnceIsNotRunAgainAfterItsProcessWasKilled() throws Exception {
+        JdbcTemplate jdbc = new JdbcTemplate(this.database.dataSource());
+        jdbc.execute("create table body_start (task_text varchar(20) not null)");
+        TaskId killed = enqueue("once", 1).get(0);
+        startProcess(1, QUICK_HEARTBEAT);
+        awaitRunning(1);
+        TaskId waiting = enqueue("once", 1).get(0);
+        kill();
+
+        try (TestNode survivor = survivor(WorkerProgram.settings(QUICK_HEARTBEAT))
+                .handle(TestNode.definition("once", Completion.BEFORE_RUN), call -> null)) {
+            await().atMost(PATIENCE).until(() -> this.store.state(killed) == TaskState.FAILED);
+            await().atMost(PATIENCE).until(() -> this.store.state(waiting) == TaskState.SUCCEEDED);
+            assertThat(survivor.started).as("the one that had not started").hasSize(1);
+        }
+        assertThat(this.store.find(killed).error()).isEqualTo(MayHaveRun.WORKER_DIED);
+        assertThat(jdbc.queryForObject("select count(*) from body_start", Long.class))
+                .as("the body of the killed one")
+                .isEqualTo(1);
     }
 
     private List<TaskId> enqueue(String task, int count) {

@@ -2,6 +2,7 @@ package io.tasklane.worker;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.tasklane.Completion;
 import io.tasklane.store.jdbc.JdbcStoreSettings;
 import io.tasklane.store.jdbc.JdbcTaskStore;
 import io.tasklane.test.TestDatabase;
@@ -9,8 +10,13 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
 
-/** A node in a process of its own. Its {@code quick} tasks end at once, its {@code endless} ones never do. */
+/**
+ * A node in a process of its own. Its {@code quick} tasks end at once, its {@code endless} ones never do; neither do those that
+ * start {@code once}, which write down that they did in the table {@code body_start}.
+ */
 final class WorkerProgram {
 
     /** What it prints when the body of an endless task has begun. */
@@ -45,15 +51,23 @@ final class WorkerProgram {
         pool.setJdbcUrl(arguments[0]);
         pool.setUsername(arguments[1]);
         pool.setPassword(arguments[2]);
-        JdbcTaskStore store = new JdbcTaskStore(new HikariDataSource(pool), JdbcStoreSettings.DEFAULT);
+        HikariDataSource dataSource = new HikariDataSource(pool);
+        JdbcTemplate jdbc = new JdbcTemplate(dataSource);
+        JdbcTaskStore store = new JdbcTaskStore(dataSource, JdbcStoreSettings.DEFAULT);
         new TestNode(new TestStore(store), settings(Duration.parse(arguments[4])), Integer.parseInt(arguments[3]))
                 .handle("quick", call -> null)
-                .handle("endless", call -> {
-                    System.out.println(RUNNING);
-                    new CountDownLatch(1).await();
-                    return null;
+                .handle("endless", call -> hang())
+                .handle(TestNode.definition("once", Completion.BEFORE_RUN), call -> {
+                    jdbc.update("insert into body_start (task_text) values (?)", call.arguments()[0]);
+                    return hang();
                 })
                 .start();
         new CountDownLatch(1).await();
+    }
+
+    private static @Nullable Object hang() throws InterruptedException {
+        System.out.println(RUNNING);
+        new CountDownLatch(1).await();
+        return null;
     }
 }

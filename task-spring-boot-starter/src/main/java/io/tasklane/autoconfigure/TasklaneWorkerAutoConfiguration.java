@@ -11,6 +11,7 @@ import io.tasklane.retry.ExponentialRetrySchedule;
 import io.tasklane.retry.RetrySchedule;
 import io.tasklane.serializer.TaskSerializer;
 import io.tasklane.store.TaskStore;
+import io.tasklane.worker.TaskBodies;
 import io.tasklane.worker.TaskFailurePolicy;
 import io.tasklane.worker.TaskNotifier;
 import io.tasklane.worker.TaskRunner;
@@ -58,18 +59,19 @@ public final class TasklaneWorkerAutoConfiguration {
     }
 
     @Bean
+    TaskBodies taskBodies(
+            TaskSerializer serializer, ObjectProvider<TaskExecutionInterceptor> interceptors, TaskStore store) {
+        return new TaskBodies(serializer, interceptors.orderedStream().toList(), store);
+    }
+
+    @Bean
     TaskRunner taskRunner(
             TaskHandlerRegistry handlers,
             TaskSerializer serializer,
             TaskFailurePolicy failures,
             TaskExecutionObservations observations,
-            ObjectProvider<TaskExecutionInterceptor> interceptors) {
-        return new TaskRunner(
-                handlers,
-                serializer,
-                failures,
-                observations,
-                interceptors.orderedStream().toList());
+            TaskBodies bodies) {
+        return new TaskRunner(handlers, serializer, failures, observations, bodies);
     }
 
     @Bean

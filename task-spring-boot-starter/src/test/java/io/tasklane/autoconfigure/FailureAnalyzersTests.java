@@ -2,6 +2,7 @@ package io.tasklane.autoconfigure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tasklane.Completion;
 import io.tasklane.annotation.InvalidTaskMethodsException;
 import io.tasklane.annotation.TaskMethodProblem;
 import io.tasklane.handler.DuplicateTaskNameException;
@@ -125,6 +126,7 @@ class FailureAnalyzersTests {
                 TaskBackoff.UNSET,
                 RetryableFailures.ALL,
                 null,
+                Completion.AFTER_RUN,
                 List.of(),
                 null,
                 source);

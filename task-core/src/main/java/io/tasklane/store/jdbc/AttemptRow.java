@@ -1,6 +1,7 @@
 package io.tasklane.store.jdbc;
 
 import io.tasklane.TaskError;
+import io.tasklane.store.MayHaveRun;
 import io.tasklane.store.StoredAttempt;
 import io.tasklane.store.TaskCompletion;
 import io.tasklane.store.TaskOutcome;
@@ -39,6 +40,12 @@ record AttemptRow(
             return new AttemptRow(StoredAttempt.Outcome.RELEASED, null, null, 0, released.recovery() ? 1 : 0);
         }
         return null;
+    }
+
+    /** What it becomes where the body may start only once, and has: the end, with its error or the one that says so. */
+    AttemptRow ofStarted() {
+        return new AttemptRow(
+                StoredAttempt.Outcome.FAILED, this.error != null ? this.error : MayHaveRun.GIVEN_BACK, null, 0, 0);
     }
 
     /** Microseconds until the next try, 0 for at once. */

@@ -42,6 +42,8 @@ public final class JdbcTaskStore implements TaskStore, TaskNotifications, AutoCl
 
     private final JdbcTaskLeases leases;
 
+    private final JdbcTaskProgress progress;
+
     private final JdbcWorkerMembership membership;
 
     private final JdbcQueueStore queueStore;
@@ -67,6 +69,7 @@ public final class JdbcTaskStore implements TaskStore, TaskNotifications, AutoCl
         this.connections = new WorkerConnections(pool, transactions, dialects, settings);
         this.writer = new JdbcTaskWriter(callers, transactions, dialects, names);
         this.leases = new JdbcTaskLeases(new ClaimLocking(this.connections), names);
+        this.progress = new JdbcTaskProgress(this.connections);
         this.membership = new JdbcWorkerMembership(this.connections, transactions, names);
         this.queueStore = new JdbcQueueStore(transactions);
         this.reader = new JdbcTaskReader(callers, transactions, dialects);
@@ -119,6 +122,16 @@ public final class JdbcTaskStore implements TaskStore, TaskNotifications, AutoCl
     @Override
     public PromotedTasks promoteDue(int limit) {
         return this.leases.promoteDue(limit);
+    }
+
+    @Override
+    public boolean start(TaskLease lease) {
+        return this.progress.start(lease);
+    }
+
+    @Override
+    public boolean isUnreachable(Throwable failure) {
+        return this.progress.isUnreachable(failure);
     }
 
     @Override

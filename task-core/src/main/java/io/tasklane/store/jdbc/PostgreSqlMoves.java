@@ -1,6 +1,7 @@
 package io.tasklane.store.jdbc;
 
 import io.tasklane.TaskError;
+import io.tasklane.store.MayHaveRun;
 import io.tasklane.store.TaskCompletion;
 import io.tasklane.store.TaskOutcome;
 import io.tasklane.store.jdbc.ClaimHints.Segment;
@@ -144,7 +145,10 @@ final class PostgreSqlMoves implements TaskMoves {
             array("text", rows, row -> error(row, TaskError::type)),
             array("text", rows, row -> error(row, TaskError::message)),
             array("text", rows, row -> error(row, TaskError::stack)),
-            array("boolean", rows, row -> row.change().isWritten(row.completion()))
+            array("boolean", rows, row -> row.change().isWritten(row.completion())),
+            MayHaveRun.GIVEN_BACK.type(),
+            MayHaveRun.GIVEN_BACK.message(),
+            MayHaveRun.GIVEN_BACK.stack()
         };
     }
 

@@ -144,7 +144,10 @@ final class PostgreSqlStatements {
                 FROM x RETURNING task_id""";
     }
 
-    /** Outcomes by their code: 1 RETRIED, 2 FAILED, 3 RELEASED, 4 POSTPONED; without a delay back to the old place. */
+    /**
+     * Outcomes by their code: 1 RETRIED, 2 FAILED, 3 RELEASED, 4 POSTPONED; without a delay back to the old place. All of them
+     * are FAILED for a task that may start only once, and has.
+     */
     static String endAttemptsAtOnce() {
         return BY_INDEX + """
                 WITH a AS (
@@ -157,11 +160,18 @@ final class PostgreSqlStatements {
                     DELETE FROM {p}running r USING a
                     WHERE r.task_id = a.task_id AND r.worker_id = a.worker_id AND r.token = a.token
                     RETURNING r.task_id, r.queue_id, r.band, r.seq, r.kind_id, r.worker_id, r.ready_at, r.suspect,
-                        r.retries_used + a.retry AS retries_used, r.recoveries + a.recovery AS recoveries,
+                        r.retries_used + CASE WHEN r.started THEN 0 ELSE a.retry END AS retries_used,
+                        r.recoveries + CASE WHEN r.started THEN 0 ELSE a.recovery END AS recoveries,
                         CASE WHEN a.outcome = 4 THEN coalesce(r.unreadable_since, {now}) ELSE r.unreadable_since END
                             AS unreadable_since,
-                        a.started_at, coalesce(a.finished_at, {now}) AS finished_at, a.outcome, a.delay_us,
-                        a.error_class, a.error_message, a.error_stack, a.is_written, a.number),
+                        coalesce(a.started_at, CASE WHEN r.started THEN r.claimed_at END) AS started_at,
+                        coalesce(a.finished_at, {now}) AS finished_at,
+                        CASE WHEN r.started THEN 2 ELSE a.outcome END AS outcome,
+                        CASE WHEN NOT r.started THEN a.delay_us END AS delay_us,
+                        CASE WHEN r.started AND a.error_class IS NULL THEN ? ELSE a.error_class END AS error_class,
+                        CASE WHEN r.started AND a.error_class IS NULL THEN ? ELSE a.error_message END AS error_message,
+                        CASE WHEN r.started AND a.error_class IS NULL THEN ? ELSE a.error_stack END AS error_stack,
+                        a.is_written OR r.started AS is_written, a.number),
                 t AS (
                     INSERT INTO {p}attempt (task_id, number, outcome, worker_id, retries_used, recoveries, started_at,
                         finished_at, error_class, error_message, error_stack)

@@ -19,7 +19,8 @@ record RunningRow(
         Instant claimedAt,
         @Nullable Instant unreadableSince,
         boolean suspect,
-        boolean ahead) {
+        boolean ahead,
+        boolean started) {
 
     static RunningRow read(SqlRow row) throws SQLException {
         return new RunningRow(
@@ -36,6 +37,7 @@ record RunningRow(
                 row.time("claimed_at"),
                 row.timeOrNull("unreadable_since"),
                 row.flag("suspect"),
-                row.flag("ahead"));
+                row.flag("ahead"),
+                row.flag("started"));
     }
 }

@@ -1,9 +1,15 @@
 package io.tasklane.store.jdbc;
 
 import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
+import java.sql.SQLRecoverableException;
+import java.sql.SQLTransientConnectionException;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.RecoverableDataAccessException;
+import org.springframework.dao.TransientDataAccessResourceException;
 import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.jdbc.support.SQLExceptionSubclassTranslator;
 import org.springframework.jdbc.support.SQLExceptionTranslator;
@@ -18,6 +24,9 @@ final class SqlErrors {
 
     // Values that do not fit: cardinality, data, constraint, too large, and what drivers use where they know no better.
     private static final Set<String> DATA_STATES = Set.of("21", "22", "23", "54", "HY", "S1");
+
+    // MariaDB: the connection was killed; H2: the database is closed, or being closed, and the connection with it.
+    private static final Set<Integer> UNREACHABLE_CODES = Set.of(1927, 90067, 90098, 90121);
 
     private SqlErrors() {}
 
@@ -42,6 +51,29 @@ final class SqlErrors {
         SQLException ex = sqlException(failure);
         String state = ex != null ? ex.getSQLState() : null;
         return state != null && state.length() >= 2 && DATA_STATES.contains(state.substring(0, 2)) && !isTransient(ex);
+    }
+
+    /** Whether the connection, or the database behind it, is to blame rather than what was asked of it. */
+    static boolean isUnreachable(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof DataAccessResourceFailureException
+                    || cause instanceof TransientDataAccessResourceException
+                    || cause instanceof RecoverableDataAccessException
+                    || (cause instanceof SQLException ex && isUnreachable(ex))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isUnreachable(SQLException ex) {
+        String state = ex.getSQLState();
+        return ex instanceof SQLNonTransientConnectionException
+                || ex instanceof SQLTransientConnectionException
+                || ex instanceof SQLRecoverableException
+                || UNREACHABLE_CODES.contains(ex.getErrorCode())
+                // 57P is PostgreSQL shutting down, or ending sessions.
+                || (state != null && (state.startsWith("08") || state.startsWith("57P")));
     }
 
     private static @Nullable SQLException sqlException(@Nullable Throwable failure) {

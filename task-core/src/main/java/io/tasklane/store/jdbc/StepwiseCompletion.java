@@ -71,29 +71,23 @@ final class StepwiseCompletion {
         for (TaskCompletion completion : completions) {
             RunningRow row =
                     Objects.requireNonNull(running.get(completion.lease().task().value()));
-            AttemptRow attempt = AttemptRow.of(completion.outcome());
+            AttemptRow attempt = attempt(completion.outcome(), row);
+            Instant startedAt =
+                    row.started() && completion.startedAt() == null ? row.claimedAt() : completion.startedAt();
             Instant finishedAt = completion.finishedAt() != null ? completion.finishedAt() : now;
             if (attempt == null) {
                 String result = ((TaskOutcome.Succeeded) completion.outcome()).result();
-                finish(
-                        row,
-                        row.retriesUsed(),
-                        row.recoveries(),
-                        TaskCodes.SUCCEEDED,
-                        completion.startedAt(),
-                        finishedAt,
-                        result);
+                finish(row, row.retriesUsed(), row.recoveries(), TaskCodes.SUCCEEDED, startedAt, finishedAt, result);
                 continue;
             }
             int retriesUsed = row.retriesUsed() + attempt.retry();
             int recoveries = row.recoveries() + attempt.recovery();
             int number = lastAttempts.getOrDefault(row.taskId(), 0) + 1;
             if (attempt.isWritten(completion)) {
-                this.attempts.add(
-                        attempt(row, number, attempt, retriesUsed, recoveries, completion.startedAt(), finishedAt));
+                this.attempts.add(attempt(row, number, attempt, retriesUsed, recoveries, startedAt, finishedAt));
             }
             if (attempt.outcome() == StoredAttempt.Outcome.FAILED) {
-                finish(row, retriesUsed, recoveries, TaskCodes.FAILED, completion.startedAt(), finishedAt, null);
+                finish(row, retriesUsed, recoveries, TaskCodes.FAILED, startedAt, finishedAt, null);
             } else {
                 putBack(row, attempt, retriesUsed, recoveries, now);
             }
@@ -103,6 +97,11 @@ final class StepwiseCompletion {
         this.session.insertAll(this.sql.insertDue(), this.due);
         this.session.insertAll(this.sql.insertReadyInPlace(), this.inPlace);
         this.session.insertAll(this.sql.insertReady(), this.atTheBack);
+    }
+
+    private static @Nullable AttemptRow attempt(TaskOutcome outcome, RunningRow row) {
+        AttemptRow attempt = AttemptRow.of(outcome);
+        return attempt != null && row.started() ? attempt.ofStarted() : attempt;
     }
 
     private Map<Long, Integer> lastAttempts(List<TaskCompletion> completions) throws SQLException {

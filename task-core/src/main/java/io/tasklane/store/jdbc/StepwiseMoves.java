@@ -107,7 +107,8 @@ final class StepwiseMoves implements TaskMoves {
                 now,
                 row.timeOrNull("unreadable_since"),
                 suspect,
-                ahead && !suspect);
+                ahead && !suspect,
+                false);
     }
 
     private static @Nullable Object[] running(RunningRow row) {

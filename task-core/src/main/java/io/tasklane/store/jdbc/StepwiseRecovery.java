@@ -2,6 +2,7 @@ package io.tasklane.store.jdbc;
 
 import io.tasklane.TaskError;
 import io.tasklane.TaskException;
+import io.tasklane.store.MayHaveRun;
 import io.tasklane.store.StoredAttempt;
 import io.tasklane.store.jdbc.TaskMoves.RecoveredRows;
 import java.sql.SQLException;
@@ -40,16 +41,17 @@ final class StepwiseRecovery {
         List<RunningRow> returned = new ArrayList<>();
         List<Integer> putBack = new ArrayList<>();
         for (RunningRow row : rows) {
-            int recoveries = row.recoveries() + (row.ahead() ? 0 : 1);
-            boolean failed = recoveries > this.maxRecoveries;
+            boolean ahead = row.ahead() && !row.started();
+            int recoveries = row.recoveries() + (ahead ? 0 : 1);
+            boolean failed = row.started() || recoveries > this.maxRecoveries;
             AttemptRow lost = new AttemptRow(
                     StoredAttempt.Outcome.LOST,
-                    failed ? diedTooOften(recoveries) : null,
+                    row.started() ? MayHaveRun.WORKER_DIED : failed ? diedTooOften(recoveries) : null,
                     null,
                     0,
                     recoveries - row.recoveries());
             int number = lastAttempts.getOrDefault(row.taskId(), 0) + 1;
-            Instant startedAt = row.ahead() ? null : row.claimedAt();
+            Instant startedAt = ahead ? null : row.claimedAt();
             attempts.add(StepwiseCompletion.attempt(row, number, lost, row.retriesUsed(), recoveries, startedAt, now));
             if (failed) {
                 finished.add(failed(row, recoveries, now));

@@ -184,6 +184,10 @@ abstract class TaskSqlDialect extends CommonSql {
         return "DELETE FROM {p}running WHERE task_id IN ({ids})";
     }
 
+    String startRunning() {
+        return "UPDATE {p}running SET started = true WHERE task_id = ? AND worker_id = ? AND token = ?";
+    }
+
     String selectLastAttempts() {
         return "SELECT task_id, MAX(number) AS number FROM {p}attempt WHERE task_id IN ({ids}) GROUP BY task_id";
     }

@@ -42,6 +42,16 @@ final class WorkerConnections implements AutoCloseable {
         }
     }
 
+    /** Runs a single statement of a task's own thread. */
+    <T extends @Nullable Object> T executeAlone(String doing, SqlWork<T> statement) {
+        this.permits.acquireUninterruptibly();
+        try {
+            return this.transactions.executeStatement(doing, statement);
+        } finally {
+            this.permits.release();
+        }
+    }
+
     /** Runs a heartbeat or recovery. */
     <T extends @Nullable Object> T executeKept(String doing, SqlWork<T> work) {
         return this.kept != null ? this.kept.execute(doing, work) : execute(doing, work);

@@ -130,6 +130,16 @@ public final class InMemoryTaskStore implements TaskStore, TaskSearch {
     }
 
     @Override
+    public boolean start(TaskLease lease) {
+        return locked(() -> this.leases.start(lease));
+    }
+
+    @Override
+    public boolean isUnreachable(Throwable failure) {
+        return false;
+    }
+
+    @Override
     public long join(WorkerDescription description) {
         return locked(() -> this.workers.join(description, this.tasks.now()));
     }

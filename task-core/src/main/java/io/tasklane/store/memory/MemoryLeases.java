@@ -5,6 +5,7 @@ import io.tasklane.TaskId;
 import io.tasklane.TaskState;
 import io.tasklane.store.ClaimRequest;
 import io.tasklane.store.LeasedTask;
+import io.tasklane.store.MayHaveRun;
 import io.tasklane.store.QueueClaim;
 import io.tasklane.store.StoredAttempt;
 import io.tasklane.store.TaskCompletion;
@@ -53,6 +54,17 @@ final class MemoryLeases {
         }
         boolean mayClaim = claim != null && this.workers.isAlive(worker);
         return new TaskExchange(mayClaim && claim != null ? claim(worker, claim) : List.of(), refused);
+    }
+
+    boolean start(TaskLease lease) {
+        MemoryTask task = this.tasks.get(lease.task());
+        if (task == null
+                || !(task.place() instanceof MemoryPlace.Running running)
+                || !running.lease().equals(lease)) {
+            return false;
+        }
+        this.tasks.put(task.at(running.start()));
+        return true;
     }
 
     List<TaskLease> of(long worker) {
@@ -105,7 +117,10 @@ final class MemoryLeases {
                 continue;
             }
             MemoryPlace.Ready from = running.from();
-            if (running.ahead()) {
+            if (running.started()) {
+                this.tasks.put(failed(lost(task, running, now, MayHaveRun.WORKER_DIED), running, now));
+                failed++;
+            } else if (running.ahead()) {
                 this.tasks.put(
                         lost(task, running, now, null).at(new MemoryPlace.Ready(from.seq(), from.readyAt(), true)));
                 names.add(task.task().queue());
@@ -115,9 +130,7 @@ final class MemoryLeases {
                 names.add(task.task().queue());
                 putBack++;
             } else {
-                this.tasks.put(lost(task, running, now, diedTooOften(task))
-                        .at(new MemoryPlace.Finished(
-                                TaskState.FAILED, running.lease().worker(), running.claimedAt(), now, null)));
+                this.tasks.put(failed(lost(task, running, now, diedTooOften(task)), running, now));
                 failed++;
             }
         }
@@ -146,7 +159,8 @@ final class MemoryLeases {
                     continue;
                 }
                 TaskLease lease = new TaskLease(task.id(), worker, request.token());
-                this.tasks.put(task.at(new MemoryPlace.Running(lease, ready, now, i >= free && !ready.suspect())));
+                this.tasks.put(
+                        task.at(new MemoryPlace.Running(lease, ready, now, i >= free && !ready.suspect(), false)));
                 claimed.add(leased(task, lease, ready, now));
             }
         }
@@ -159,9 +173,10 @@ final class MemoryLeases {
 
     private MemoryTask completed(MemoryTask task, MemoryPlace.Running running, TaskCompletion completion) {
         long worker = running.lease().worker();
-        Instant startedAt = completion.startedAt();
+        Instant startedAt =
+                running.started() && completion.startedAt() == null ? running.claimedAt() : completion.startedAt();
         Instant finishedAt = completion.finishedAt() != null ? completion.finishedAt() : this.tasks.now();
-        TaskOutcome outcome = completion.outcome();
+        TaskOutcome outcome = running.started() ? ofStarted(completion.outcome()) : completion.outcome();
         if (outcome instanceof TaskOutcome.Succeeded succeeded) {
             return task.at(
                     new MemoryPlace.Finished(TaskState.SUCCEEDED, worker, startedAt, finishedAt, succeeded.result()));
@@ -190,10 +205,27 @@ final class MemoryLeases {
                 .at(running.from());
     }
 
+    /** What becomes of a task that may start only once, and has: it never goes back. */
+    private static TaskOutcome ofStarted(TaskOutcome outcome) {
+        if (outcome instanceof TaskOutcome.Retried retried) {
+            return new TaskOutcome.Failed(retried.error());
+        }
+        if (outcome instanceof TaskOutcome.Postponed postponed) {
+            return new TaskOutcome.Failed(postponed.error());
+        }
+        return outcome instanceof TaskOutcome.Released ? new TaskOutcome.Failed(MayHaveRun.GIVEN_BACK) : outcome;
+    }
+
+    private static MemoryTask failed(MemoryTask task, MemoryPlace.Running running, Instant now) {
+        return task.at(
+                new MemoryPlace.Finished(TaskState.FAILED, running.lease().worker(), running.claimedAt(), now, null));
+    }
+
     private static MemoryTask lost(
             MemoryTask task, MemoryPlace.Running running, Instant now, @Nullable TaskError error) {
-        Instant startedAt = running.ahead() ? null : running.claimedAt();
-        int recoveries = task.recoveries() + (running.ahead() ? 0 : 1);
+        boolean ahead = running.ahead() && !running.started();
+        Instant startedAt = ahead ? null : running.claimedAt();
+        int recoveries = task.recoveries() + (ahead ? 0 : 1);
         return task.attempted(StoredAttempt.Outcome.LOST, running.lease().worker(), startedAt, now, error)
                 .counted(task.retriesUsed(), recoveries, task.unreadableSince());
     }

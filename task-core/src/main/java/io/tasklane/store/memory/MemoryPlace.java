@@ -26,7 +26,13 @@ sealed interface MemoryPlace {
         }
     }
 
-    record Running(TaskLease lease, Ready from, Instant claimedAt, boolean ahead) implements MemoryPlace {
+    record Running(TaskLease lease, Ready from, Instant claimedAt, boolean ahead, boolean started)
+            implements MemoryPlace {
+
+        /** The body may start only once, and does. */
+        Running start() {
+            return new Running(this.lease, this.from, this.claimedAt, this.ahead, true);
+        }
 
         @Override
         public TaskState state() {

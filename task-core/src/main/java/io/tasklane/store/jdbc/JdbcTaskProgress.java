@@ -1,0 +1,28 @@
+package io.tasklane.store.jdbc;
+
+import io.tasklane.store.TaskLease;
+import io.tasklane.store.TaskProgress;
+
+/** Writes how far a task has come, on the thread that runs it. */
+final class JdbcTaskProgress implements TaskProgress {
+
+    private final WorkerConnections connections;
+
+    JdbcTaskProgress(WorkerConnections connections) {
+        this.connections = connections;
+    }
+
+    @Override
+    public boolean start(TaskLease lease) {
+        return this.connections.executeAlone(
+                        "the start of task " + lease.task(),
+                        session -> session.update(
+                                session.dialect().startRunning(), lease.task().value(), lease.worker(), lease.token()))
+                == 1;
+    }
+
+    @Override
+    public boolean isUnreachable(Throwable failure) {
+        return SqlErrors.isUnreachable(failure);
+    }
+}

@@ -1,0 +1,4 @@
+-- Tasks whose body starts at most once.
+
+ALTER TABLE ${prefix}running ADD COLUMN started boolean NOT NULL DEFAULT false
+    COMMENT 'Its body may start only once, and may have started: never put back';
