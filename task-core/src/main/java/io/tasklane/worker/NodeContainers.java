@@ -50,7 +50,8 @@ final class NodeContainers implements LeaseHolder, PolledQueues {
         for (ContainerSpec spec : this.plan.containers()) {
             WorkerContainer container = this.byName.get(spec.name());
             if (container == null) {
-                container = new WorkerContainer(spec, this.work, this.access, this.engine);
+                TaskThreads threads = new TaskThreads(spec.name(), spec.threads());
+                container = new WorkerContainer(spec, threads, this.work, this.access, this.engine);
                 logger.info("Container '%s' consumes %s, %d at once"
                         .formatted(spec.name(), spec.queues(), container.concurrency()));
                 container.start();

@@ -63,6 +63,11 @@ final class RunningTask implements TaskContext {
         Thread.interrupted();
     }
 
+    /** Whether a thread runs it now. */
+    synchronized boolean hasThread() {
+        return this.thread != null;
+    }
+
     /** Asks the body to stop. */
     synchronized void cancel() {
         this.cancelled = true;

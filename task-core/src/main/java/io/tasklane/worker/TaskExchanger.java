@@ -68,12 +68,16 @@ final class TaskExchanger {
         if (answer.claimed().stream().noneMatch(LeasedTask::suspect)) {
             unused(suspect);
         }
-        batch.forEach(task -> written(task, answer));
-        this.container.exchanged(batch.size());
-        if (claim != null) {
-            this.planner.answered(claim, answer.claimed(), mark);
-            this.container.claimed(
-                    answer.claimed(), worker.equals(this.access.presence().claimingId()));
+        try {
+            batch.forEach(this::free);
+            batch.forEach(task -> written(task, answer));
+            this.container.exchanged(batch.size());
+        } finally {
+            if (claim != null) {
+                this.planner.answered(claim, answer.claimed(), mark);
+                this.container.claimed(
+                        answer.claimed(), worker.equals(this.access.presence().claimingId()));
+            }
         }
         return 0;
     }
@@ -86,7 +90,7 @@ final class TaskExchanger {
 
     private @Nullable ClaimRequest claim(List<EndedTask> batch, OptionalLong worker, boolean suspect) {
         boolean alone = batch.size() == 1 && batch.get(0).alone();
-        if (worker.isEmpty() || alone || this.container.isDraining() || !this.ended.isEmpty()) {
+        if (worker.isEmpty() || alone || !this.container.mayClaim() || !this.ended.isEmpty()) {
             return null;
         }
         return this.planner.plan(
@@ -105,7 +109,6 @@ final class TaskExchanger {
     }
 
     private void written(EndedTask task, TaskExchange answer) {
-        free(task);
         if (answer.refused().contains(task.task().id())) {
             refused(task);
             return;

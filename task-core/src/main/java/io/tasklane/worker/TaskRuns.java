@@ -10,11 +10,15 @@ import java.time.Instant;
 import java.util.function.BiConsumer;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
-/** Runs the claimed tasks of a container on its threads, one for each slot. Thread-safe. */
+/** Runs the claimed tasks of a container on its threads, one for each slot. Started and asked by the container's loop only. */
 final class TaskRuns {
 
     private static final Log logger = LogFactory.getLog(TaskRuns.class);
+
+    /** For other threads to free memory. */
+    private static final long PAUSE = Duration.ofMillis(100).toNanos();
 
     private final TaskSlots slots;
 
@@ -27,6 +31,12 @@ final class TaskRuns {
     private final Engine engine;
 
     private final BiConsumer<RunningTask, TaskCompletion> ended;
+
+    private final LoopBackoff backoff;
+
+    private boolean outOfThreads;
+
+    private long threadsFrom;
 
     /**
      * Creates it; nothing runs yet.
@@ -46,22 +56,50 @@ final class TaskRuns {
         this.work = work;
         this.engine = engine;
         this.ended = ended;
+        this.backoff = new LoopBackoff(LoopBackoff.LIMIT, engine.random());
     }
 
-    /** Starts tasks that wait, as far as slots are free. */
+    /** Starts tasks that wait, as far as slots are free and threads can be had. */
     void startWaiting() {
-        for (RunningTask task = this.slots.start(); task != null; task = this.slots.start()) {
-            hand(task);
+        if (untilThreads() > 0) {
+            return;
+        }
+        RunningTask task = this.slots.start();
+        while (task != null && hand(task)) {
+            task = this.slots.start();
         }
     }
 
-    private void hand(RunningTask task) {
+    /** How long to claim and start nothing, because the JVM has no thread. */
+    long untilThreads() {
+        return this.outOfThreads ? Math.max(0, this.threadsFrom - this.engine.ticker().nanoTime()) : 0;
+    }
+
+    private boolean hand(RunningTask task) {
         try {
             this.threads.run(() -> runFrom(task));
         } catch (Throwable ex) {
-            logger.error("No thread for %s; it is put back".formatted(task), ex);
             this.slots.end(task);
-            this.ended.accept(task, task.released());
+            end(task, null, null);
+            withoutThread(task, ex);
+            return false;
+        }
+        if (this.outOfThreads) {
+            this.outOfThreads = false;
+            this.backoff.reset();
+            this.engine.health().succeeded(this.threads.name());
+        }
+        return true;
+    }
+
+    // Put back at once and claimed again at once, it would go round and round.
+    private void withoutThread(RunningTask task, Throwable failure) {
+        this.threadsFrom = this.engine.ticker().nanoTime() + this.backoff.nextNanos();
+        this.outOfThreads = true;
+        if (failure instanceof Error) {
+            this.engine.health().failed(this.threads.name(), failure);
+        } else {
+            logger.error("No thread for %s; it is put back".formatted(task), failure);
         }
     }
 
@@ -69,30 +107,47 @@ final class TaskRuns {
     private void runFrom(RunningTask first) {
         RunningTask task = first;
         while (task != null) {
-            if (task.isLeaseLost()) {
-                this.ended.accept(task, task.released());
-            } else {
-                run(task);
+            TaskCompletion completion = null;
+            Throwable failure = null;
+            long begin = this.engine.ticker().nanoTime();
+            try {
+                completion = run(task);
+                this.pace.ran(task.queue(), this.engine.ticker().nanoTime() - begin);
+            } catch (Throwable ex) {
+                failure = ex;
             }
+            end(task, completion, failure);
             task = this.slots.startAfter(task);
         }
     }
 
-    private void run(RunningTask task) {
+    private @Nullable TaskCompletion run(RunningTask task) {
+        if (task.isLeaseLost()) {
+            return null;
+        }
         Thread.currentThread().setContextClassLoader(this.engine.classLoader());
-        long begin = this.engine.ticker().nanoTime();
         task.begin();
-        TaskCompletion completion;
         try {
-            completion = this.work.runner().run(task, startedAt -> started(task, startedAt));
-        } catch (Throwable ex) {
-            logger.error("Running %s failed outside its body".formatted(task), ex);
-            completion = new TaskCompletion(task.leased().lease(), task.now(), task.now(), broken(task, ex));
+            return this.work.runner().run(task, startedAt -> started(task, startedAt));
         } finally {
             task.end();
         }
-        this.pace.ran(task.queue(), this.engine.ticker().nanoTime() - begin);
-        this.ended.accept(task, completion);
+    }
+
+    /** Tells what came of a task, however full the heap is: otherwise its slot would be lost, and nobody would write its end. */
+    private void end(RunningTask task, @Nullable TaskCompletion known, @Nullable Throwable failure) {
+        TaskCompletion completion = known;
+        while (true) {
+            try {
+                if (completion == null) {
+                    completion = failure == null ? task.released() : broken(task, failure);
+                }
+                this.ended.accept(task, completion);
+                return;
+            } catch (Throwable ex) {
+                this.engine.ticker().park(this, PAUSE);
+            }
+        }
     }
 
     private void started(RunningTask task, Instant startedAt) {
@@ -102,11 +157,13 @@ final class TaskRuns {
     }
 
     /** Counts as a failed attempt, so that it cannot go on for ever. */
-    private static TaskOutcome broken(RunningTask task, Throwable failure) {
+    private static TaskCompletion broken(RunningTask task, Throwable failure) {
+        logger.error("Running %s failed outside its body".formatted(task), failure);
         TaskError error = TaskErrors.of(failure);
-        return task.leased().retriesUsed() < task.leased().retries()
+        TaskOutcome outcome = task.leased().retriesUsed() < task.leased().retries()
                 ? new TaskOutcome.Retried(error, RetryBackoff.DEFAULT.initial())
                 : new TaskOutcome.Failed(error);
+        return new TaskCompletion(task.leased().lease(), task.now(), task.now(), outcome);
     }
 
     /** Ends the threads; those that still run a task end after it. */

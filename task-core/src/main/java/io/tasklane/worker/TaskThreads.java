@@ -14,17 +14,32 @@ final class TaskThreads {
 
     private static final Duration IDLE = Duration.ofSeconds(60);
 
+    private final String name;
+
     private final ExecutorService executor;
 
     TaskThreads(String container, WorkerThreads kind) {
-        String prefix = "task-" + container + "-";
+        this("task-" + container, executor("task-" + container + "-", kind));
+    }
+
+    TaskThreads(String name, ExecutorService executor) {
+        this.name = name;
+        this.executor = executor;
+    }
+
+    private static ExecutorService executor(String prefix, WorkerThreads kind) {
         ThreadFactory factory = kind == WorkerThreads.VIRTUAL
                 ? new VirtualThreadTaskExecutor(prefix).getVirtualThreadFactory()
                 : platform(prefix);
         // Virtual threads are not kept: with no time to idle each runs one task.
         long idle = kind == WorkerThreads.VIRTUAL ? 0 : IDLE.toMillis();
-        this.executor = new ThreadPoolExecutor(
+        return new ThreadPoolExecutor(
                 0, Integer.MAX_VALUE, idle, TimeUnit.MILLISECONDS, new SynchronousQueue<>(), factory);
+    }
+
+    /** What the names of the threads begin with. */
+    String name() {
+        return this.name;
     }
 
     /** Runs it on a thread of its own. Throws what a JVM throws that is out of threads. */

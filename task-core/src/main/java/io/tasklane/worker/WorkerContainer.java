@@ -53,7 +53,7 @@ final class WorkerContainer {
 
     private long exchangedNanos;
 
-    WorkerContainer(ContainerSpec spec, TaskWork work, WorkerAccess access, Engine engine) {
+    WorkerContainer(ContainerSpec spec, TaskThreads threads, TaskWork work, WorkerAccess access, Engine engine) {
         this.spec = spec;
         this.work = work;
         this.engine = engine;
@@ -61,8 +61,7 @@ final class WorkerContainer {
         this.slots = new TaskSlots(spec);
         this.pace = new RunPace(spec.lookAhead());
         this.exchangedNanos = engine.ticker().nanoTime();
-        this.runs = new TaskRuns(
-                this.slots, this.pace, new TaskThreads(spec.name(), spec.threads()), work, engine, this::end);
+        this.runs = new TaskRuns(this.slots, this.pace, threads, work, engine, this::end);
         ClaimPlanner planner = new ClaimPlanner(spec, this.hints, this.slots, this.pace);
         this.exchanger = new TaskExchanger(this, access, planner, this.hints, this.ended);
         this.loop = new EngineLoop("tasklane-fetch-" + spec.name(), this::exchange, engine, LoopBackoff.LIMIT);
@@ -119,8 +118,8 @@ final class WorkerContainer {
         this.loop.wake();
     }
 
-    boolean isDraining() {
-        return this.draining;
+    boolean mayClaim() {
+        return !this.draining && this.runs.untilThreads() == 0;
     }
 
     /** Claims and starts no more from now on; what ends is still written. */
@@ -186,20 +185,26 @@ final class WorkerContainer {
     /** Puts back tasks that were claimed ahead and did not start in time; returns when to look for others. */
     long putBackStale() {
         this.runs.startWaiting();
+        long untilThreads = this.runs.untilThreads();
+        long unlessWoken = untilThreads > 0 ? untilThreads : EngineLoop.UNTIL_WOKEN;
         if (this.slots.waiting() == 0) {
-            return EngineLoop.UNTIL_WOKEN;
+            return unlessWoken;
         }
         for (RunningTask task :
                 this.slots.takeClaimedBefore(this.engine.ticker().nanoTime() - START_WITHIN)) {
             this.pace.misjudged(task.queue());
             end(task, task.released());
         }
-        return this.slots.waiting() == 0 ? EngineLoop.UNTIL_WOKEN : START_WITHIN / 2;
+        return this.slots.waiting() == 0 ? unlessWoken : START_WITHIN / 2;
     }
 
-    /** This worker no longer owns the task. */
+    /** This worker no longer owns the task: it is told and interrupted, and what it produces is discarded. */
     void loseLease(RunningTask task) {
         if (task.loseLease()) {
+            if (task.hasThread()) {
+                logger.warn("%s is no longer owned by this worker: it is interrupted, and what it produces is discarded"
+                        .formatted(task));
+            }
             this.work.tell(listener -> listener.leaseLost(task.queue(), task.task()));
         }
     }
@@ -223,10 +228,17 @@ final class WorkerContainer {
     }
 
     private boolean end(RunningTask task, TaskCompletion completion) {
+        EndedTask written = new EndedTask(task, completion);
         if (this.running.remove(task.leased().lease()) == null) {
             return false;
         }
-        this.ended.add(new EndedTask(task, completion));
+        try {
+            this.ended.add(written);
+        } catch (Throwable ex) {
+            // The heap is full: the caller tries again.
+            this.running.put(task.leased().lease(), task);
+            throw ex;
+        }
         this.loop.wake();
         this.work.ended();
         return true;
