@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.springframework.core.NestedRuntimeException;
+import org.springframework.dao.DataAccessResourceFailureException;
 
 /** Which engine threads have failed since their last success. Logs the start and the end of an outage once. */
 final class EngineHealth {
@@ -20,7 +21,7 @@ final class EngineHealth {
         String text = TaskErrors.line(TaskErrors.of(failure));
         if (failure instanceof Error) {
             if (this.errors.put(loop, text) == null) {
-                logger.error("Thread '%s' ended with an error and is started again".formatted(loop), failure);
+                logger.error("'%s' failed with an error and tries again".formatted(loop), failure);
             }
             return;
         }
@@ -30,9 +31,13 @@ final class EngineHealth {
             this.failures.put(loop, text);
         }
         if (first) {
-            String message =
-                    "The task store cannot be reached; workers wait and go on by themselves once it can (%s: %s)"
-                            .formatted(loop, text);
+            String message = "The task store %s; workers wait and go on by themselves once it works again (%s: %s)"
+                    .formatted(
+                            failure instanceof DataAccessResourceFailureException
+                                    ? "cannot be reached"
+                                    : "answers with an error",
+                            loop,
+                            text);
             // What does not come from data access may be a defect of ours, which nobody finds without its stack.
             logger.warn(message, failure instanceof NestedRuntimeException ? null : failure);
         }
@@ -40,7 +45,7 @@ final class EngineHealth {
 
     void succeeded(String loop) {
         if (!this.errors.isEmpty() && this.errors.remove(loop) != null) {
-            logger.info("Thread '%s' works again".formatted(loop));
+            logger.info("'%s' works again".formatted(loop));
         }
         if (this.failures.isEmpty()) {
             return;
@@ -50,7 +55,7 @@ final class EngineHealth {
             over = this.failures.remove(loop) != null && this.failures.isEmpty();
         }
         if (over) {
-            logger.info("The task store can be reached again");
+            logger.info("The task store works again");
         }
     }
 

@@ -30,10 +30,22 @@ final class SqlErrors {
 
     private SqlErrors() {}
 
-    /** Turns a checked exception into Spring's, with what was being done. */
+    /**
+     * Turns a checked exception into Spring's, with what was being done. A {@link DataAccessResourceFailureException} always
+     * means that the connection is lost, not that the server is short of something.
+     */
     static DataAccessException translate(String doing, SQLException ex) {
-        DataAccessException translated = TRANSLATOR.translate("Tasklane: " + doing, null, ex);
-        return translated != null ? translated : new UncategorizedSQLException("Tasklane: " + doing, null, ex);
+        String task = "Tasklane: " + doing;
+        if (isUnreachable(ex)) {
+            return new DataAccessResourceFailureException(task + ": " + ex.getMessage(), ex);
+        }
+        DataAccessException translated = TRANSLATOR.translate(task, null, ex);
+        if (translated == null) {
+            return new UncategorizedSQLException(task, null, ex);
+        }
+        return translated instanceof DataAccessResourceFailureException
+                ? new TransientDataAccessResourceException(task + ": " + ex.getMessage(), ex)
+                : translated;
     }
 
     /** Whether the same transaction may succeed when tried again: a deadlock, or a lost race. */
