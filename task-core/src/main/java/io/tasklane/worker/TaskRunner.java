@@ -37,6 +37,8 @@ public final class TaskRunner {
 
     private final UnrunnableTasks unrunnable;
 
+    private final FailureLog failureLog = new FailureLog(Ticker.SYSTEM);
+
     /**
      * Creates a runner.
      *
@@ -63,6 +65,11 @@ public final class TaskRunner {
     /** What this runner has met and could not run. */
     UnrunnableTasks unrunnable() {
         return this.unrunnable;
+    }
+
+    /** Counts the failures of this runner that are not logged in full. */
+    FailureLog failureLog() {
+        return this.failureLog;
     }
 
     /**
@@ -108,10 +115,12 @@ public final class TaskRunner {
 
     private TaskOutcome unreadable(LeasedTask task, Throwable failure) {
         TaskOutcome outcome = this.failures.unreadable(task, failure);
-        if (outcome instanceof TaskOutcome.Failed) {
-            logger.error(
-                    "The payload of %s could not be read for too long; it is FAILED now".formatted(text(task)),
-                    failure);
+        if (outcome instanceof TaskOutcome.Failed failed) {
+            if (this.failureLog.inFull(task.task(), failed.error(), true)) {
+                logger.error(
+                        "The payload of %s could not be read for too long; it is FAILED now".formatted(text(task)),
+                        failure);
+            }
         } else if (this.unrunnable.addUnreadable(task.task())) {
             logger.warn("The payload of %s cannot be read here, it is kept for another try (%s)"
                     .formatted(text(task), TaskErrors.line(TaskErrors.of(failure))));
@@ -169,14 +178,21 @@ public final class TaskRunner {
     private TaskOutcome failed(TaskDefinition definition, RunningTask task, Throwable failure) {
         TaskOutcome outcome = this.failures.failed(task.leased(), definition, failure);
         int retries = TaskFailurePolicy.retries(task.leased(), definition);
-        String attempt = "attempt %d of %d".formatted(task.attempt(), retries + 1);
         if (outcome instanceof TaskOutcome.Failed failed) {
-            error("%s failed for good in %s".formatted(task, attempt), failed.error(), failure);
+            if (this.failureLog.inFull(task.task(), failed.error(), true)) {
+                error("%s failed for good in %s".formatted(task, attempt(task, retries)), failed.error(), failure);
+            }
         } else if (outcome instanceof TaskOutcome.Retried retried) {
-            logger.warn("%s failed in %s, next try in %s: %s"
-                    .formatted(task, attempt, retried.delay(), TaskErrors.line(retried.error())));
+            if (this.failureLog.inFull(task.task(), retried.error(), false)) {
+                logger.warn("%s failed in %s, next try in %s: %s"
+                        .formatted(task, attempt(task, retries), retried.delay(), TaskErrors.line(retried.error())));
+            }
         }
         return outcome;
+    }
+
+    private static String attempt(RunningTask task, int retries) {
+        return "attempt %d of %d".formatted(task.attempt(), retries + 1);
     }
 
     // Logging an exception calls its methods, which may throw.

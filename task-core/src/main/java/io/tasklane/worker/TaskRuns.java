@@ -72,7 +72,9 @@ final class TaskRuns {
 
     /** How long to claim and start nothing, because the JVM has no thread. */
     long untilThreads() {
-        return this.outOfThreads ? Math.max(0, this.threadsFrom - this.engine.ticker().nanoTime()) : 0;
+        return this.outOfThreads
+                ? Math.max(0, this.threadsFrom - this.engine.ticker().nanoTime())
+                : 0;
     }
 
     private boolean hand(RunningTask task) {

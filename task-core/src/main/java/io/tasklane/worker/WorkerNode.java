@@ -36,6 +36,8 @@ final class WorkerNode {
 
     private final DoubtfulClaims doubts;
 
+    private final FailureLog failureLog;
+
     private final QueuePoller poller;
 
     private final QueueRefresh refresh;
@@ -62,6 +64,7 @@ final class WorkerNode {
         this.engine = engine;
         this.presence = new WorkerPresence(ticker, this.settings.recovery());
         this.progress = new Signal(ticker);
+        this.failureLog = runner.failureLog();
         this.doubts = new DoubtfulClaims(
                 stores.leases(), this.presence, ticker, () -> this.containers().mayHaveAll());
         this.containers = new NodeContainers(
@@ -137,6 +140,7 @@ final class WorkerNode {
             }
             EngineLoop.stop(this.loops, this.engine.ticker(), LOOP_END);
             leave(all);
+            this.failureLog.tellAll();
             // What was put back is for others to run.
             announce(this.containers.names());
         }
@@ -229,8 +233,9 @@ final class WorkerNode {
     }
 
     private long poll() {
+        long untilTold = this.failureLog.tellDue();
         long untilRefresh = this.refresh.refresh();
         long untilCheck = this.doubts.check();
-        return Math.min(Math.min(untilRefresh, untilCheck), this.poller.poll());
+        return Math.min(Math.min(Math.min(untilRefresh, untilCheck), untilTold), this.poller.poll());
     }
 }

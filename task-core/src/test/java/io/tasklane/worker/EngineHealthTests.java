@@ -33,7 +33,9 @@ class EngineHealthTests {
     @Test
     void guarantee7_aDatabaseThatRefusesIsNotOneThatCannotBeReached(CapturedOutput output) {
         this.health.failed("tasklane-fetch-a", new TransientDataAccessResourceException("disk full"));
-        assertThat(output).contains("The task store answers with an error", "disk full").doesNotContain("be reached");
+        assertThat(output)
+                .contains("The task store answers with an error", "disk full")
+                .doesNotContain("be reached");
     }
 
     private static Stream<String> told(CapturedOutput output) {

@@ -18,13 +18,18 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** What becomes of a task, whatever its body does. */
 @Timeout(60)
+@ExtendWith(OutputCaptureExtension.class)
 class TaskOutcomeTests {
 
     private final TestStore store = new TestStore();
@@ -126,6 +131,48 @@ class TaskOutcomeTests {
         awaitState(memory, TaskState.FAILED);
         this.node.handle("next", call -> null);
         awaitState(this.store.enqueue("next", "default", this.node.registry), TaskState.SUCCEEDED);
+    }
+
+    @Test
+    @SuppressWarnings({"deprecation", "removal"})
+    void r31_aThreadDeathEndsTheTaskAndNotItsThread() {
+        TaskId task = run(0, call -> {
+            throw new ThreadDeath();
+        });
+        awaitState(task, TaskState.FAILED);
+        this.node.handle("next", call -> null);
+        awaitState(this.store.enqueue("next", "default", this.node.registry), TaskState.SUCCEEDED);
+    }
+
+    @Test
+    void poison_aTaskThatNeverEndsHoldsItsOwnSlotOnly() {
+        CountDownLatch end = new CountDownLatch(1);
+        TaskId endless = run(0, call -> {
+            end.await();
+            return null;
+        });
+        this.node.handle("next", call -> null);
+        for (int i = 0; i < 10; i++) {
+            awaitState(this.store.enqueue("next", "default", this.node.registry), TaskState.SUCCEEDED);
+        }
+        assertThat(this.store.state(endless)).isEqualTo(TaskState.RUNNING);
+        end.countDown();
+    }
+
+    @Test
+    void poison_ofManyFailuresTenAreLoggedInFullAndTheOthersInOneLine(CapturedOutput output) {
+        this.node.handle("task", call -> {
+            throw new IllegalStateException("no luck");
+        });
+        for (int i = 0; i < 50; i++) {
+            this.store.enqueue("task", "default", 0, "text", 0, null);
+        }
+        this.node.start();
+        await().until(() -> this.store.count("default", TaskState.FAILED) == 50);
+        this.node.close();
+        assertThat(output.getAll().lines().filter(line -> line.contains("failed for good in attempt 1 of 1")))
+                .hasSize(10);
+        assertThat(output).contains("Task 'task' failed 40 more times within a minute, 40 of them for good");
     }
 
     @Test

@@ -5,13 +5,13 @@ import static org.awaitility.Awaitility.await;
 
 import io.tasklane.TaskId;
 import io.tasklane.TaskState;
+import io.tasklane.handler.RetryableFailures;
 import io.tasklane.handler.TaskHandlerRegistry;
 import io.tasklane.observation.TaskExecutionObservations;
 import io.tasklane.observation.TaskWorkListener;
 import io.tasklane.queue.QueueRegistry;
 import io.tasklane.queue.TaskDefaults;
 import io.tasklane.retry.ExponentialRetrySchedule;
-import io.tasklane.handler.RetryableFailures;
 import io.tasklane.store.WorkerDescription;
 import io.tasklane.worker.WorkerContainer.TaskWork;
 import java.time.Duration;
@@ -109,7 +109,7 @@ class TaskRunsTests {
                 new TextSerializer(),
                 new TaskFailurePolicy(queues, new ExponentialRetrySchedule(), Duration.ofHours(24)),
                 TaskExecutionObservations.NONE,
-                List.of());
+                new TaskBodies(new TextSerializer(), List.of(), this.store.watched()));
     }
 
     private TaskThreads threads() {

@@ -79,6 +79,11 @@ final class CompletionWriter {
     }
 
     private static long bytes(TaskCompletion completion) {
-        return completion.outcome() instanceof TaskOutcome.Succeeded succeeded ? Batches.bytes(succeeded.result()) : 0;
+        if (completion.outcome() instanceof TaskOutcome.Succeeded succeeded) {
+            return Batches.bytes(succeeded.result());
+        }
+        AttemptRow attempt = AttemptRow.of(completion.outcome());
+        TaskError error = attempt != null ? attempt.error() : null;
+        return error != null ? Batches.bytes(error.message()) + Batches.bytes(error.stack()) : 0;
     }
 }

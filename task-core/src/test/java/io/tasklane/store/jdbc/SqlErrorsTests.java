@@ -23,7 +23,8 @@ class SqlErrorsTests {
     void whatDriversSayOfALostConnectionIsAResourceFailure() {
         assertThat(translate(new SQLNonTransientConnectionException("gone")))
                 .isInstanceOf(DataAccessResourceFailureException.class);
-        assertThat(translate(new SQLRecoverableException("gone"))).isInstanceOf(DataAccessResourceFailureException.class);
+        assertThat(translate(new SQLRecoverableException("gone")))
+                .isInstanceOf(DataAccessResourceFailureException.class);
     }
 
     @ParameterizedTest
