@@ -35,6 +35,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.transaction.PlatformTransactionManager;
 
 /**
  * What every {@link TaskStore} must do. A store passes by one subclass that creates it.
@@ -68,6 +69,14 @@ public abstract class TaskStoreContractTests {
     /** Releases what {@link #createStore} and {@link #openAnotherStore} have opened. */
     protected void closeStores() throws Exception {}
 
+    /** Returns what begins transactions that the store joins. */
+    protected abstract PlatformTransactionManager transactionManager();
+
+    /** Whether a delayed task of an open transaction can hold up what becomes of other tasks until that transaction ends. */
+    protected boolean openDelaysHoldUpOthers() {
+        return false;
+    }
+
     @BeforeEach
     void openStore() throws Exception {
         this.store = createStore(this.clock);
@@ -77,6 +86,23 @@ public abstract class TaskStoreContractTests {
     @AfterEach
     void releaseStores() throws Exception {
         closeStores();
+    }
+
+    /** A failing sequence is printed with its seed. For longer runs see CONTRIBUTING.md. */
+    @Test
+    void model_randomSequencesDoWhatTheModelDoes() throws Exception {
+        Instant start = this.clock.instant();
+        new ModelCheck(() -> {
+                    closeStores();
+                    this.clock.set(start);
+                    this.store = createStore(this.clock);
+                    return new ModelRun(
+                            List.of(this.store, openAnotherStore()),
+                            transactionManager(),
+                            !openDelaysHoldUpOthers(),
+                            this.clock);
+                })
+                .check();
     }
 
     // ---- order
@@ -541,6 +567,22 @@ public abstract class TaskStoreContractTests {
     }
 
     @Test
+    void a8_aTaskThatHasRunIsNoLongerUnreadable() {
+        this.fixture.insert("default");
+        long worker = this.fixture.join();
+        this.fixture.complete(
+                this.fixture.claimOne(worker, "default"), new TaskOutcome.Postponed(ERROR, Duration.ZERO));
+        LeasedTask read = this.fixture.claimOne(worker, "default");
+        assertThat(read.unreadableSince()).isNotNull();
+        this.fixture.complete(read, new TaskOutcome.Retried(ERROR, Duration.ZERO));
+        this.clock.advance(Duration.ofDays(2));
+        LeasedTask again = this.fixture.claimOne(worker, "default");
+        assertThat(again.unreadableSince()).isNull();
+        this.fixture.complete(again, new TaskOutcome.Postponed(ERROR, Duration.ZERO));
+        assertThat(this.fixture.claimOne(worker, "default").unreadableSince()).isEqualTo(this.clock.instant());
+    }
+
+    @Test
     void aReleaseOfATaskThatNeverStartedIsNoAttempt() {
         TaskId id = this.fixture.insert("default");
         long worker = this.fixture.join();
@@ -605,6 +647,23 @@ public abstract class TaskStoreContractTests {
         this.clock.advance(Duration.ofSeconds(30));
         assertThat(this.store.recover(Duration.ofSeconds(10), 3).failed()).isEqualTo(1);
         assertThat(this.store.state(id)).contains(TaskState.FAILED);
+    }
+
+    @Test
+    void decision3_aSuspectThatIsPassedOverTakesNoSlotFromOthers() {
+        TaskId suspect = this.fixture.insert("default");
+        this.fixture.claimAhead(this.fixture.join(), 1, 0, true);
+        this.clock.advance(Duration.ofSeconds(30));
+        long worker = this.fixture.join();
+        this.store.recover(Duration.ofSeconds(10), 3);
+        TaskId before = this.fixture.task().priority(1).insert();
+        TaskId behind = this.fixture.insert("default");
+        assertThat(ids(this.fixture.claimAhead(worker, 3, 2, true))).containsExactly(before, behind);
+        this.clock.advance(Duration.ofSeconds(30));
+        this.fixture.join();
+        this.store.recover(Duration.ofSeconds(10), 3);
+        assertThat(this.store.find(behind).orElseThrow().recoveries()).isOne();
+        assertThat(this.store.find(suspect).orElseThrow().recoveries()).isZero();
     }
 
     @Test
@@ -924,6 +983,18 @@ public abstract class TaskStoreContractTests {
         this.store.leave(other);
         assertThat(this.store.workers()).isEmpty();
         assertThat(this.fixture.join()).isNotIn(worker, other);
+    }
+
+    @Test
+    void aDeadWorkerIsListedForADayAfterItsDeathAndNotAfterItsLastHeartbeat() {
+        long worker = this.fixture.join();
+        this.clock.advance(Duration.ofHours(20));
+        assertThat(this.store.recover(DEAD_AFTER, MAX_RECOVERIES).deadWorkers()).containsExactly(worker);
+        this.clock.advance(Duration.ofHours(20));
+        this.store.recover(DEAD_AFTER, MAX_RECOVERIES);
+        assertThat(this.store.workers()).extracting(StoredWorker::id).containsExactly(worker);
+        this.clock.advance(Duration.ofHours(5));
+        assertThat(this.store.workers()).isEmpty();
     }
 
     @Test

@@ -38,6 +38,8 @@ final class EmbeddedMariaDbServer {
         config.addArg("--skip-ssl");
         config.addArg("--max-connections=300");
         config.addArg("--innodb-flush-log-at-trx-commit=0");
+        // A test that waits for a lock is to fail before it looks as if it hung.
+        config.addArg("--innodb-lock-wait-timeout=10");
         if (USER.equals("root")) {
             config.addArg("--user=root");
         }

@@ -6,6 +6,7 @@ import io.tasklane.store.StoredAttempt;
 import io.tasklane.store.TaskCompletion;
 import io.tasklane.store.TaskOutcome;
 import java.time.Duration;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,7 +59,17 @@ record AttemptRow(
         return this.outcome != StoredAttempt.Outcome.RELEASED || completion.startedAt() != null || this.recovery > 0;
     }
 
-    boolean isUnreadable() {
-        return this.outcome == StoredAttempt.Outcome.POSTPONED;
+    /**
+     * Since when the task is unreadable after this attempt. One whose body has run was readable.
+     *
+     * @param before since when it was before it, null if it was not
+     */
+    @Nullable
+    Instant unreadableSince(@Nullable Instant before, Instant now) {
+        return switch (this.outcome) {
+            case POSTPONED -> before != null ? before : now;
+            case RELEASED -> before;
+            default -> null;
+        };
     }
 }

@@ -68,10 +68,11 @@ final class PostgreSqlStatements {
                     WHERE EXISTS (SELECT 1 FROM {p}worker w WHERE w.id = ? AND w.dead_at IS NULL)
                         AND EXISTS (SELECT 1 FROM {p}queue q WHERE q.id = ? AND NOT q.paused)
                     LIMIT ?),
-                n AS (SELECT id, suspect, row_number() OVER () AS number FROM c),
-                d AS (
-                    DELETE FROM {p}ready r USING n WHERE r.ctid = n.id AND (NOT n.suspect OR n.number = 1)
-                    RETURNING r.*, n.number),
+                n AS (
+                    SELECT f.id, row_number() OVER () AS number
+                    FROM (SELECT id, suspect, row_number() OVER () AS number FROM c) f
+                    WHERE NOT f.suspect OR f.number = 1),
+                d AS (DELETE FROM {p}ready r USING n WHERE r.ctid = n.id RETURNING r.*, n.number),
                 l AS (
                     INSERT INTO {p}running (task_id, worker_id, token, queue_id, band, seq, kind_id, retries_used,
                         recoveries, ready_at, claimed_at, unreadable_since, suspect, ahead)
@@ -162,8 +163,8 @@ final class PostgreSqlStatements {
                     RETURNING r.task_id, r.queue_id, r.band, r.seq, r.kind_id, r.worker_id, r.ready_at, r.suspect,
                         r.retries_used + CASE WHEN r.started THEN 0 ELSE a.retry END AS retries_used,
                         r.recoveries + CASE WHEN r.started THEN 0 ELSE a.recovery END AS recoveries,
-                        CASE WHEN a.outcome = 4 THEN coalesce(r.unreadable_since, {now}) ELSE r.unreadable_since END
-                            AS unreadable_since,
+                        CASE WHEN a.outcome = 4 THEN coalesce(r.unreadable_since, {now})
+                            WHEN a.outcome = 3 THEN r.unreadable_since END AS unreadable_since,
                         coalesce(a.started_at, CASE WHEN r.started THEN r.claimed_at END) AS started_at,
                         coalesce(a.finished_at, {now}) AS finished_at,
                         CASE WHEN r.started THEN 2 ELSE a.outcome END AS outcome,

@@ -170,7 +170,7 @@ final class StepwiseCompletion {
     }
 
     private void putBack(RunningRow row, AttemptRow attempt, int retriesUsed, int recoveries, Instant now) {
-        Instant unreadableSince = attempt.isUnreadable() && row.unreadableSince() == null ? now : row.unreadableSince();
+        Instant unreadableSince = attempt.unreadableSince(row.unreadableSince(), now);
         if (attempt.delay() == null) {
             this.inPlace.add(inPlace(row, recoveries, row.suspect()));
         } else if (attempt.delayMicros() > 0) {

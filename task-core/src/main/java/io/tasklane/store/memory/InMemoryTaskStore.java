@@ -164,7 +164,7 @@ public final class InMemoryTaskStore implements TaskStore, TaskSearch {
 
     @Override
     public List<StoredWorker> workers() {
-        return locked(this.workers::all);
+        return locked(() -> this.workers.all(this.tasks.now()));
     }
 
     @Override

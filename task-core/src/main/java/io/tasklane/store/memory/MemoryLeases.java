@@ -152,16 +152,17 @@ final class MemoryLeases {
                     .limit(Math.min(claim.limit(), request.limit() - claimed.size()))
                     .toList();
             int free = Math.min(claim.free(), request.free() - claimed.size());
-            for (int i = 0; i < found.size(); i++) {
-                MemoryTask task = found.get(i);
+            int taken = 0;
+            for (MemoryTask task : found) {
                 MemoryPlace.Ready ready = (MemoryPlace.Ready) task.place();
-                if (ready.suspect() && i > 0) {
+                if (ready.suspect() && taken > 0) {
                     continue;
                 }
                 TaskLease lease = new TaskLease(task.id(), worker, request.token());
                 this.tasks.put(
-                        task.at(new MemoryPlace.Running(lease, ready, now, i >= free && !ready.suspect(), false)));
+                        task.at(new MemoryPlace.Running(lease, ready, now, taken >= free && !ready.suspect(), false)));
                 claimed.add(leased(task, lease, ready, now));
+                taken++;
             }
         }
         return claimed;

@@ -7,66 +7,85 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** The workers. Not thread-safe. */
 final class MemoryWorkers {
 
     private static final Duration DEAD_SHOWN_FOR = Duration.ofDays(1);
 
-    private final TreeMap<Long, StoredWorker> workers = new TreeMap<>();
+    private final TreeMap<Long, Member> members = new TreeMap<>();
 
     private long lastId;
 
     long join(WorkerDescription description, Instant now) {
         long id = ++this.lastId;
-        this.workers.put(id, new StoredWorker(id, description, now, now, true));
+        this.members.put(id, new Member(id, description, now, now, null));
         return id;
     }
 
     boolean heartbeat(long id, WorkerDescription description, Instant now) {
-        StoredWorker worker = this.workers.get(id);
-        if (worker == null || !worker.alive()) {
+        Member member = this.members.get(id);
+        if (member == null || member.deadAt() != null) {
             return false;
         }
-        this.workers.put(id, new StoredWorker(id, description, worker.startedAt(), now, true));
+        this.members.put(id, new Member(id, description, member.joinedAt(), now, null));
         return true;
     }
 
     boolean isAlive(long id) {
-        StoredWorker worker = this.workers.get(id);
-        return worker != null && worker.alive();
+        Member member = this.members.get(id);
+        return member != null && member.deadAt() == null;
     }
 
     /** Declares those dead that have not beaten since the given time; forgets those that have long been dead. */
     List<Long> bury(Instant since, Instant now) {
         List<Long> dead = new ArrayList<>();
-        this.workers
-                .values()
-                .removeIf(worker -> !worker.alive() && worker.heartbeatAt().isBefore(now.minus(DEAD_SHOWN_FOR)));
-        for (StoredWorker worker : List.copyOf(this.workers.values())) {
-            if (worker.alive() && worker.heartbeatAt().isBefore(since)) {
-                dead.add(worker.id());
-                this.workers.put(
-                        worker.id(),
-                        new StoredWorker(
-                                worker.id(), worker.description(), worker.startedAt(), worker.heartbeatAt(), false));
+        this.members.values().removeIf(member -> !member.isShown(now));
+        for (Member member : List.copyOf(this.members.values())) {
+            if (member.deadAt() == null && member.beatAt().isBefore(since)) {
+                dead.add(member.id());
+                this.members.put(member.id(), member.dead(now));
             }
         }
         return dead;
     }
 
     void leave(long id) {
-        this.workers.remove(id);
+        this.members.remove(id);
     }
 
-    List<StoredWorker> all() {
-        return List.copyOf(this.workers.values());
+    List<StoredWorker> all(Instant now) {
+        return this.members.values().stream()
+                .filter(member -> member.isShown(now))
+                .map(Member::stored)
+                .toList();
     }
 
     int consumers(String queue) {
-        return (int) this.workers.values().stream()
-                .filter(worker ->
-                        worker.alive() && worker.description().queues().contains(queue))
+        return (int) this.members.values().stream()
+                .filter(member ->
+                        member.deadAt() == null && member.description().queues().contains(queue))
                 .count();
+    }
+
+    private record Member(
+            long id,
+            WorkerDescription description,
+            Instant joinedAt,
+            Instant beatAt,
+            @Nullable Instant deadAt) {
+
+        Member dead(Instant now) {
+            return new Member(this.id, this.description, this.joinedAt, this.beatAt, now);
+        }
+
+        boolean isShown(Instant now) {
+            return this.deadAt == null || this.deadAt.isAfter(now.minus(DEAD_SHOWN_FOR));
+        }
+
+        StoredWorker stored() {
+            return new StoredWorker(this.id, this.description, this.joinedAt, this.beatAt, this.deadAt == null);
+        }
     }
 }

@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.transaction.PlatformTransactionManager;
 
 /** The contract on one database. */
 abstract class JdbcTaskStoreContractTests extends TaskStoreContractTests {
@@ -89,6 +91,12 @@ abstract class JdbcTaskStoreContractTests extends TaskStoreContractTests {
     @Override
     protected void closeStores() {
         this.stores.forEach(JdbcTaskStore::close);
+        this.stores.clear();
+    }
+
+    @Override
+    protected PlatformTransactionManager transactionManager() {
+        return new DataSourceTransactionManager(this.database.dataSource());
     }
 
     @Test
