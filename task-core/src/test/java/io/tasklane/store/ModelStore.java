@@ -114,8 +114,7 @@ final class ModelStore {
     }
 
     private void complete(ModelTask task, TaskCompletion completion) {
-        Instant started =
-                completion.startedAt() == null && task.started ? task.claimedAt : completion.startedAt();
+        Instant started = completion.startedAt() == null && task.started ? task.claimedAt : completion.startedAt();
         Instant finished = completion.finishedAt() != null ? completion.finishedAt() : now();
         TaskOutcome outcome = task.started ? ofStarted(completion.outcome()) : completion.outcome();
         if (outcome instanceof TaskOutcome.Succeeded succeeded) {
