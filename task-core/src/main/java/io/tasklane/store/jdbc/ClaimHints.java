@@ -1,6 +1,5 @@
 package io.tasklane.store.jdbc;
 
-import io.tasklane.store.jdbc.SqlSession.SqlArray;
 import io.tasklane.store.jdbc.TaskMoves.ClaimedRow;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -152,7 +151,7 @@ final class ClaimHints {
                 PostgreSqlMoves.array("bigint", stretches, Stretch::end),
                 queue,
                 queue,
-                new SqlArray("int", known.excludedKinds().toArray()));
+                PostgreSqlMoves.array("int", List.copyOf(known.excludedKinds()), kind -> kind));
     }
 
     private List<BandEnd> bands(SqlSession session, int queue) throws SQLException {

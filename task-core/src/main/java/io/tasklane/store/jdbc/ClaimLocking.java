@@ -34,6 +34,14 @@ final class ClaimLocking {
         }
     }
 
+    /** The same for a single move, which needs no transaction where it is one statement. */
+    <T extends @Nullable Object> T executeMove(String doing, boolean exclusive, SqlWork<T> move) {
+        // A database that claims one at a time needs several statements.
+        return this.connections.movesAreStatements()
+                ? this.connections.executeStatement(doing, move)
+                : execute(doing, exclusive, move);
+    }
+
     private static final class Held {
 
         private @Nullable Lock lock;

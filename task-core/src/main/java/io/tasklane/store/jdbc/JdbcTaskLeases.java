@@ -42,11 +42,15 @@ final class JdbcTaskLeases implements TaskLeases {
         if (written.isEmpty() && claim == null) {
             return new TaskExchange(List.of(), Set.of());
         }
+        String doing = "an exchange of worker " + worker;
+        SqlWork<TaskExchange> exchange = session -> {
+            Set<TaskId> refused = CompletionWriter.write(session, written);
+            return new TaskExchange(claim != null ? claim(session, worker, claim) : List.of(), refused);
+        };
         try {
-            return this.locking.execute("an exchange of worker " + worker, claim != null, session -> {
-                Set<TaskId> refused = CompletionWriter.write(session, written);
-                return new TaskExchange(claim != null ? claim(session, worker, claim) : List.of(), refused);
-            });
+            return isOneMove(written, claim)
+                    ? this.locking.executeMove(doing, claim != null, exchange)
+                    : this.locking.execute(doing, claim != null, exchange);
         } catch (RuntimeException ex) {
             if (written.isEmpty() || !SqlErrors.isDataError(ex)) {
                 throw ex;
@@ -54,6 +58,12 @@ final class JdbcTaskLeases implements TaskLeases {
             Set<TaskId> refused = this.completions.writeApart(written, ex);
             return new TaskExchange(exchange(worker, List.of(), claim).claimed(), refused);
         }
+    }
+
+    private static boolean isOneMove(List<TaskCompletion> written, @Nullable ClaimRequest claim) {
+        return claim == null
+                ? written.size() == 1
+                : written.isEmpty() && claim.queues().size() == 1;
     }
 
     private List<LeasedTask> claim(SqlSession session, long worker, ClaimRequest request) throws SQLException {

@@ -37,7 +37,7 @@ final class JdbcTaskNotifications implements TaskNotifications {
     @Override
     public void send(TaskNotice notice) {
         for (String payload : NoticeText.format(notice)) {
-            this.connections.executeStatement("telling other nodes of tasks", session -> {
+            this.connections.executeKeptStatement("telling other nodes of tasks", session -> {
                 require(session.dialect()).send(session, payload);
                 return true;
             });

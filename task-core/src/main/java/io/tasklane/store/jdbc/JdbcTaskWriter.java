@@ -63,13 +63,22 @@ final class JdbcTaskWriter implements TaskWriter {
         if (caller == null) {
             this.names.internKinds(
                     inserted.stream().map(NewTask::task).distinct().toList());
-            this.transactions.execute(doing, session -> insert(session, inserted));
+            insertInOwn(doing, inserted);
             CommitListeners.tell(committed, inserted);
             return;
         }
         caller.execute(doing, this.dialects, session -> insert(session, inserted));
         if (caller.synchronization() != null) {
             caller.synchronization().add(inserted, committed);
+        }
+    }
+
+    private void insertInOwn(String doing, List<NewTask> tasks) {
+        SqlWork<Integer> insert = session -> insert(session, tasks);
+        if (tasks.size() == 1 && this.transactions.movesAreStatements()) {
+            this.transactions.executeStatement(doing, insert);
+        } else {
+            this.transactions.execute(doing, insert);
         }
     }
 

@@ -47,10 +47,35 @@ final class OwnTransactions {
      * @param doing what is being done, for the message of an exception
      */
     <T extends @Nullable Object> T execute(String doing, SqlWork<T> work) {
+        return onConnection(
+                doing, connection -> new ConnectionTransaction(connection, this.dialects, this.isolation).run(work));
+    }
+
+    /**
+     * Runs a single statement, which commits by itself if that is what the pool's connections do: one round trip instead of two. In
+     * any other case in a transaction.
+     */
+    <T extends @Nullable Object> T executeStatement(String doing, SqlWork<T> statement) {
+        return onConnection(doing, connection -> {
+            boolean bySelf = connection.getAutoCommit()
+                    && this.isolation.of(connection) == Connection.TRANSACTION_READ_COMMITTED;
+            return bySelf
+                    ? statement.run(new SqlSession(connection, this.dialects.of(connection)))
+                    : new ConnectionTransaction(connection, this.dialects, this.isolation).run(statement);
+        });
+    }
+
+    /** Whether a move is a statement, as far as the database is known by now. */
+    boolean movesAreStatements() {
+        TaskSqlDialect dialect = this.dialects.known();
+        return dialect != null && dialect.moves().areStatements();
+    }
+
+    private <T extends @Nullable Object> T onConnection(String doing, ConnectionWork<T> work) {
         return retrying(() -> {
             Connection connection = open(doing);
             try {
-                return new ConnectionTransaction(connection, this.dialects, this.isolation).run(work);
+                return work.run(connection);
             } catch (SQLException ex) {
                 throw SqlErrors.translate(doing, ex);
             } finally {
@@ -100,6 +125,13 @@ final class OwnTransactions {
         } catch (SQLException ex) {
             logger.debug("Failed to close a connection", ex);
         }
+    }
+
+    /** Work on a connection. */
+    @FunctionalInterface
+    private interface ConnectionWork<T extends @Nullable Object> {
+
+        T run(Connection connection) throws SQLException;
     }
 
     /** One try of a transaction. */

@@ -2,6 +2,7 @@ package io.tasklane.store.jdbc;
 
 import io.tasklane.TaskError;
 import io.tasklane.store.MayHaveRun;
+import io.tasklane.store.NewTask;
 import io.tasklane.store.TaskCompletion;
 import io.tasklane.store.TaskOutcome;
 import io.tasklane.store.jdbc.ClaimHints.Segment;
@@ -30,7 +31,16 @@ final class PostgreSqlMoves implements TaskMoves {
     }
 
     @Override
+    public boolean areStatements() {
+        return true;
+    }
+
+    @Override
     public void insert(SqlSession session, List<TaskRow> rows) throws SQLException {
+        if (rows.size() == 1 && startsAtOnce(rows.get(0).task())) {
+            insertOne(session, rows.get(0));
+            return;
+        }
         session.update(
                 PostgreSqlStatements.insertAtOnce(),
                 array("bigint", rows, row -> row.task().id().value()),
@@ -42,6 +52,22 @@ final class PostgreSqlMoves implements TaskMoves {
                 array("text", rows, row -> row.task().payload()),
                 array("bigint", rows, row -> micros(row.task().delay())),
                 array("timestamptz", rows, row -> time(row.task().runAt())));
+    }
+
+    private static boolean startsAtOnce(NewTask task) {
+        return task.delay() == null && task.runAt() == null;
+    }
+
+    private static void insertOne(SqlSession session, TaskRow row) throws SQLException {
+        session.update(
+                PostgreSqlStatements.insertOne(),
+                row.task().id().value(),
+                row.queueId(),
+                row.kindId(),
+                row.task().priority(),
+                row.task().retries(),
+                HeaderText.format(row.task().headers()),
+                row.task().payload());
     }
 
     private static @Nullable Long micros(@Nullable Duration delay) {
@@ -80,7 +106,7 @@ final class PostgreSqlMoves implements TaskMoves {
                 array("bigint", segments, Segment::floorVersion),
                 command.queueId(),
                 command.queueId(),
-                new SqlArray("int", command.excludedKinds().toArray()),
+                array("int", command.excludedKinds(), kind -> kind),
                 command.suspect(),
                 command.limit(),
                 command.worker(),
@@ -135,7 +161,7 @@ final class PostgreSqlMoves implements TaskMoves {
             array("bigint", rows, row -> row.completion().lease().token()),
             array("timestamptz", rows, row -> time(row.completion().startedAt())),
             array("timestamptz", rows, row -> time(row.completion().finishedAt())),
-            array("smallint", rows, row -> TaskCodes.of(row.change().outcome())),
+            array("smallint", rows, row -> (short) TaskCodes.of(row.change().outcome())),
             array(
                     "bigint",
                     rows,
@@ -170,11 +196,22 @@ final class PostgreSqlMoves implements TaskMoves {
     }
 
     static <T> SqlArray array(String type, List<T> rows, Function<T, @Nullable Object> value) {
-        @Nullable Object[] values = new @Nullable Object[rows.size()];
+        @Nullable Object[] values = typed(type, rows.size());
         for (int i = 0; i < values.length; i++) {
             values[i] = value.apply(rows.get(i));
         }
         return new SqlArray(type, values);
+    }
+
+    // The driver sends an array of numbers in binary form only if it is declared as one.
+    private static @Nullable Object[] typed(String type, int size) {
+        return switch (type) {
+            case "bigint" -> new @Nullable Long[size];
+            case "int" -> new @Nullable Integer[size];
+            case "smallint" -> new @Nullable Short[size];
+            case "boolean" -> new @Nullable Boolean[size];
+            default -> new @Nullable String[size];
+        };
     }
 
     /** An attempt that did not succeed, and what it changes. */

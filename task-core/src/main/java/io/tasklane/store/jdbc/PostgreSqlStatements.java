@@ -6,9 +6,10 @@ final class PostgreSqlStatements {
     /**
      * Rows are found by their indexes, whatever the statistics say: those of a queue are stale as soon as they are made, and a
      * plan that is kept was often made while the tables were empty. Goes with the statement, in one round trip, and ends with
-     * the transaction.
+     * the transaction. Not SET LOCAL: for that an implicit transaction draws a warning in the log of the server.
      */
-    private static final String BY_INDEX = "SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off;\n";
+    private static final String BY_INDEX =
+            "SELECT set_config('enable_seqscan', 'off', true), set_config('enable_bitmapscan', 'off', true);\n";
 
     /** From its hint on, or from further back if tasks were put back since. */
     private static final String FROM_HINT = """
@@ -26,6 +27,19 @@ final class PostgreSqlStatements {
                         lowered_at = excluded.lowered_at""";
 
     private PostgreSqlStatements() {}
+
+    /**
+     * One task that does not start later: half of the work of {@link #insertAtOnce}. The first row takes the id of the
+     * transaction, and so before the seq.
+     */
+    static String insertOne() {
+        return """
+                WITH t AS (
+                    INSERT INTO {p}task (id, queue_id, kind_id, priority, retries, created_at, headers, payload)
+                    VALUES (?, ?, ?, ?, ?, {now}, ?, ?) RETURNING id, queue_id, kind_id, priority, created_at)
+                INSERT INTO {p}ready (queue_id, band, task_id, kind_id, ready_at)
+                SELECT queue_id, -priority, id, kind_id, created_at FROM t""";
+    }
 
     /** Takes the id of the transaction before any seq, on which {@link ClaimHints} relies. */
     static String insertAtOnce() {

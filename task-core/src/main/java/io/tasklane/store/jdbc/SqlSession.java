@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 /** One connection and the dialect of its database: binds values and reads rows. Begins and ends no transaction. */
 final class SqlSession {
 
+    private static final String END_OF_SETTINGS = ";\n";
+
     private final Connection connection;
 
     private final TaskSqlDialect dialect;
@@ -56,13 +58,13 @@ final class SqlSession {
     }
 
     /**
-     * Reads all rows of the first result that has any. A collection among the values stands for an {@code {ids}} of the
-     * template.
+     * Reads all rows. A collection among the values stands for an {@code {ids}} of the template. The template may begin with a
+     * statement that makes settings, on a line of its own; its result is passed over.
      */
     <T extends @Nullable Object> List<T> list(String template, RowReader<T> reader, @Nullable Object... values)
             throws SQLException {
         try (PreparedStatement statement = prepare(template, values);
-                ResultSet rows = execute(statement)) {
+                ResultSet rows = execute(statement, template)) {
             List<T> read = new ArrayList<>();
             SqlRow row = new SqlRow(rows, this.dialect);
             while (rows.next()) {
@@ -72,11 +74,10 @@ final class SqlSession {
         }
     }
 
-    // A template may begin with settings, whose results are counts.
-    private static ResultSet execute(PreparedStatement statement) throws SQLException {
-        boolean rows = statement.execute();
-        while (!rows && statement.getUpdateCount() >= 0) {
-            rows = statement.getMoreResults();
+    private static ResultSet execute(PreparedStatement statement, String template) throws SQLException {
+        statement.execute();
+        if (template.contains(END_OF_SETTINGS)) {
+            statement.getMoreResults();
         }
         return statement.getResultSet();
     }

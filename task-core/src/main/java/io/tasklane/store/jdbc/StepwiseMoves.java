@@ -20,6 +20,11 @@ final class StepwiseMoves implements TaskMoves {
     private static final List<Integer> NO_KIND = List.of(-1);
 
     @Override
+    public boolean areStatements() {
+        return false;
+    }
+
+    @Override
     public void insert(SqlSession session, List<TaskRow> tasks) throws SQLException {
         Instant now = session.now();
         List<@Nullable Object[]> inserted = new ArrayList<>();

@@ -12,6 +12,12 @@ import org.jspecify.annotations.Nullable;
 /** Moves tasks from table to table, each method within the transaction of its session. Batches are cut by the caller. */
 interface TaskMoves {
 
+    /**
+     * Whether each of them is one statement, if it concerns one queue and one kind of outcome: then it needs no transaction round
+     * it, and only one round trip to begin, run and commit.
+     */
+    boolean areStatements();
+
     /** Inserts tasks: into ready, or into due if they start later. */
     void insert(SqlSession session, List<TaskRow> tasks) throws SQLException;
 

@@ -1,6 +1,7 @@
 package io.tasklane.store.jdbc;
 
 import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -34,9 +35,22 @@ final class WorkerConnections implements AutoCloseable {
 
     /** Runs a claim, completions or maintenance. */
     <T extends @Nullable Object> T execute(String doing, SqlWork<T> work) {
+        return permitted(() -> this.transactions.execute(doing, work));
+    }
+
+    /** The same for one claim, or one completion: where that is a statement, it commits by itself. */
+    <T extends @Nullable Object> T executeStatement(String doing, SqlWork<T> statement) {
+        return permitted(() -> this.transactions.executeStatement(doing, statement));
+    }
+
+    boolean movesAreStatements() {
+        return this.transactions.movesAreStatements();
+    }
+
+    private <T extends @Nullable Object> T permitted(Supplier<T> work) {
         this.permits.acquireUninterruptibly();
         try {
-            return this.transactions.execute(doing, work);
+            return work.get();
         } finally {
             this.permits.release();
         }
@@ -58,7 +72,7 @@ final class WorkerConnections implements AutoCloseable {
     }
 
     /** Runs a single statement beside heartbeats and recovery. */
-    <T extends @Nullable Object> T executeStatement(String doing, SqlWork<T> statement) {
+    <T extends @Nullable Object> T executeKeptStatement(String doing, SqlWork<T> statement) {
         return this.kept != null ? this.kept.executeStatement(doing, statement) : execute(doing, statement);
     }
 
