@@ -136,7 +136,7 @@ final class ClaimHints {
             stretches.add(new Stretch(band, hint, candidate != null ? candidate.seq() : 0));
         }
         return session.list(
-                PostgreSqlStatements.lookAtHints(),
+                PostgreSqlStatements.LOOK_AT_HINTS,
                 row -> new Look(
                         row.integer("band"),
                         row.number("floor_version"),
@@ -156,7 +156,7 @@ final class ClaimHints {
 
     private List<BandEnd> bands(SqlSession session, int queue) throws SQLException {
         return session.list(
-                PostgreSqlStatements.lookAtBands(),
+                PostgreSqlStatements.LOOK_AT_BANDS,
                 row -> new BandEnd(row.integer("band"), row.number("end_seq")),
                 queue,
                 queue,

@@ -73,7 +73,7 @@ final class PostgreSqlDialect extends TaskSqlDialect {
     @Override
     void placesTaken(SqlSession session, List<RunningRow> rows) throws SQLException {
         session.list(
-                PostgreSqlStatements.lowerFloors() + " RETURNING version",
+                PostgreSqlStatements.LOWER_FLOORS + " RETURNING version",
                 row -> row.number("version"),
                 PostgreSqlMoves.array("int", rows, RunningRow::queueId),
                 PostgreSqlMoves.array("int", rows, RunningRow::band),

@@ -42,7 +42,7 @@ final class PostgreSqlMoves implements TaskMoves {
             return;
         }
         session.update(
-                PostgreSqlStatements.insertAtOnce(),
+                PostgreSqlStatements.INSERT_AT_ONCE,
                 array("bigint", rows, row -> row.task().id().value()),
                 array("int", rows, TaskRow::queueId),
                 array("int", rows, TaskRow::kindId),
@@ -60,7 +60,7 @@ final class PostgreSqlMoves implements TaskMoves {
 
     private static void insertOne(SqlSession session, TaskRow row) throws SQLException {
         session.update(
-                PostgreSqlStatements.insertOne(),
+                PostgreSqlStatements.INSERT_ONE,
                 row.task().id().value(),
                 row.queueId(),
                 row.kindId(),
@@ -84,7 +84,7 @@ final class PostgreSqlMoves implements TaskMoves {
         List<Segment> segments = this.hints.segments(session, command.queueId(), command.excludedKinds());
         long start = System.nanoTime();
         List<ClaimedRow> claimed = session.list(
-                PostgreSqlStatements.claimAtOnce(),
+                PostgreSqlStatements.CLAIM_AT_ONCE,
                 row -> new ClaimedRow(
                         row.number("task_id"),
                         row.integer("queue_id"),
@@ -134,11 +134,11 @@ final class PostgreSqlMoves implements TaskMoves {
         Set<Long> accepted = new HashSet<>();
         if (!succeeded.isEmpty()) {
             accepted.addAll(session.list(
-                    PostgreSqlStatements.succeedAtOnce(), row -> row.number("task_id"), successes(succeeded)));
+                    PostgreSqlStatements.SUCCEED_AT_ONCE, row -> row.number("task_id"), successes(succeeded)));
         }
         if (!attempts.isEmpty()) {
             accepted.addAll(session.list(
-                    PostgreSqlStatements.endAttemptsAtOnce(), row -> row.number("task_id"), attempts(attempts)));
+                    PostgreSqlStatements.END_ATTEMPTS_AT_ONCE, row -> row.number("task_id"), attempts(attempts)));
         }
         return accepted;
     }
@@ -185,7 +185,7 @@ final class PostgreSqlMoves implements TaskMoves {
 
     @Override
     public List<Integer> promote(SqlSession session, int limit) throws SQLException {
-        return session.list(PostgreSqlStatements.promoteAtOnce(), row -> row.integer("queue_id"), limit);
+        return session.list(PostgreSqlStatements.PROMOTE_AT_ONCE, row -> row.integer("queue_id"), limit);
     }
 
     // Rare enough for small steps.

@@ -5,11 +5,13 @@ final class PostgreSqlStatements {
 
     /**
      * Rows are found by their indexes, whatever the statistics say: those of a queue are stale as soon as they are made, and a
-     * plan that is kept was often made while the tables were empty. Goes with the statement, in one round trip, and ends with
+     * plan that is kept was often made while the tables were empty; then all plans are alike, and making one anew for every number of
+     * rows only costs time. Goes with the statement, in one round trip, and ends with
      * the transaction. Not SET LOCAL: for that an implicit transaction draws a warning in the log of the server.
      */
     private static final String BY_INDEX =
-            "SELECT set_config('enable_seqscan', 'off', true), set_config('enable_bitmapscan', 'off', true);\n";
+            "SELECT set_config('enable_seqscan', 'off', true), set_config('enable_bitmapscan', 'off', true),"
+                    + " set_config('plan_cache_mode', 'force_generic_plan', true);\n";
 
     /** From its hint on, or from further back if tasks were put back since. */
     private static final String FROM_HINT = """
@@ -26,24 +28,19 @@ final class PostgreSqlStatements {
                             THEN excluded.seq ELSE least({p}floor.seq, excluded.seq) END,
                         lowered_at = excluded.lowered_at""";
 
-    private PostgreSqlStatements() {}
-
     /**
-     * One task that does not start later: half of the work of {@link #insertAtOnce}. The first row takes the id of the
+     * One task that does not start later: half of the work of {@link #INSERT_AT_ONCE}. The first row takes the id of the
      * transaction, and so before the seq.
      */
-    static String insertOne() {
-        return """
+    static final String INSERT_ONE = """
                 WITH t AS (
                     INSERT INTO {p}task (id, queue_id, kind_id, priority, retries, created_at, headers, payload)
                     VALUES (?, ?, ?, ?, ?, {now}, ?, ?) RETURNING id, queue_id, kind_id, priority, created_at)
                 INSERT INTO {p}ready (queue_id, band, task_id, kind_id, ready_at)
                 SELECT queue_id, -priority, id, kind_id, created_at FROM t""";
-    }
 
     /** Takes the id of the transaction before any seq, on which {@link ClaimHints} relies. */
-    static String insertAtOnce() {
-        return """
+    static final String INSERT_AT_ONCE = """
                 WITH i AS (
                     SELECT u.*, pg_current_xact_id() AS transaction_id
                     FROM unnest(?::bigint[], ?::int[], ?::int[], ?::int[], ?::int[], ?::text[], ?::text[],
@@ -59,13 +56,11 @@ final class PostgreSqlStatements {
                     SELECT start_at, id, queue_id, -priority, kind_id FROM s WHERE start_at > {now})
                 INSERT INTO {p}ready (queue_id, band, task_id, kind_id, ready_at)
                 SELECT queue_id, -priority, id, kind_id, {now} FROM s WHERE start_at <= {now} ORDER BY number""";
-    }
 
     /**
      * Looks at the segments of {@link ClaimHints} one after the other. By ctid, and materialized: whatever the statistics say, the rows are found once and by the index.
      */
-    static String claimAtOnce() {
-        return BY_INDEX + """
+    static final String CLAIM_AT_ONCE = BY_INDEX + """
                 WITH s AS MATERIALIZED (
                     SELECT i.band, i.last_band, i.number,
                         %s AS seq
@@ -96,14 +91,12 @@ final class PostgreSqlStatements {
                     RETURNING *)
                 SELECT l.*, t.retries, t.headers, t.payload FROM l JOIN {p}task t ON t.id = l.task_id
                 ORDER BY l.band, l.seq""".formatted(FROM_HINT);
-    }
 
     /**
      * What {@link ClaimHints} has to know to move its hints: which transactions run, and whether from a hint
      * to a candidate there is nothing left that this node could claim. The limit is for the index to be used.
      */
-    static String lookAtHints() {
-        return BY_INDEX + """
+    static final String LOOK_AT_HINTS = BY_INDEX + """
                 WITH s AS MATERIALIZED (
                     SELECT i.band, i.end_seq, coalesce(f.version, 0) AS floor_version,
                         %s AS seq
@@ -117,11 +110,9 @@ final class PostgreSqlStatements {
                             AND r.kind_id <> ALL (?)
                         ORDER BY r.seq LIMIT 1) IS NULL AS is_clear
                 FROM s""".formatted(FROM_HINT);
-    }
 
     /** The bands of a queue by a few steps through the index, each with the place behind its last row. */
-    static String lookAtBands() {
-        return BY_INDEX + """
+    static final String LOOK_AT_BANDS = BY_INDEX + """
                 WITH RECURSIVE b(band, steps) AS (
                     (SELECT band, 1 FROM {p}ready WHERE queue_id = ? ORDER BY band LIMIT 1)
                     UNION ALL
@@ -132,19 +123,15 @@ final class PostgreSqlStatements {
                     SELECT r.seq + 1 FROM {p}ready r WHERE r.queue_id = ? AND r.band = b.band ORDER BY r.seq DESC LIMIT 1
                     ) AS end_seq
                 FROM b WHERE b.band IS NOT NULL""";
-    }
 
     /** In the order of the key, so that two transactions never wait for each other. */
-    static String lowerFloors() {
-        return """
+    static final String LOWER_FLOORS = """
                 INSERT INTO {p}floor (queue_id, band, version, since, seq, lowered_at)
                 SELECT queue_id, band, 1, 0, min(seq), {now}
                 FROM unnest(?::int[], ?::int[], ?::bigint[]) AS r(queue_id, band, seq)
                 GROUP BY queue_id, band ORDER BY queue_id, band""" + LOWER_FLOOR;
-    }
 
-    static String succeedAtOnce() {
-        return BY_INDEX + """
+    static final String SUCCEED_AT_ONCE = BY_INDEX + """
                 WITH a AS (
                     SELECT * FROM unnest(?::bigint[], ?::bigint[], ?::bigint[], ?::timestamptz[], ?::timestamptz[],
                         ?::text[]) AS a(task_id, worker_id, token, started_at, finished_at, result)),
@@ -157,14 +144,12 @@ final class PostgreSqlStatements {
                     started_at, finished_at, result)
                 SELECT task_id, queue_id, kind_id, 1, retries_used, recoveries, worker_id, started_at, finished_at, result
                 FROM x RETURNING task_id""";
-    }
 
     /**
      * Outcomes by their code: 1 RETRIED, 2 FAILED, 3 RELEASED, 4 POSTPONED; without a delay back to the old place. All of them
      * are FAILED for a task that may start only once, and has.
      */
-    static String endAttemptsAtOnce() {
-        return BY_INDEX + """
+    static final String END_ATTEMPTS_AT_ONCE = BY_INDEX + """
                 WITH a AS (
                     SELECT * FROM unnest(?::bigint[], ?::bigint[], ?::bigint[], ?::timestamptz[], ?::timestamptz[],
                         ?::smallint[], ?::bigint[], ?::int[], ?::int[], ?::text[], ?::text[], ?::text[],
@@ -222,10 +207,8 @@ final class PostgreSqlStatements {
                     SELECT queue_id, band, task_id, kind_id, retries_used, recoveries, {now}, unreadable_since
                     FROM x WHERE delay_us = 0 ORDER BY number)
                 SELECT task_id FROM x""";
-    }
 
-    static String promoteAtOnce() {
-        return BY_INDEX + """
+    static final String PROMOTE_AT_ONCE = BY_INDEX + """
                 WITH c AS MATERIALIZED (
                     SELECT ctid FROM {p}due WHERE run_at <= {now} ORDER BY run_at, task_id LIMIT ?
                     FOR UPDATE SKIP LOCKED),
@@ -234,5 +217,6 @@ final class PostgreSqlStatements {
                     unreadable_since)
                 SELECT queue_id, band, task_id, kind_id, retries_used, recoveries, {now}, unreadable_since
                 FROM d ORDER BY run_at, task_id RETURNING queue_id""";
-    }
+
+    private PostgreSqlStatements() {}
 }

@@ -25,7 +25,7 @@ abstract class TaskSqlDialect extends CommonSql {
 
     private final @Nullable InstantSource clock;
 
-    private final Map<String, String> prefixed = new ConcurrentHashMap<>();
+    private final Map<String, String> filled = new ConcurrentHashMap<>();
 
     TaskSqlDialect(JdbcStoreSettings settings) {
         this.prefix = settings.tablePrefix();
@@ -96,18 +96,19 @@ abstract class TaskSqlDialect extends CommonSql {
 
     /** Fills in the prefix and the time. */
     final String sql(String template) {
-        String sql = this.prefixed.computeIfAbsent(template, text -> text.replace("{p}", this.prefix));
-        return sql.contains("{now}") ? sql.replace("{now}", timeExpression()) : sql;
+        String sql = this.filled.get(template);
+        if (sql == null) {
+            String prefixed = template.replace("{p}", this.prefix);
+            sql = this.clock == null ? prefixed.replace("{now}", databaseTime()) : prefixed;
+            this.filled.put(template, sql);
+        }
+        Instant set = setTime();
+        return set != null ? sql.replace("{now}", literal(set)) : sql;
     }
 
     /** The set time, or null if it is the database's. */
     final @Nullable Instant setTime() {
         return this.clock != null ? this.clock.instant().truncatedTo(ChronoUnit.MICROS) : null;
-    }
-
-    private String timeExpression() {
-        Instant set = setTime();
-        return set != null ? literal(set) : databaseTime();
     }
 
     String selectNow() {
