@@ -36,8 +36,16 @@ final class Batches {
 
     /** Upper bound of the length of a text in UTF-8. */
     static long bytes(@Nullable String text) {
-        return text == null
-                ? 0
-                : text.chars().mapToLong(c -> c < 0x80 ? 1 : c < 0x800 ? 2 : 3).sum();
+        if (text == null) {
+            return 0;
+        }
+        long bytes = text.length();
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c >= 0x80) {
+                bytes += c < 0x800 ? 1 : 2;
+            }
+        }
+        return bytes;
     }
 }

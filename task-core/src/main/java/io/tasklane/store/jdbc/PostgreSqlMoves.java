@@ -37,25 +37,29 @@ final class PostgreSqlMoves implements TaskMoves {
 
     @Override
     public void insert(SqlSession session, List<TaskRow> rows) throws SQLException {
-        if (rows.size() == 1 && startsAtOnce(rows.get(0).task())) {
+        boolean later = rows.stream().anyMatch(row -> startsLater(row.task()));
+        if (rows.size() == 1 && !later) {
             insertOne(session, rows.get(0));
             return;
         }
-        session.update(
-                PostgreSqlStatements.INSERT_AT_ONCE,
+        List<@Nullable Object> values = new ArrayList<>(List.of(
                 array("bigint", rows, row -> row.task().id().value()),
                 array("int", rows, TaskRow::queueId),
                 array("int", rows, TaskRow::kindId),
                 array("int", rows, row -> row.task().priority()),
                 array("int", rows, row -> row.task().retries()),
                 array("text", rows, row -> HeaderText.format(row.task().headers())),
-                array("text", rows, row -> row.task().payload()),
-                array("bigint", rows, row -> micros(row.task().delay())),
-                array("timestamptz", rows, row -> time(row.task().runAt())));
+                array("text", rows, row -> row.task().payload())));
+        if (later) {
+            values.add(array("bigint", rows, row -> micros(row.task().delay())));
+            values.add(array("timestamptz", rows, row -> time(row.task().runAt())));
+        }
+        session.update(
+                later ? PostgreSqlStatements.INSERT_AT_ONCE : PostgreSqlStatements.INSERT_READY, values.toArray());
     }
 
-    private static boolean startsAtOnce(NewTask task) {
-        return task.delay() == null && task.runAt() == null;
+    private static boolean startsLater(NewTask task) {
+        return task.delay() != null || task.runAt() != null;
     }
 
     private static void insertOne(SqlSession session, TaskRow row) throws SQLException {

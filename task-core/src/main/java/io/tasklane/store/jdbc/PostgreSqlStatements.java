@@ -28,16 +28,27 @@ final class PostgreSqlStatements {
                             THEN excluded.seq ELSE least({p}floor.seq, excluded.seq) END,
                         lowered_at = excluded.lowered_at""";
 
+    private static final String INTO_READY = """
+             RETURNING id, queue_id, kind_id, priority, created_at)
+            INSERT INTO {p}ready (queue_id, band, task_id, kind_id, ready_at)
+            SELECT queue_id, -priority, id, kind_id, created_at FROM t""";
+
     /**
-     * One task that does not start later: half of the work of {@link #INSERT_AT_ONCE}. The first row takes the id of the
-     * transaction, and so before the seq.
+     * One task that does not start later. Its first row takes the id of the transaction, and so before the seq, on which
+     * {@link ClaimHints} relies.
      */
     static final String INSERT_ONE = """
-                WITH t AS (
-                    INSERT INTO {p}task (id, queue_id, kind_id, priority, retries, created_at, headers, payload)
-                    VALUES (?, ?, ?, ?, ?, {now}, ?, ?) RETURNING id, queue_id, kind_id, priority, created_at)
-                INSERT INTO {p}ready (queue_id, band, task_id, kind_id, ready_at)
-                SELECT queue_id, -priority, id, kind_id, created_at FROM t""";
+            WITH t AS (
+                INSERT INTO {p}task (id, queue_id, kind_id, priority, retries, created_at, headers, payload)
+                VALUES (?, ?, ?, ?, ?, {now}, ?, ?)""" + INTO_READY;
+
+    /** Tasks that do not start later: row by row, in the order of the arrays, without a sort or a copy of them. */
+    static final String INSERT_READY = """
+            WITH t AS (
+                INSERT INTO {p}task (id, queue_id, kind_id, priority, retries, created_at, headers, payload)
+                SELECT id, queue_id, kind_id, priority, retries, {now}, headers, payload
+                FROM unnest(?::bigint[], ?::int[], ?::int[], ?::int[], ?::int[], ?::text[], ?::text[])
+                    AS i(id, queue_id, kind_id, priority, retries, headers, payload)""" + INTO_READY;
 
     /** Takes the id of the transaction before any seq, on which {@link ClaimHints} relies. */
     static final String INSERT_AT_ONCE = """
