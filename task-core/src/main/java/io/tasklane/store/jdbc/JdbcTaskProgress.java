@@ -14,7 +14,7 @@ final class JdbcTaskProgress implements TaskProgress {
 
     @Override
     public boolean start(TaskLease lease) {
-        return this.connections.executeAlone(
+        return this.connections.executeStatement(
                         "the start of task " + lease.task(),
                         session -> session.update(
                                 session.dialect().startRunning(), lease.task().value(), lease.worker(), lease.token()))

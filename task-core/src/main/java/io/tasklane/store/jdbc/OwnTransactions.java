@@ -84,22 +84,6 @@ final class OwnTransactions {
         });
     }
 
-    /** The same for a single statement, which is its own transaction where the pool's connections commit each. */
-    <T extends @Nullable Object> T executeStatement(String doing, SqlWork<T> statement) {
-        return retrying(() -> {
-            Connection connection = open(doing);
-            try {
-                return connection.getAutoCommit()
-                        ? statement.run(new SqlSession(connection, this.dialects.of(connection)))
-                        : new ConnectionTransaction(connection, this.dialects, this.isolation).run(statement);
-            } catch (SQLException ex) {
-                throw SqlErrors.translate(doing, ex);
-            } finally {
-                close(connection);
-            }
-        });
-    }
-
     private Connection open(String doing) {
         try {
             return this.dataSource.getConnection();

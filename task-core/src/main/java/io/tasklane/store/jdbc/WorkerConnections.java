@@ -38,7 +38,7 @@ final class WorkerConnections implements AutoCloseable {
         return permitted(() -> this.transactions.execute(doing, work));
     }
 
-    /** The same for one claim, or one completion: where that is a statement, it commits by itself. */
+    /** The same for a single statement, which commits by itself where the pool's connections do. */
     <T extends @Nullable Object> T executeStatement(String doing, SqlWork<T> statement) {
         return permitted(() -> this.transactions.executeStatement(doing, statement));
     }
@@ -51,16 +51,6 @@ final class WorkerConnections implements AutoCloseable {
         this.permits.acquireUninterruptibly();
         try {
             return work.get();
-        } finally {
-            this.permits.release();
-        }
-    }
-
-    /** Runs a single statement of a task's own thread. */
-    <T extends @Nullable Object> T executeAlone(String doing, SqlWork<T> statement) {
-        this.permits.acquireUninterruptibly();
-        try {
-            return this.transactions.executeStatement(doing, statement);
         } finally {
             this.permits.release();
         }
