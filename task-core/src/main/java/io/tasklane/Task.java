@@ -63,6 +63,14 @@ public @interface Task {
     /** Earlier names of the task: rows stored under them run here too. */
     String[] aliases() default {};
 
+    /**
+     * Version of the parameters, stored with each call, at least 1. Left out, it is 1. Raise it when what was stored before
+     * can no longer be read, or would be read wrongly, and give a {@link PayloadUpgrader} for what is still stored: a new
+     * parameter that may be absent, and one less, need neither. Nodes that run older code leave a task of a newer version to
+     * those that run the newer one.
+     */
+    int version() default UNSET;
+
     /** Queue of the task; placeholders such as <code>${mail.queue}</code> are resolved. Defaults to {@code default}. */
     String queue() default "";
 

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param retries number of retries, or null
  * @param delay earliest start after the enqueue, or null; never together with {@code runAt}
  * @param runAt earliest start, or null
+ * @param version version of the arguments, or null
  */
 public record TaskRequest(
         String task,
@@ -28,7 +29,8 @@ public record TaskRequest(
         @Nullable Integer priority,
         @Nullable Integer retries,
         @Nullable Duration delay,
-        @Nullable Instant runAt) {
+        @Nullable Instant runAt,
+        @Nullable Integer version) {
 
     /** Longest name of a task, in characters. */
     public static final int MAX_NAME_LENGTH = 255;
@@ -36,7 +38,7 @@ public record TaskRequest(
     /**
      * Checks what can be checked without queues.
      *
-     * @throws IllegalArgumentException if name, priority, retries or delay cannot be, or both a delay and a runAt are given
+     * @throws IllegalArgumentException if name, priority, retries, delay or version cannot be, or both a delay and a runAt are given
      */
     public TaskRequest {
         requireValidName(task);
@@ -55,6 +57,10 @@ public record TaskRequest(
         if (delay != null && runAt != null) {
             throw new IllegalArgumentException(
                     "Task '%s' has both a delay and a runAt; give one of them".formatted(task));
+        }
+        if (version != null && version < 1) {
+            throw new IllegalArgumentException(
+                    "Version of the arguments of task '%s' must be 1 or more, not %d".formatted(task, version));
         }
         arguments = Collections.unmodifiableMap(new LinkedHashMap<>(arguments));
     }
@@ -85,38 +91,53 @@ public record TaskRequest(
      * @throws IllegalArgumentException if there can be no task of this name
      */
     public static TaskRequest named(String task) {
-        return new TaskRequest(task, Map.of(), null, null, null, null, null);
+        return new TaskRequest(task, Map.of(), null, null, null, null, null, null);
     }
 
     /** Adds an argument by parameter name. */
     public TaskRequest argument(String name, @Nullable Object value) {
         Map<String, @Nullable Object> changed = new LinkedHashMap<>(this.arguments);
         changed.put(name, value);
-        return new TaskRequest(this.task, changed, this.queue, this.priority, this.retries, this.delay, this.runAt);
+        return new TaskRequest(
+                this.task, changed, this.queue, this.priority, this.retries, this.delay, this.runAt, this.version);
     }
 
     /** Sets the queue. */
     public TaskRequest queue(String name) {
-        return new TaskRequest(this.task, this.arguments, name, this.priority, this.retries, this.delay, this.runAt);
+        return new TaskRequest(
+                this.task, this.arguments, name, this.priority, this.retries, this.delay, this.runAt, this.version);
     }
 
     /** Sets the priority, higher first. */
     public TaskRequest priority(int value) {
-        return new TaskRequest(this.task, this.arguments, this.queue, value, this.retries, this.delay, this.runAt);
+        return new TaskRequest(
+                this.task, this.arguments, this.queue, value, this.retries, this.delay, this.runAt, this.version);
     }
 
     /** Sets how often a failed task is tried again. */
     public TaskRequest retries(int value) {
-        return new TaskRequest(this.task, this.arguments, this.queue, this.priority, value, this.delay, this.runAt);
+        return new TaskRequest(
+                this.task, this.arguments, this.queue, this.priority, value, this.delay, this.runAt, this.version);
     }
 
     /** Sets the earliest start after the enqueue; replaces {@link #runAt(Instant)}. */
     public TaskRequest delay(Duration value) {
-        return new TaskRequest(this.task, this.arguments, this.queue, this.priority, this.retries, value, null);
+        return new TaskRequest(
+                this.task, this.arguments, this.queue, this.priority, this.retries, value, null, this.version);
     }
 
     /** Sets the earliest start, null or a past instant for at once; replaces {@link #delay(Duration)}. */
     public TaskRequest runAt(@Nullable Instant instant) {
-        return new TaskRequest(this.task, this.arguments, this.queue, this.priority, this.retries, null, instant);
+        return new TaskRequest(
+                this.task, this.arguments, this.queue, this.priority, this.retries, null, instant, this.version);
+    }
+
+    /**
+     * Sets the version of the arguments, where it is not that of the task's annotation here, or 1 for a task that this
+     * application does not know.
+     */
+    public TaskRequest version(int value) {
+        return new TaskRequest(
+                this.task, this.arguments, this.queue, this.priority, this.retries, this.delay, this.runAt, value);
     }
 }

@@ -64,6 +64,7 @@ public final class AnnotationTaskDefinitionSource implements TaskDefinitionSourc
         TaskDefinition definition = new TaskDefinition(
                 read.name(),
                 read.aliases(),
+                read.version(),
                 read.queue(),
                 read.priority(),
                 read.retries(),

@@ -42,6 +42,7 @@ final class TaskAttributeReader {
         return new TaskAttributes(
                 name(own, method, beanClass, values),
                 aliases(own, values),
+                version(set(own.version(), shared.version()), findings),
                 queue(own.queue().isEmpty() ? shared.queue() : own.queue(), values),
                 set(own.priority(), shared.priority()),
                 retries(set(own.retries(), shared.retries()), completion, findings),
@@ -74,6 +75,18 @@ final class TaskAttributeReader {
             aliases.add(values.taskName("aliases", alias));
         }
         return aliases;
+    }
+
+    private static int version(@Nullable Integer version, TaskMethodFindings findings) {
+        if (version == null) {
+            return 1;
+        }
+        if (version < 1) {
+            findings.problem(
+                    "version is %d".formatted(version), "Count from 1, which is the version where none is given");
+            return 1;
+        }
+        return version;
     }
 
     private static String queue(String queue, Values values) {

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 record TaskAttributes(
         String name,
         List<String> aliases,
+        int version,
         String queue,
         @Nullable Integer priority,
         @Nullable Integer retries,

@@ -26,6 +26,8 @@ import org.springframework.util.ClassUtils;
  */
 public final class TaskPreparation {
 
+    private static final int FIRST_VERSION = 1;
+
     private final TaskWriter ids;
 
     private final QueueRegistry queues;
@@ -54,6 +56,7 @@ public final class TaskPreparation {
     TaskDraft prepare(TaskDefinition definition, @Nullable Object[] arguments, CallOptions options) {
         return prepare(
                 definition.name(),
+                definition.version(),
                 behind(options, definition),
                 () -> this.serializer.write(definition.name(), definition.parameters(), arguments));
     }
@@ -67,10 +70,17 @@ public final class TaskPreparation {
                 .find(request.task())
                 .map(RegisteredTask::definition)
                 .orElse(null);
+        int version = request.version() != null
+                ? request.version()
+                : definition != null ? definition.version() : FIRST_VERSION;
         if (definition == null) {
-            return prepare(request.task(), own, () -> this.serializer.write(request.task(), request.arguments()));
+            return prepare(request.task(), version, own, () -> writeUnknown(request));
         }
-        return prepare(request.task(), behind(own, definition), () -> writeKnown(definition, request));
+        return prepare(
+                request.task(),
+                version,
+                behind(own, definition),
+                () -> version == definition.version() ? writeKnown(definition, request) : writeUnknown(request));
     }
 
     private static CallOptions behind(CallOptions call, TaskDefinition definition) {
@@ -84,7 +94,7 @@ public final class TaskPreparation {
                 definition.queue(), definition.priority(), definition.retries(), definition.delay(), null));
     }
 
-    private TaskDraft prepare(String task, CallOptions decided, Supplier<String> payload) {
+    private TaskDraft prepare(String task, int version, CallOptions decided, Supplier<String> payload) {
         String named = decided.queue() != null ? decided.queue() : QueueSpec.DEFAULT;
         // A name that cannot exist needs no look in the database.
         String queue = this.queues
@@ -102,9 +112,15 @@ public final class TaskPreparation {
                         this.queues.priority(decided.priority(), queue),
                         this.queues.retries(decided.retries(), queue),
                         payload.get(),
+                        version,
                         headers,
                         delay != null && delay.isZero() ? null : delay,
                         decided.runAt()));
+    }
+
+    /** Of parameters that are not known here, or not in this version. */
+    private String writeUnknown(TaskRequest request) {
+        return this.serializer.write(request.task(), request.arguments());
     }
 
     /** Writes by declared type what is of that type, and by its own type what only converts to it, such as int to long. */

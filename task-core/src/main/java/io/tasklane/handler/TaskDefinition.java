@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name name as stored
  * @param aliases earlier names that run here too
+ * @param version version of the parameters, at least 1
  * @param queue queue, {@code default} where none is given
  * @param priority priority inside the queue, or null
  * @param retries number of retries, or null; with {@link Completion#BEFORE_RUN} always 0
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 public record TaskDefinition(
         String name,
         List<String> aliases,
+        int version,
         String queue,
         @Nullable Integer priority,
         @Nullable Integer retries,

@@ -48,6 +48,16 @@ public interface TaskSerializer {
     Object[] read(String task, List<TaskParameter> parameters, String payload);
 
     /**
+     * Reads arguments without types: text, whole numbers, {@code BigDecimal}, booleans, lists, maps by text, null.
+     *
+     * @param task name of the task, for messages
+     * @param payload the stored payload
+     * @return values by parameter name; they, and what they contain, may be changed
+     * @throws io.tasklane.TaskPayloadException if the payload cannot be read
+     */
+    Map<String, @Nullable Object> read(String task, String payload);
+
+    /**
      * Writes the result of a task.
      *
      * @param task name of the task, for messages

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param retriesUsed how often it was
  * @param recoveries how often its worker died
  * @param payload arguments as text
+ * @param version version of the payload
  * @param headers trace headers and the like
  * @param readyAt since when it could be claimed, by the store's clock
  * @param claimedAt when it was claimed, by the store's clock
@@ -32,6 +33,7 @@ public record LeasedTask(
         int retriesUsed,
         int recoveries,
         String payload,
+        int version,
         Map<String, String> headers,
         Instant readyAt,
         Instant claimedAt,

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param retriesUsed how often it was
  * @param recoveries how often its worker died
  * @param payload arguments as text
+ * @param version version of the payload
  * @param createdAt when it was inserted
  * @param runAt when it becomes due; only in SCHEDULED
  * @param worker id of the worker that runs or ran it last; only in RUNNING and the end states
@@ -37,6 +38,7 @@ public record StoredTask(
         int retriesUsed,
         int recoveries,
         String payload,
+        int version,
         Instant createdAt,
         @Nullable Instant runAt,
         @Nullable Long worker,

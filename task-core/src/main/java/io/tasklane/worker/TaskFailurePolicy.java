@@ -2,6 +2,7 @@ package io.tasklane.worker;
 
 import io.tasklane.RetryTaskException;
 import io.tasklane.TaskError;
+import io.tasklane.TaskPayloadException;
 import io.tasklane.handler.TaskDefinition;
 import io.tasklane.queue.QueueRegistry;
 import io.tasklane.retry.RetryBackoff;
@@ -62,7 +63,10 @@ public final class TaskFailurePolicy {
                 ? Duration.ZERO
                 : Duration.between(task.unreadableSince(), task.claimedAt());
         if (task.unreadableSince() != null && elapsed.compareTo(this.unreadableTimeout) >= 0) {
-            return new TaskOutcome.Failed(TaskErrors.of(failure));
+            return new TaskOutcome.Failed(TaskErrors.of(new TaskPayloadException(
+                    "No node could read the payload of task '%s' for %s, the time that tasklane.worker.unreadable-timeout gives it: %s"
+                            .formatted(task.task(), this.unreadableTimeout, TaskErrors.line(TaskErrors.of(failure))),
+                    failure)));
         }
         Duration delay = elapsed.isNegative() ? FIRST_POSTPONEMENT : elapsed.plus(FIRST_POSTPONEMENT);
         return new TaskOutcome.Postponed(

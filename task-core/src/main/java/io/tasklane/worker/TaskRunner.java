@@ -8,7 +8,7 @@ import io.tasklane.handler.TaskInvocation;
 import io.tasklane.handler.TaskParameter;
 import io.tasklane.observation.TaskExecutionObservations;
 import io.tasklane.observation.TaskExecutionOutcome;
-import io.tasklane.serializer.TaskSerializer;
+import io.tasklane.serializer.TaskPayloads;
 import io.tasklane.store.LeasedTask;
 import io.tasklane.store.TaskCompletion;
 import io.tasklane.store.TaskOutcome;
@@ -27,7 +27,7 @@ public final class TaskRunner {
 
     private final TaskHandlerRegistry handlers;
 
-    private final TaskSerializer serializer;
+    private final TaskPayloads payloads;
 
     private final TaskFailurePolicy failures;
 
@@ -43,19 +43,19 @@ public final class TaskRunner {
      * Creates a runner.
      *
      * @param handlers what can run
-     * @param serializer payload format
+     * @param payloads reads arguments
      * @param failures what becomes of a task that failed
      * @param observations who watches
      * @param bodies runs what the application wrote
      */
     public TaskRunner(
             TaskHandlerRegistry handlers,
-            TaskSerializer serializer,
+            TaskPayloads payloads,
             TaskFailurePolicy failures,
             TaskExecutionObservations observations,
             TaskBodies bodies) {
         this.handlers = handlers;
-        this.serializer = serializer;
+        this.payloads = payloads;
         this.failures = failures;
         this.observations = observations;
         this.bodies = bodies;
@@ -91,7 +91,7 @@ public final class TaskRunner {
         } catch (Throwable ex) {
             return notStarted(leased, unreadable(leased, ex));
         }
-        this.unrunnable.readable(leased.task());
+        this.unrunnable.readable(leased.task(), leased.version());
         Instant startedAt = task.now();
         started.accept(startedAt);
         TaskInvocation invocation = new TaskInvocation(registered.definition(), arguments, task);
@@ -121,7 +121,7 @@ public final class TaskRunner {
                         "The payload of %s could not be read for too long; it is FAILED now".formatted(text(task)),
                         failure);
             }
-        } else if (this.unrunnable.addUnreadable(task.task())) {
+        } else if (this.unrunnable.addUnreadable(task.task(), task.version())) {
             logger.warn("The payload of %s cannot be read here, it is kept for another try (%s)"
                     .formatted(text(task), TaskErrors.line(TaskErrors.of(failure))));
         }
@@ -129,10 +129,10 @@ public final class TaskRunner {
     }
 
     private @Nullable Object[] arguments(TaskDefinition definition, RunningTask task) {
+        LeasedTask leased = task.leased();
         List<TaskParameter> parameters = definition.parameters();
         @Nullable
-        Object[] arguments =
-                this.serializer.read(task.task(), parameters, task.leased().payload());
+        Object[] arguments = this.payloads.arguments(definition, leased.task(), leased.version(), leased.payload());
         for (int i = 0; i < arguments.length; i++) {
             if (parameters.get(i).injected()) {
                 arguments[i] = task;

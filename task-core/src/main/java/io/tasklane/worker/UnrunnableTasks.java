@@ -5,14 +5,17 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
-/** Names of tasks that this node has met and cannot run. Thread-safe. */
+/** Tasks that this node has met and cannot run. Thread-safe. */
 final class UnrunnableTasks {
 
     private final TaskHandlerRegistry handlers;
 
     private final Set<String> unknown = ConcurrentHashMap.newKeySet();
 
-    private final Set<String> unreadable = ConcurrentHashMap.newKeySet();
+    // By version: while a new one is rolled out, this node reads the old payloads, and never the new ones.
+    private final Set<Payload> unreadable = ConcurrentHashMap.newKeySet();
+
+    private final Set<Payload> everUnreadable = ConcurrentHashMap.newKeySet();
 
     UnrunnableTasks(TaskHandlerRegistry handlers) {
         this.handlers = handlers;
@@ -24,13 +27,15 @@ final class UnrunnableTasks {
     }
 
     /** Returns whether that is news. */
-    boolean addUnreadable(String task) {
-        return this.unreadable.add(task);
+    boolean addUnreadable(String task, int version) {
+        Payload payload = new Payload(task, version);
+        this.unreadable.add(payload);
+        return this.everUnreadable.add(payload);
     }
 
-    void readable(String task) {
+    void readable(String task, int version) {
         if (!this.unreadable.isEmpty()) {
-            this.unreadable.remove(task);
+            this.unreadable.remove(new Payload(task, version));
         }
     }
 
@@ -44,7 +49,10 @@ final class UnrunnableTasks {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
+    /** Names of tasks the last payload of which, in some version, could not be read. */
     Set<String> unreadable() {
-        return Set.copyOf(this.unreadable);
+        return this.unreadable.stream().map(Payload::task).collect(Collectors.toUnmodifiableSet());
     }
+
+    private record Payload(String task, int version) {}
 }

@@ -46,6 +46,7 @@ class AnnotationTaskDefinitionSourceTests {
         assertThat(definition.delay()).isNull();
         assertThat(definition.completion()).isEqualTo(Completion.AFTER_RUN);
         assertThat(definition.aliases()).isEmpty();
+        assertThat(definition.version()).isOne();
         assertThat(definition.parameters()).isEmpty();
         assertThat(definition.resultType()).isNull();
         assertThat(definition.failures().isRetryable(new IOException())).isTrue();
@@ -86,6 +87,7 @@ class AnnotationTaskDefinitionSourceTests {
         assertThat(inherited.queue()).isEqualTo("email");
         assertThat(inherited.priority()).isEqualTo(5);
         assertThat(inherited.retries()).isEqualTo(1);
+        assertThat(inherited.version()).isEqualTo(2);
         assertThat(inherited.delay()).isEqualTo(Duration.ofSeconds(1));
         assertThat(inherited.backoff())
                 .isEqualTo(new TaskBackoff(Duration.ofSeconds(2), 3.0, Duration.ofSeconds(4), 0.5));
@@ -95,6 +97,7 @@ class AnnotationTaskDefinitionSourceTests {
         assertThat(own.queue()).isEqualTo("vip");
         assertThat(own.priority()).isZero();
         assertThat(own.retries()).isZero();
+        assertThat(own.version()).isEqualTo(3);
         assertThat(own.delay()).isZero();
         assertThat(own.backoff()).isEqualTo(new TaskBackoff(Duration.ofSeconds(9), 3.0, Duration.ofSeconds(4), 0.0));
         assertThat(own.failures().isRetryable(new IllegalStateException())).isTrue();
@@ -219,6 +222,7 @@ class AnnotationTaskDefinitionSourceTests {
             queue = "email",
             priority = 5,
             retries = 1,
+            version = 2,
             delay = "1s",
             backoff = @Backoff(initial = "2s", multiplier = 3, max = "4s", jitter = 0.5),
             noRetryFor = IllegalStateException.class)
@@ -233,7 +237,8 @@ class AnnotationTaskDefinitionSourceTests {
                 retries = 0,
                 delay = "0s",
                 backoff = @Backoff(initial = "9s", jitter = 0),
-                noRetryFor = IOException.class)
+                noRetryFor = IOException.class,
+                version = 3)
         public void overrides() {}
 
         @Task(completion = Completion.BEFORE_RUN)

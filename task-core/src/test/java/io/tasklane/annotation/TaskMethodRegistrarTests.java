@@ -159,6 +159,7 @@ class TaskMethodRegistrarTests {
         assertProblem(BlankAlias.class, "aliases '' is no name that a task can have", "Use 1 to 255 characters");
         assertProblem(BadQueue.class, "the queue 'e mail'", "Use 1 to 100 letters");
         assertProblem(NegativeRetries.class, "retries is negative: -1", "Use 0");
+        assertProblem(NoVersion.class, "version is 0", "Count from 1");
         assertProblem(BadDelay.class, "delay is no duration that can be waited: 'soon'", "10s");
         assertProblem(NegativeDelay.class, "delay is no duration that can be waited: '-5s'", "10s");
         assertProblem(HugeDelay.class, "delay is no duration", "10s");
@@ -539,6 +540,12 @@ class TaskMethodRegistrarTests {
     static class NegativeRetries {
 
         @Task(retries = -1)
+        public void run() {}
+    }
+
+    static class NoVersion {
+
+        @Task(version = 0)
         public void run() {}
     }
 

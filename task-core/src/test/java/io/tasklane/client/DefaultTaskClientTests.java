@@ -189,6 +189,7 @@ class DefaultTaskClientTests {
         know(new TaskDefinition(
                 "T.now",
                 List.of("T.before"),
+                1,
                 "email",
                 null,
                 null,
@@ -202,6 +203,23 @@ class DefaultTaskClientTests {
         this.client.enqueue(TaskRequest.named("T.before"));
         assertThat(this.rig.only().queue()).isEqualTo("email");
         assertThat(this.rig.only().task()).isEqualTo("T.before");
+    }
+
+    @Test
+    void r23_aTaskHasTheVersionOfItsAnnotationOrOfTheRequest() {
+        TaskDefinition known = definition("T.known", 3);
+        know(known);
+        submit(known);
+        this.client.enqueue(TaskRequest.named("T.known").argument("userId", 1));
+        this.client.enqueue(TaskRequest.named("T.known").version(4).argument("user", 1));
+        this.client.enqueue(TaskRequest.named("T.unknown"));
+        this.client.enqueue(TaskRequest.named("T.unknown").version(2));
+        assertThat(inserted()).extracting(NewTask::version).containsExactly(3, 3, 4, 1, 2);
+        assertThat(inserted().get(2).payload()).isEqualTo("{\"user\":1}");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> TaskRequest.named("T.known").version(0))
+                .withMessageContaining("'T.known'")
+                .withMessageContaining("1 or more");
     }
 
     @Test
@@ -321,6 +339,25 @@ class DefaultTaskClientTests {
         return new Object[] {1L, "x"};
     }
 
+    private static TaskDefinition definition(String name, int version) {
+        return new TaskDefinition(
+                name,
+                List.of(),
+                version,
+                "default",
+                null,
+                null,
+                TaskBackoff.UNSET,
+                RetryableFailures.ALL,
+                null,
+                Completion.AFTER_RUN,
+                List.of(
+                        new TaskParameter("userId", long.class, false),
+                        new TaskParameter("template", String.class, false)),
+                null,
+                "test");
+    }
+
     static TaskDefinition definition(
             String name,
             String queue,
@@ -340,6 +377,7 @@ class DefaultTaskClientTests {
         return new TaskDefinition(
                 name,
                 List.of(),
+                1,
                 queue,
                 priority,
                 retries,

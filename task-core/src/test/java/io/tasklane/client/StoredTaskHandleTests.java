@@ -175,6 +175,7 @@ class StoredTaskHandleTests {
                         new TaskDefinition(
                                 name,
                                 List.of(),
+                                1,
                                 "default",
                                 null,
                                 null,

@@ -134,6 +134,7 @@ final class ModelRun implements AutoCloseable {
                     shape.priority(),
                     3,
                     "{}",
+                    1 + tasks.size(),
                     Map.of(),
                     shape.delay(),
                     runAt)));
@@ -167,6 +168,7 @@ final class ModelRun implements AutoCloseable {
                 task.retriesUsed(),
                 task.recoveries(),
                 task.payload(),
+                task.version(),
                 task.headers(),
                 task.readyAt(),
                 task.claimedAt(),
@@ -185,6 +187,7 @@ final class ModelRun implements AutoCloseable {
                 task.retriesUsed(),
                 task.recoveries(),
                 task.payload(),
+                task.version(),
                 task.createdAt(),
                 task.runAt(),
                 task.worker(),

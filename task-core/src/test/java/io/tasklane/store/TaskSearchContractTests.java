@@ -258,7 +258,7 @@ public abstract class TaskSearchContractTests {
     private TaskId insert(String queue, String task, int priority, String payload, Duration delay) {
         TaskId id = this.store.newId();
         this.store.insert(
-                List.of(new NewTask(id, task, queue, priority, 3, payload, Map.of("a", "b"), delay, null)),
+                List.of(new NewTask(id, task, queue, priority, 3, payload, 2, Map.of("a", "b"), delay, null)),
                 inserted -> {});
         this.clock.advance(Duration.ofMillis(1));
         return id;
@@ -323,6 +323,7 @@ public abstract class TaskSearchContractTests {
                 task.retriesUsed(),
                 task.recoveries(),
                 task.payload(),
+                task.version(),
                 task.createdAt(),
                 task.runAt(),
                 task.worker(),

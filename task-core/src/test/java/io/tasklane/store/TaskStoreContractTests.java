@@ -583,6 +583,25 @@ public abstract class TaskStoreContractTests {
     }
 
     @Test
+    void r23_theVersionOfAPayloadStaysWithIt() {
+        TaskId id = this.fixture.task().version(7).insert();
+        TaskId later =
+                this.fixture.task().version(2).delay(Duration.ofMinutes(1)).insert();
+        TaskId plain = this.fixture.task().priority(-1).insert();
+        assertThat(this.store.find(id).orElseThrow().version()).isEqualTo(7);
+        assertThat(this.store.find(later).orElseThrow().version()).isEqualTo(2);
+        assertThat(this.store.find(plain).orElseThrow().version()).isOne();
+        long worker = this.fixture.join();
+        List<LeasedTask> claimed = this.fixture.claim(worker, 10, "default");
+        assertThat(claimed).extracting(LeasedTask::version).containsExactly(7, 1);
+        this.fixture.complete(claimed.get(0), new TaskOutcome.Retried(ERROR, Duration.ZERO));
+        assertThat(this.fixture.claimOne(worker, "default").version()).isEqualTo(7);
+        this.clock.advance(Duration.ofMinutes(1));
+        this.store.promoteDue(100);
+        assertThat(this.fixture.claimOne(worker, "default").version()).isEqualTo(2);
+    }
+
+    @Test
     void aReleaseOfATaskThatNeverStartedIsNoAttempt() {
         TaskId id = this.fixture.insert("default");
         long worker = this.fixture.join();
@@ -1211,6 +1230,7 @@ public abstract class TaskStoreContractTests {
                         0,
                         0,
                         "{\"userId\":42}",
+                        1,
                         createdAt,
                         null,
                         null,
@@ -1233,6 +1253,7 @@ public abstract class TaskStoreContractTests {
                         0,
                         0,
                         "{\"userId\":42}",
+                        1,
                         createdAt,
                         null,
                         worker,

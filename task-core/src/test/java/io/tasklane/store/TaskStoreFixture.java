@@ -110,6 +110,8 @@ public final class TaskStoreFixture {
 
         private String payload = "{\"userId\":42}";
 
+        private int version = 1;
+
         private Map<String, String> headers = Map.of();
 
         private @Nullable Duration delay;
@@ -143,6 +145,11 @@ public final class TaskStoreFixture {
             return this;
         }
 
+        public TaskBuilder version(int value) {
+            this.version = value;
+            return this;
+        }
+
         public TaskBuilder headers(Map<String, String> value) {
             this.headers = value;
             return this;
@@ -167,6 +174,7 @@ public final class TaskStoreFixture {
                     this.priority,
                     this.retries,
                     this.payload,
+                    this.version,
                     this.headers,
                     this.delay,
                     this.runAt);

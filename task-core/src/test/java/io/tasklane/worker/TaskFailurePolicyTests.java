@@ -51,6 +51,17 @@ class TaskFailurePolicyTests {
     }
 
     @Test
+    void decision1_whateverMadeItUnreadableItFailsWithATaskPayloadException() {
+        TaskOutcome outcome = policy((retry, backoff) -> Duration.ZERO)
+                .unreadable(task(CLAIMED.minus(Duration.ofHours(24))), new StackOverflowError());
+        assertThat(outcome).isInstanceOfSatisfying(TaskOutcome.Failed.class, failed -> {
+            assertThat(failed.error().type()).isEqualTo("io.tasklane.TaskPayloadException");
+            assertThat(failed.error().message())
+                    .contains("'task'", "PT24H", "tasklane.worker.unreadable-timeout", "StackOverflowError");
+        });
+    }
+
+    @Test
     void aScheduleThatFailsFallsBackToTheLongestWait() {
         TaskOutcome outcome = policy((retry, backoff) -> {
                     throw new IllegalStateException("broken");
@@ -80,6 +91,7 @@ class TaskFailurePolicyTests {
                 0,
                 0,
                 "",
+                1,
                 Map.of(),
                 CLAIMED,
                 CLAIMED,

@@ -12,12 +12,14 @@ import io.tasklane.TaskState;
 import io.tasklane.handler.RetryableFailures;
 import io.tasklane.handler.TaskDefinition;
 import io.tasklane.handler.TaskHandler;
+import io.tasklane.store.NewTask;
 import io.tasklane.store.StoredAttempt;
 import io.tasklane.store.StoredTask;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -221,6 +223,21 @@ class TaskOutcomeTests {
         assertThat(this.node.registry.health().isUp()).isTrue();
         awaitState(this.store.enqueue("task", "default", this.node.registry), TaskState.SUCCEEDED);
         assertThat(this.node.registry.health().unreadableTasks()).isEmpty();
+    }
+
+    @Test
+    void decision1_aPayloadOfANewerVersionIsLeftToNewerCodeAndTheOldOnesRun() {
+        this.node.handle("task", call -> null).start();
+        NewTask newer =
+                new NewTask(this.store.real().newId(), "task", "default", 0, 3, "text", 2, Map.of(), null, null);
+        this.store.real().insert(List.of(newer), committed -> this.node.registry.committed(committed));
+        awaitState(newer.id(), TaskState.SCHEDULED);
+        StoredTask waiting = this.store.find(newer.id());
+        assertThat(waiting.retriesUsed()).isZero();
+        assertThat(waiting.error().type()).isEqualTo("io.tasklane.TaskPayloadException");
+        assertThat(waiting.error().message()).contains("of version 2, newer than version 1");
+        awaitState(this.store.enqueue("task", "default", this.node.registry), TaskState.SUCCEEDED);
+        assertThat(this.node.registry.health().unreadableTasks()).containsExactly("task");
     }
 
     @Test

@@ -12,6 +12,8 @@ import io.tasklane.observation.TaskWorkListener;
 import io.tasklane.queue.QueueRegistry;
 import io.tasklane.queue.TaskDefaults;
 import io.tasklane.retry.ExponentialRetrySchedule;
+import io.tasklane.serializer.PayloadUpgrades;
+import io.tasklane.serializer.TaskPayloads;
 import io.tasklane.store.WorkerDescription;
 import io.tasklane.worker.WorkerContainer.TaskWork;
 import java.time.Duration;
@@ -106,7 +108,7 @@ class TaskRunsTests {
         QueueRegistry queues = new QueueRegistry(this.store::watched, TaskDefaults.DEFAULT);
         return new TaskRunner(
                 handlers,
-                new TextSerializer(),
+                new TaskPayloads(new TextSerializer(), PayloadUpgrades.NONE),
                 new TaskFailurePolicy(queues, new ExponentialRetrySchedule(), Duration.ofHours(24)),
                 TaskExecutionObservations.NONE,
                 new TaskBodies(new TextSerializer(), List.of(), this.store.watched()));

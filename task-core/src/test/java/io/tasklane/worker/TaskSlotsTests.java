@@ -156,6 +156,7 @@ class TaskSlotsTests {
                 0,
                 0,
                 "",
+                1,
                 Map.of(),
                 Instant.EPOCH,
                 Instant.EPOCH,

@@ -15,6 +15,8 @@ import io.tasklane.queue.QueueRegistry;
 import io.tasklane.queue.TaskDefaults;
 import io.tasklane.retry.ExponentialRetrySchedule;
 import io.tasklane.retry.RetryBackoff;
+import io.tasklane.serializer.PayloadUpgrades;
+import io.tasklane.serializer.TaskPayloads;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -62,7 +64,7 @@ final class TestNode implements AutoCloseable {
         this.queues = new QueueRegistry(store::watched, new TaskDefaults(3, 0, backoff, concurrency));
         TaskRunner runner = new TaskRunner(
                 this.handlers,
-                new TextSerializer(),
+                new TaskPayloads(new TextSerializer(), PayloadUpgrades.NONE),
                 new TaskFailurePolicy(this.queues, new ExponentialRetrySchedule(), Duration.ofHours(24)),
                 TaskExecutionObservations.NONE,
                 new TaskBodies(new TextSerializer(), List.of(interceptors), store.watched()));
@@ -110,6 +112,7 @@ final class TestNode implements AutoCloseable {
         return new TaskDefinition(
                 task,
                 List.of(),
+                1,
                 "default",
                 null,
                 null,
@@ -128,7 +131,8 @@ final class TestNode implements AutoCloseable {
         TaskDefinition plain = definition(task, RetryableFailures.ALL, null);
         return new TaskDefinition(
                 task,
-                List.of(),
+                plain.aliases(),
+                plain.version(),
                 plain.queue(),
                 null,
                 null,

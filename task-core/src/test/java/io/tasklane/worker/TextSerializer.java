@@ -4,6 +4,7 @@ import io.tasklane.TaskPayloadException;
 import io.tasklane.handler.TaskParameter;
 import io.tasklane.serializer.TaskSerializer;
 import java.lang.reflect.Type;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,11 @@ final class TextSerializer implements TaskSerializer {
             throw new TaskPayloadException("Task '" + task + "' has an " + payload + " payload");
         }
         return parameters.stream().map(p -> p.injected() ? null : payload).toArray();
+    }
+
+    @Override
+    public Map<String, @Nullable Object> read(String task, String payload) {
+        return new HashMap<>(Map.of("text", payload));
     }
 
     @Override

@@ -4,18 +4,21 @@ import io.tasklane.TaskException;
 import io.tasklane.annotation.TaskDefinitionCheck;
 import io.tasklane.handler.TaskDefinition;
 import io.tasklane.handler.TaskParameter;
+import io.tasklane.serializer.PayloadUpgrades;
 import io.tasklane.serializer.TaskSerializer;
 import io.tasklane.store.TaskStore;
 import java.lang.reflect.Type;
 import java.util.Collection;
 import java.util.List;
 import javax.sql.DataSource;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 
 /**
- * Checks at start-up that there is a store for the tasks of this application, that their queues exist, and that their
- * arguments can be read back; and makes their names known to the store, so that the first call of each needs no connection
+ * Checks at start-up that there is a store for the tasks of this application, that their queues exist, that their
+ * arguments can be read back, and that older ones can be brought up to date as far as that is meant; and makes their names known to the store, so that the first call of each needs no connection
  * but the caller's.
  */
 class StartupTaskCheck implements TaskDefinitionCheck {
@@ -23,19 +26,28 @@ class StartupTaskCheck implements TaskDefinitionCheck {
     private static final String PASS_DATA =
             "Pass data: values, records, collections, or the id of what the task shall load";
 
+    private static final String UPGRADE_STEP_BY_STEP = "Have one PayloadUpgrader for each version from the oldest that"
+            + " may still be stored to the one before @Task(version = ...)";
+
+    private static final Log logger = LogFactory.getLog(StartupTaskCheck.class);
+
     private final ListableBeanFactory beanFactory;
 
     private final ObjectProvider<UsedQueues> queues;
 
     private final ObjectProvider<TaskSerializer> serializer;
 
+    private final PayloadUpgrades upgrades;
+
     StartupTaskCheck(
             ListableBeanFactory beanFactory,
             ObjectProvider<UsedQueues> queues,
-            ObjectProvider<TaskSerializer> serializer) {
+            ObjectProvider<TaskSerializer> serializer,
+            PayloadUpgrades upgrades) {
         this.beanFactory = beanFactory;
         this.queues = queues;
         this.serializer = serializer;
+        this.upgrades = upgrades;
     }
 
     @Override
@@ -52,7 +64,13 @@ class StartupTaskCheck implements TaskDefinitionCheck {
                 report.problem(definition, "there is no queue '%s'".formatted(queue), used.remedy(queue));
             }
             checkTypes(definition, payloads, report);
+            this.upgrades.check(definition, problem -> report.problem(definition, problem, UPGRADE_STEP_BY_STEP));
         }
+        this.upgrades
+                .without(definitions)
+                .forEach(step -> logger.warn(
+                        "%s is of no use: this application has no task '%s'; correct its name, or remove the bean"
+                                .formatted(step, step.task())));
         this.beanFactory
                 .getBean(TaskStore.class)
                 .intern(definitions.stream().map(TaskDefinition::name).toList());

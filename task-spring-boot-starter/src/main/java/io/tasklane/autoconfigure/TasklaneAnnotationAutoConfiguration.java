@@ -1,10 +1,12 @@
 package io.tasklane.autoconfigure;
 
+import io.tasklane.PayloadUpgrader;
 import io.tasklane.annotation.AnnotationTaskDefinitionSource;
 import io.tasklane.annotation.TaskAnnotationBeanPostProcessor;
 import io.tasklane.annotation.TaskMethodRegistrar;
 import io.tasklane.handler.TaskHandlerRegistry;
 import io.tasklane.handler.TaskSubmitter;
+import io.tasklane.serializer.PayloadUpgrades;
 import io.tasklane.serializer.TaskSerializer;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
@@ -40,13 +42,19 @@ public final class TasklaneAnnotationAutoConfiguration {
     }
 
     @Bean
+    PayloadUpgrades taskPayloadUpgrades(ObjectProvider<PayloadUpgrader> steps) {
+        return new PayloadUpgrades(steps.orderedStream().toList());
+    }
+
+    @Bean
     TaskMethodRegistrar taskMethodRegistrar(
             ConfigurableListableBeanFactory beanFactory,
             AnnotationTaskDefinitionSource definitions,
             TaskHandlerRegistry handlers,
             ObjectProvider<UsedQueues> queues,
-            ObjectProvider<TaskSerializer> serializer) {
+            ObjectProvider<TaskSerializer> serializer,
+            PayloadUpgrades upgrades) {
         return new TaskMethodRegistrar(
-                beanFactory, definitions, handlers, new StartupTaskCheck(beanFactory, queues, serializer));
+                beanFactory, definitions, handlers, new StartupTaskCheck(beanFactory, queues, serializer, upgrades));
     }
 }

@@ -9,6 +9,8 @@ import io.tasklane.observation.TaskWorkListener;
 import io.tasklane.queue.QueueRegistry;
 import io.tasklane.retry.ExponentialRetrySchedule;
 import io.tasklane.retry.RetrySchedule;
+import io.tasklane.serializer.PayloadUpgrades;
+import io.tasklane.serializer.TaskPayloads;
 import io.tasklane.serializer.TaskSerializer;
 import io.tasklane.store.TaskStore;
 import io.tasklane.worker.TaskBodies;
@@ -68,10 +70,11 @@ public final class TasklaneWorkerAutoConfiguration {
     TaskRunner taskRunner(
             TaskHandlerRegistry handlers,
             TaskSerializer serializer,
+            PayloadUpgrades upgrades,
             TaskFailurePolicy failures,
             TaskExecutionObservations observations,
             TaskBodies bodies) {
-        return new TaskRunner(handlers, serializer, failures, observations, bodies);
+        return new TaskRunner(handlers, new TaskPayloads(serializer, upgrades), failures, observations, bodies);
     }
 
     @Bean

@@ -120,6 +120,7 @@ class FailureAnalyzersTests {
         return new TaskDefinition(
                 "Mailer.send",
                 List.of(),
+                1,
                 "default",
                 null,
                 null,

@@ -2,6 +2,7 @@ package io.tasklane.autoconfigure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tasklane.PayloadUpgrader;
 import io.tasklane.QueueSettings;
 import io.tasklane.QueueSpec;
 import io.tasklane.TaskClient;
@@ -17,6 +18,7 @@ import io.tasklane.worker.WorkerContainerRegistry;
 import io.tasklane.worker.WorkerContainers;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -87,6 +89,23 @@ class TasklaneAutoConfigurationTests {
                             assertThat(failure.getMessage())
                                     .contains("courier", "send", "'emial'", "Did you mean 'email'?", "default, email");
                         }));
+    }
+
+    @Test
+    void r23_upgradersThatCannotBeMeantFailTheStart(CapturedOutput output) {
+        this.context
+                .withPropertyValues("tasklane.queues.email=")
+                .withBean(Shop.class)
+                .withBean("late", PayloadUpgrader.class, () -> PayloadUpgrader.of("Shop.tidy", 1, Map::clear))
+                .withBean("misspelt", PayloadUpgrader.class, () -> PayloadUpgrader.of("Shop.tidier", 1, Map::clear))
+                .run(context -> {
+                    assertThat(context)
+                            .getFailure()
+                            .isInstanceOf(InvalidTaskMethodsException.class)
+                            .hasMessageContaining("reads version 1, but the version of the task is 1")
+                            .hasMessageContaining("one PayloadUpgrader for each version");
+                    assertThat(output).contains("this application has no task 'Shop.tidier'");
+                });
     }
 
     @Test

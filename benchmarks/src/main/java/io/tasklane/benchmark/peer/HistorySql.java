@@ -29,8 +29,8 @@ final class HistorySql implements BareSql {
     public String insertOne() {
         return """
                 WITH t AS (
-                    INSERT INTO tasklane_task (id, queue_id, kind_id, priority, retries, created_at, headers, payload)
-                    VALUES (?, 1, 1, 0, 3, now(), NULL, ?) RETURNING id)
+                    INSERT INTO tasklane_task (id, queue_id, kind_id, priority, retries, created_at, headers, payload, version)
+                    VALUES (?, 1, 1, 0, 3, now(), NULL, ?, 1) RETURNING id)
                 INSERT INTO tasklane_ready (queue_id, band, task_id, kind_id, ready_at)
                 SELECT 1, 0, id, 1, now() FROM t""";
     }
@@ -40,8 +40,8 @@ final class HistorySql implements BareSql {
         return """
                 WITH i AS (SELECT * FROM unnest(?::bigint[], ?::text[]) AS i(id, payload)),
                 t AS (
-                    INSERT INTO tasklane_task (id, queue_id, kind_id, priority, retries, created_at, headers, payload)
-                    SELECT id, 1, 1, 0, 3, now(), NULL, payload FROM i)
+                    INSERT INTO tasklane_task (id, queue_id, kind_id, priority, retries, created_at, headers, payload, version)
+                    SELECT id, 1, 1, 0, 3, now(), NULL, payload, 1 FROM i)
                 INSERT INTO tasklane_ready (queue_id, band, task_id, kind_id, ready_at)
                 SELECT 1, 0, id, 1, now() FROM i""";
     }

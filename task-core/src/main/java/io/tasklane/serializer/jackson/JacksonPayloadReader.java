@@ -4,10 +4,12 @@ import io.tasklane.TaskPayloadException;
 import io.tasklane.handler.TaskParameter;
 import java.lang.reflect.Type;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -16,8 +18,14 @@ final class JacksonPayloadReader {
 
     private final JsonMapper mapper;
 
+    private final ObjectReader untyped;
+
     JacksonPayloadReader(JsonMapper mapper) {
         this.mapper = mapper;
+        this.untyped = mapper.readerForMapOf(Object.class)
+                .with(
+                        DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS,
+                        DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
     }
 
     @Nullable
@@ -49,6 +57,21 @@ final class JacksonPayloadReader {
             if (!seen[i] && !parameters.get(i).injected()) {
                 arguments[i] = absent(task, parameters.get(i));
             }
+        }
+        return arguments;
+    }
+
+    /** Reads arguments without types, numbers as exact as they are written. */
+    Map<String, @Nullable Object> read(String task, String payload) {
+        Map<String, @Nullable Object> arguments;
+        try {
+            arguments = this.untyped.readValue(payload);
+        } catch (JacksonException ex) {
+            throw new TaskPayloadException(
+                    "The payload of task '%s' is no JSON object: %s".formatted(task, reason(ex)), ex);
+        }
+        if (arguments == null) {
+            throw new TaskPayloadException("The payload of task '%s' is not a JSON object".formatted(task));
         }
         return arguments;
     }

@@ -73,6 +73,11 @@ public final class JacksonTaskSerializer implements TaskSerializer {
     }
 
     @Override
+    public Map<String, @Nullable Object> read(String task, String payload) {
+        return this.reader.read(task, payload);
+    }
+
+    @Override
     public String writeResult(String task, Type type, @Nullable Object result) {
         LimitedOutput output = new LimitedOutput(this.maxPayloadBytes);
         String what = "The result of task '%s'".formatted(task);

@@ -168,7 +168,7 @@ abstract class CommonSql {
      */
     String selectTask() {
         return """
-                SELECT t.id, t.priority, t.retries, t.created_at, t.payload, k.name AS kind_name, q.name AS queue_name,
+                SELECT t.id, t.priority, t.retries, t.created_at, t.payload, t.version, k.name AS kind_name, q.name AS queue_name,
                     CASE WHEN f.task_id IS NOT NULL THEN f.state WHEN r.task_id IS NOT NULL THEN 13
                         WHEN d.task_id IS NOT NULL THEN 11 ELSE 12 END AS state,
                     COALESCE(f.retries_used, r.retries_used, d.retries_used, l.retries_used, 0) AS retries_used,

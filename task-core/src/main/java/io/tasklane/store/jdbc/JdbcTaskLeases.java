@@ -98,6 +98,7 @@ final class JdbcTaskLeases implements TaskLeases {
                 row.retriesUsed(),
                 row.recoveries(),
                 row.payload(),
+                row.version(),
                 HeaderText.parse(row.headers()),
                 row.readyAt(),
                 row.claimedAt(),

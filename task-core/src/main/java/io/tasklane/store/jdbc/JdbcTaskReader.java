@@ -64,6 +64,7 @@ final class JdbcTaskReader implements TaskReader {
                 row.integer("retries_used"),
                 row.integer("recoveries"),
                 row.text("payload"),
+                row.integer("version"),
                 row.time("created_at"),
                 row.timeOrNull("run_at"),
                 row.numberOrNull("worker_id"),

@@ -49,7 +49,8 @@ final class PostgreSqlMoves implements TaskMoves {
                 array("int", rows, row -> row.task().priority()),
                 array("int", rows, row -> row.task().retries()),
                 array("text", rows, row -> HeaderText.format(row.task().headers())),
-                array("text", rows, row -> row.task().payload())));
+                array("text", rows, row -> row.task().payload()),
+                array("int", rows, row -> row.task().version())));
         if (later) {
             values.add(array("bigint", rows, row -> micros(row.task().delay())));
             values.add(array("timestamptz", rows, row -> time(row.task().runAt())));
@@ -71,7 +72,8 @@ final class PostgreSqlMoves implements TaskMoves {
                 row.task().priority(),
                 row.task().retries(),
                 HeaderText.format(row.task().headers()),
-                row.task().payload());
+                row.task().payload(),
+                row.task().version());
     }
 
     private static @Nullable Long micros(@Nullable Duration delay) {
@@ -99,6 +101,7 @@ final class PostgreSqlMoves implements TaskMoves {
                         row.integer("retries_used"),
                         row.integer("recoveries"),
                         row.text("payload"),
+                        row.integer("version"),
                         row.textOrNull("headers"),
                         row.time("ready_at"),
                         row.time("claimed_at"),

@@ -39,29 +39,30 @@ final class PostgreSqlStatements {
      */
     static final String INSERT_ONE = """
             WITH t AS (
-                INSERT INTO {p}task (id, queue_id, kind_id, priority, retries, created_at, headers, payload)
-                VALUES (?, ?, ?, ?, ?, {now}, ?, ?)""" + INTO_READY;
+                INSERT INTO {p}task (id, queue_id, kind_id, priority, retries, created_at, headers, payload, version)
+                VALUES (?, ?, ?, ?, ?, {now}, ?, ?, ?)""" + INTO_READY;
 
     /** Tasks that do not start later: row by row, in the order of the arrays, without a sort or a copy of them. */
     static final String INSERT_READY = """
             WITH t AS (
-                INSERT INTO {p}task (id, queue_id, kind_id, priority, retries, created_at, headers, payload)
-                SELECT id, queue_id, kind_id, priority, retries, {now}, headers, payload
-                FROM unnest(?::bigint[], ?::int[], ?::int[], ?::int[], ?::int[], ?::text[], ?::text[])
-                    AS i(id, queue_id, kind_id, priority, retries, headers, payload)""" + INTO_READY;
+                INSERT INTO {p}task (id, queue_id, kind_id, priority, retries, created_at, headers, payload, version)
+                SELECT id, queue_id, kind_id, priority, retries, {now}, headers, payload, version
+                FROM unnest(?::bigint[], ?::int[], ?::int[], ?::int[], ?::int[], ?::text[], ?::text[], ?::int[])
+                    AS i(id, queue_id, kind_id, priority, retries, headers, payload, version)""" + INTO_READY;
 
     /** Takes the id of the transaction before any seq, on which {@link ClaimHints} relies. */
     static final String INSERT_AT_ONCE = """
                 WITH i AS (
                     SELECT u.*, pg_current_xact_id() AS transaction_id
                     FROM unnest(?::bigint[], ?::int[], ?::int[], ?::int[], ?::int[], ?::text[], ?::text[],
-                        ?::bigint[], ?::timestamptz[]) WITH ORDINALITY
-                    AS u(id, queue_id, kind_id, priority, retries, headers, payload, delay_us, run_at, number)),
+                        ?::int[], ?::bigint[], ?::timestamptz[]) WITH ORDINALITY
+                    AS u(id, queue_id, kind_id, priority, retries, headers, payload, version, delay_us, run_at, number)),
                 s AS (
                     SELECT i.*, coalesce(run_at, {now} + delay_us * interval '1 microsecond', {now}) AS start_at FROM i),
                 t AS (
-                    INSERT INTO {p}task (id, queue_id, kind_id, priority, retries, created_at, headers, payload)
-                    SELECT id, queue_id, kind_id, priority, retries, {now}, headers, payload FROM i),
+                    INSERT INTO {p}task (id, queue_id, kind_id, priority, retries, created_at, headers, payload,
+                        version)
+                    SELECT id, queue_id, kind_id, priority, retries, {now}, headers, payload, version FROM i),
                 d AS (
                     INSERT INTO {p}due (run_at, task_id, queue_id, band, kind_id)
                     SELECT start_at, id, queue_id, -priority, kind_id FROM s WHERE start_at > {now})
@@ -100,7 +101,7 @@ final class PostgreSqlStatements {
                         unreadable_since, suspect, NOT suspect AND number > ?
                     FROM d
                     RETURNING *)
-                SELECT l.*, t.retries, t.headers, t.payload FROM l JOIN {p}task t ON t.id = l.task_id
+                SELECT l.*, t.retries, t.headers, t.payload, t.version FROM l JOIN {p}task t ON t.id = l.task_id
                 ORDER BY l.band, l.seq""".formatted(FROM_HINT);
 
     /**

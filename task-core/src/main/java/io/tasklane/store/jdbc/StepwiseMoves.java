@@ -40,7 +40,8 @@ final class StepwiseMoves implements TaskMoves {
                 row.task().retries(),
                 now,
                 HeaderText.format(row.task().headers()),
-                row.task().payload()
+                row.task().payload(),
+                row.task().version()
             });
             Instant startAt = startAt(row, now);
             if (startAt.isAfter(now)) {
@@ -167,6 +168,7 @@ final class StepwiseMoves implements TaskMoves {
                 running.retriesUsed(),
                 running.recoveries(),
                 task.text("payload"),
+                task.integer("version"),
                 task.textOrNull("headers"),
                 running.readyAt(),
                 running.claimedAt(),

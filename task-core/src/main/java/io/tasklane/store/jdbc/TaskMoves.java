@@ -70,6 +70,7 @@ interface TaskMoves {
             int retriesUsed,
             int recoveries,
             String payload,
+            int version,
             @Nullable String headers,
             Instant readyAt,
             Instant claimedAt,

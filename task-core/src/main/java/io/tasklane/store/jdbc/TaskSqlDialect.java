@@ -118,7 +118,7 @@ abstract class TaskSqlDialect extends CommonSql {
     // ---- moves, for databases that do not move rows in one statement
 
     String insertTasks() {
-        return "INSERT INTO {p}task (id, queue_id, kind_id, priority, retries, created_at, headers, payload)";
+        return "INSERT INTO {p}task (id, queue_id, kind_id, priority, retries, created_at, headers, payload, version)";
     }
 
     /** At the back: the database gives the next seq. */
@@ -174,7 +174,7 @@ abstract class TaskSqlDialect extends CommonSql {
     }
 
     String selectTasks() {
-        return "SELECT id, retries, headers, payload FROM {p}task WHERE id IN ({ids})";
+        return "SELECT id, retries, headers, payload, version FROM {p}task WHERE id IN ({ids})";
     }
 
     String lockRunning() {

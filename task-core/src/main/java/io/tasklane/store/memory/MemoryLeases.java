@@ -249,6 +249,7 @@ final class MemoryLeases {
                 task.retriesUsed(),
                 task.recoveries(),
                 task.task().payload(),
+                task.task().version(),
                 task.task().headers(),
                 ready.readyAt(),
                 claimedAt,

@@ -111,6 +111,7 @@ record MemoryTask(
                 this.retriesUsed,
                 this.recoveries,
                 this.task.payload(),
+                this.task.version(),
                 this.createdAt,
                 this.place instanceof MemoryPlace.Due due ? due.runAt() : null,
                 worker,

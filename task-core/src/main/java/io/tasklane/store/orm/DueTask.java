@@ -28,6 +28,7 @@ class DueTask extends PlacedTask {
                 retriesUsed(),
                 recoveries(),
                 task().payload(),
+                task().version(),
                 task().createdAt(),
                 this.runAt,
                 null,

@@ -55,6 +55,7 @@ class FinishedTask extends PlacedTask {
                 retriesUsed(),
                 recoveries(),
                 task().payload(),
+                task().version(),
                 task().createdAt(),
                 null,
                 this.workerId,

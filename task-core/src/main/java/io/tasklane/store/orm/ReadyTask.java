@@ -29,6 +29,7 @@ class ReadyTask extends PlacedTask {
                 retriesUsed(),
                 recoveries(),
                 task().payload(),
+                task().version(),
                 task().createdAt(),
                 null,
                 null,

@@ -30,6 +30,7 @@ class RunningTask extends PlacedTask {
                 retriesUsed(),
                 recoveries(),
                 task().payload(),
+                task().version(),
                 task().createdAt(),
                 null,
                 this.workerId,

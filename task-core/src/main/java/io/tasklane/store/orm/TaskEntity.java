@@ -24,6 +24,8 @@ class TaskEntity {
 
     private String payload;
 
+    private int version;
+
     int priority() {
         return this.priority;
     }
@@ -38,5 +40,9 @@ class TaskEntity {
 
     String payload() {
         return this.payload;
+    }
+
+    int version() {
+        return this.version;
     }
 }

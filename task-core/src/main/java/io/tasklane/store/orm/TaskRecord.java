@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A task in any state, for a host's own queries: one row of the view {@code tasklane_tasks}. Read-only. Its attributes are
  * those of the view: {@code id, task, queue, state, priority, retries, retriesUsed, recoveries, createdAt, runAt, readyAt,
- * workerId, claimedAt, startedAt, finishedAt, result, headers, payload}.
+ * workerId, claimedAt, startedAt, finishedAt, result, headers, payload, version}.
  *
  * @see TaskRecordRepository
  * @since 0.1.0
@@ -63,6 +63,8 @@ public class TaskRecord {
     private @Nullable String headers;
 
     private String payload;
+
+    private int version;
 
     /** For Hibernate. */
     protected TaskRecord() {}
@@ -160,6 +162,11 @@ public class TaskRecord {
     /** Arguments as text. */
     public String getPayload() {
         return this.payload;
+    }
+
+    /** Version of the arguments. */
+    public int getVersion() {
+        return this.version;
     }
 
     @Override

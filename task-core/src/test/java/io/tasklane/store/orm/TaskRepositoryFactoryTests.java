@@ -93,6 +93,7 @@ class TaskRepositoryFactoryTests {
         assertThat(failed.getRetries()).isEqualTo(3);
         assertThat(failed.getMaxAttempts()).isEqualTo(4);
         assertThat(failed.getFinishedAt()).isEqualTo(TaskRows.START.plusSeconds(7));
+        assertThat(failed.getVersion()).isEqualTo(1);
         assertThat(failed.getPayload()).isEqualTo("{\"number\":\"7.\"}");
         assertThat(repository.findById(99L)).isEmpty();
 
