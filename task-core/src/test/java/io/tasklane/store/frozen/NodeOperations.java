@@ -65,8 +65,8 @@ final class NodeOperations {
         this.store.promoteDue(2);
         this.store.promoteDue(100);
         this.store.heartbeat(first, description(0));
-        this.remarks.accept("some are left running");
-        claim(first, Set.of(), 2, 2);
+        this.remarks.accept("some are left running, one of them started and not to be put back");
+        this.store.start(claim(first, Set.of(), 2, 2).get(0).lease());
         read();
         maintain(first);
         this.remarks.accept("a worker leaves");
