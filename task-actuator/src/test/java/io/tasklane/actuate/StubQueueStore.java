@@ -11,6 +11,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -23,7 +24,11 @@ public class StubQueueStore implements QueueStore {
 
     private final AtomicInteger reads = new AtomicInteger();
 
+    private final AtomicInteger endedReads = new AtomicInteger();
+
     private volatile Runnable onRead = () -> {};
+
+    private volatile Runnable onEndedRead = () -> {};
 
     /** Declares a queue, or sets how many of its tasks are queued. */
     public synchronized StubQueueStore queued(String queue, long depth) {
@@ -47,15 +52,30 @@ public class StubQueueStore implements QueueStore {
         this.onRead = onRead;
     }
 
+    /** Runs something in each reading of what has ended. */
+    public void onEndedRead(Runnable onEndedRead) {
+        this.onEndedRead = onEndedRead;
+    }
+
+    /** How often what has ended has been counted. */
+    public int endedReads() {
+        return this.endedReads.get();
+    }
+
     /** How often the statistics have been read. */
     public int reads() {
         return this.reads.get();
     }
 
     @Override
-    public List<QueueStatistics> statistics() {
-        this.reads.incrementAndGet();
-        this.onRead.run();
+    public List<QueueStatistics> statistics(Set<TaskState> states) {
+        if (states.contains(TaskState.QUEUED)) {
+            this.reads.incrementAndGet();
+            this.onRead.run();
+        } else {
+            this.endedReads.incrementAndGet();
+            this.onEndedRead.run();
+        }
         synchronized (this) {
             return List.copyOf(this.statistics.values());
         }

@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -1181,6 +1182,23 @@ public abstract class TaskStoreContractTests {
         assertThat(email.count(TaskState.EXPIRED)).isZero();
         assertThat(email.oldestAge()).isEqualTo(Duration.ofMillis(12_500));
         assertThat(email.consumers()).isEqualTo(2);
+
+        Set<TaskState> ended =
+                EnumSet.of(TaskState.SUCCEEDED, TaskState.FAILED, TaskState.CANCELLED, TaskState.EXPIRED);
+        QueueStatistics endedOnly = this.store.statistics(ended).get(1);
+        assertThat(endedOnly.tasks().keySet()).containsExactly(TaskState.values());
+        assertThat(endedOnly.count(TaskState.SUCCEEDED)).isEqualTo(2);
+        assertThat(endedOnly.count(TaskState.FAILED)).isEqualTo(1);
+        assertThat(endedOnly.count(TaskState.QUEUED)).isZero();
+        assertThat(endedOnly.oldestAge()).isNull();
+        QueueStatistics others = this.store
+                .statistics(EnumSet.complementOf(EnumSet.copyOf(ended)))
+                .get(1);
+        assertThat(others.count(TaskState.SCHEDULED)).isEqualTo(2);
+        assertThat(others.count(TaskState.QUEUED)).isEqualTo(2);
+        assertThat(others.count(TaskState.RUNNING)).isEqualTo(1);
+        assertThat(others.count(TaskState.SUCCEEDED)).isZero();
+        assertThat(others.oldestAge()).isEqualTo(Duration.ofMillis(12_500));
 
         QueueStatistics empty = statistics.get(2);
         assertThat(empty.tasks().values()).containsOnly(0L);

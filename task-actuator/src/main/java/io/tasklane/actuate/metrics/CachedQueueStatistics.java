@@ -5,12 +5,11 @@ import io.tasklane.actuate.CachedReading.Limits;
 import io.tasklane.store.QueueStatistics;
 import io.tasklane.store.QueueStore;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 
-/** One reading of {@link QueueStore#statistics()} for all meters. Thread-safe. */
+/** One reading of the statistics of all queues for all meters. Thread-safe. */
 public final class CachedQueueStatistics {
 
     /** 5 seconds to live, 500 milliseconds of waiting, kept for 1 minute. */
@@ -29,18 +28,12 @@ public final class CachedQueueStatistics {
      */
     public CachedQueueStatistics(QueueStore store, Executor executor, LongSupplier nanoTime, Limits limits) {
         this.reading = new CachedReading<>(
-                () -> read(store),
+                new QueueReading(store, nanoTime),
                 "Cannot read the statistics of the queues. Their gauges keep the last values for "
                         + limits.keep().toSeconds() + " seconds and are NaN from then on, until the database answers",
                 executor,
                 nanoTime,
                 limits);
-    }
-
-    private static Map<String, QueueStatistics> read(QueueStore store) {
-        Map<String, QueueStatistics> queues = new LinkedHashMap<>();
-        store.statistics().forEach(queue -> queues.put(queue.queue(), queue));
-        return queues;
     }
 
     /**

@@ -144,6 +144,21 @@ class CachedQueueStatisticsTests {
     }
 
     @Test
+    void whatHasEndedIsCountedForAHundredthOfTheTime() {
+        this.store.onEndedRead(() -> pass(Duration.ofSeconds(2)));
+        queued();
+        this.store.queued("email", 4);
+        pass(Duration.ofSeconds(199));
+
+        assertThat(queued()).isEqualTo(4);
+        assertThat(this.store.endedReads()).isEqualTo(1);
+
+        pass(Duration.ofSeconds(20));
+        queued();
+        assertThat(this.store.endedReads()).isEqualTo(2);
+    }
+
+    @Test
     void refusedReadingKeepsTheLastValuesAndIsTriedAgain() {
         boolean[] closed = {false};
         CachedQueueStatistics cache = cache(step -> {

@@ -1,6 +1,10 @@
 package io.tasklane.store.jdbc;
 
+import io.tasklane.TaskState;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -75,17 +79,24 @@ abstract class CommonSql {
                 VALUES (?, ?, ?, ?, {now})""";
     }
 
-    /** State codes: those of {@link TaskCodes}. */
-    String statistics() {
+    /** Looks only into the tables that have tasks in these states; ready gives the columns their types. State codes: those of {@link TaskCodes}. */
+    String statistics(Set<TaskState> states) {
+        List<String> counts =
+                new ArrayList<>(List.of("""
+                    SELECT queue_id, 12 AS state, COUNT(*) AS tasks, MIN(ready_at) AS oldest_at
+                    FROM {p}ready WHERE %s GROUP BY queue_id""".formatted(states.contains(TaskState.QUEUED) ? "1 = 1" : "1 = 0")));
+        if (states.contains(TaskState.RUNNING)) {
+            counts.add("SELECT queue_id, 13, COUNT(*), NULL FROM {p}running GROUP BY queue_id");
+        }
+        if (states.contains(TaskState.SCHEDULED)) {
+            counts.add("SELECT queue_id, 11, COUNT(*), NULL FROM {p}due GROUP BY queue_id");
+        }
+        if (states.stream().anyMatch(TaskState::isFinished)) {
+            counts.add("SELECT queue_id, state, COUNT(*), NULL FROM {p}finished GROUP BY queue_id, state");
+        }
         return """
                 SELECT q.name, s.state, s.tasks, s.oldest_at, {now} AS now_at
-                FROM {p}queue q LEFT JOIN (
-                    SELECT queue_id, 12 AS state, COUNT(*) AS tasks, MIN(ready_at) AS oldest_at
-                    FROM {p}ready GROUP BY queue_id
-                    UNION ALL SELECT queue_id, 13, COUNT(*), NULL FROM {p}running GROUP BY queue_id
-                    UNION ALL SELECT queue_id, 11, COUNT(*), NULL FROM {p}due GROUP BY queue_id
-                    UNION ALL SELECT queue_id, state, COUNT(*), NULL FROM {p}finished GROUP BY queue_id, state
-                ) s ON s.queue_id = q.id""";
+                FROM {p}queue q LEFT JOIN (%s) s ON s.queue_id = q.id""".formatted(String.join(" UNION ALL ", counts));
     }
 
     String selectConsumedQueues() {

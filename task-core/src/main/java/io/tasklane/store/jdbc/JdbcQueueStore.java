@@ -3,6 +3,7 @@ package io.tasklane.store.jdbc;
 import io.tasklane.QueueSettings;
 import io.tasklane.QueueSpec;
 import io.tasklane.TaskQueue;
+import io.tasklane.TaskState;
 import io.tasklane.store.QueueStatistics;
 import io.tasklane.store.QueueStore;
 import io.tasklane.store.QueueStore.AppliedQueue.Result;
@@ -12,6 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 
@@ -113,7 +115,7 @@ final class JdbcQueueStore implements QueueStore {
     }
 
     @Override
-    public List<QueueStatistics> statistics() {
-        return this.transactions.execute("counting tasks", session -> new QueueCounts(session).read());
+    public List<QueueStatistics> statistics(Set<TaskState> states) {
+        return this.transactions.execute("counting tasks", session -> new QueueCounts(session, states).read());
     }
 }

@@ -185,8 +185,8 @@ public final class JdbcTaskStore implements TaskStore, TaskNotifications, AutoCl
     }
 
     @Override
-    public List<QueueStatistics> statistics() {
-        return this.queueStore.statistics();
+    public List<QueueStatistics> statistics(Set<TaskState> states) {
+        return this.queueStore.statistics(states);
     }
 
     @Override

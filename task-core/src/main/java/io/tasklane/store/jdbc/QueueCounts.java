@@ -10,6 +10,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Counts tasks by queue and state. */
@@ -17,16 +18,19 @@ final class QueueCounts {
 
     private final SqlSession session;
 
+    private final Set<TaskState> states;
+
     private final TreeMap<String, Map<TaskState, Long>> tasks = new TreeMap<>();
 
     private final Map<String, Duration> oldestAges = new HashMap<>();
 
-    QueueCounts(SqlSession session) {
+    QueueCounts(SqlSession session, Set<TaskState> states) {
         this.session = session;
+        this.states = states;
     }
 
     List<QueueStatistics> read() throws SQLException {
-        this.session.list(this.session.dialect().statistics(), this::add);
+        this.session.list(this.session.dialect().statistics(this.states), this::add);
         Map<String, Integer> consumers = consumers();
         List<QueueStatistics> statistics = new ArrayList<>();
         this.tasks.forEach((queue, counts) -> statistics.add(
@@ -38,7 +42,7 @@ final class QueueCounts {
         String queue = row.text("name");
         Map<TaskState, Long> counts = this.tasks.computeIfAbsent(queue, name -> zeros());
         Integer state = row.integerOrNull("state");
-        if (state != null) {
+        if (state != null && this.states.contains(TaskCodes.state(state))) {
             counts.put(TaskCodes.state(state), row.number("tasks"));
             Instant oldest = row.timeOrNull("oldest_at");
             if (oldest != null) {

@@ -193,8 +193,8 @@ public final class InMemoryTaskStore implements TaskStore, TaskSearch {
     }
 
     @Override
-    public List<QueueStatistics> statistics() {
-        return locked(() -> MemoryStatistics.of(this.tasks, this.queues, this.workers));
+    public List<QueueStatistics> statistics(Set<TaskState> states) {
+        return locked(() -> MemoryStatistics.of(this.tasks, this.queues, this.workers, states));
     }
 
     @Override

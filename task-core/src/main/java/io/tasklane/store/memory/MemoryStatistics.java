@@ -9,6 +9,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Counts what is in the queues. */
@@ -16,16 +17,21 @@ final class MemoryStatistics {
 
     private MemoryStatistics() {}
 
-    static List<QueueStatistics> of(MemoryTasks tasks, MemoryQueues queues, MemoryWorkers workers) {
+    static List<QueueStatistics> of(
+            MemoryTasks tasks, MemoryQueues queues, MemoryWorkers workers, Set<TaskState> states) {
         Map<String, Map<TaskState, Long>> counts = new HashMap<>();
         queues.all().forEach(queue -> counts.put(queue.name(), zeros()));
-        tasks.all()
+        tasks.all().stream()
+                .filter(task -> states.contains(task.state()))
                 .forEach(task ->
                         counts.getOrDefault(task.task().queue(), zeros()).merge(task.state(), 1L, Long::sum));
         return queues.all().stream()
                 .map(TaskQueue::name)
                 .map(name -> new QueueStatistics(
-                        name, counts.getOrDefault(name, zeros()), oldestAge(tasks, name), workers.consumers(name)))
+                        name,
+                        counts.getOrDefault(name, zeros()),
+                        states.contains(TaskState.QUEUED) ? oldestAge(tasks, name) : null,
+                        workers.consumers(name)))
                 .toList();
     }
 
