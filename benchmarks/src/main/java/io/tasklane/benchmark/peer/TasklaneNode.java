@@ -41,6 +41,14 @@ public final class TasklaneNode implements Node {
         return timed(() -> this.tasks.run(task));
     }
 
+    /** Enqueues one task, does something before the transaction ends, and returns when it was committed. */
+    public long enqueueThen(int task, Runnable beforeCommit) {
+        return timed(() -> {
+            this.tasks.run(task);
+            beforeCommit.run();
+        });
+    }
+
     /** Enqueues one task with a priority above all others, and returns when it was committed. */
     public long enqueueUrgent(int task) {
         return timed(() -> this.client.with(options -> options.priority(100)).enqueue(() -> this.tasks.run(task)));

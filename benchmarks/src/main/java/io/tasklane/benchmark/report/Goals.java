@@ -125,5 +125,7 @@ public final class Goals {
                 0, new Row(PriorityWorkload.NAME, PriorityWorkload.LONG_TASKS, PriorityWorkload.OVERTAKEN));
         this.comparison.neverMoreThan(
                 100, new Row(PriorityWorkload.NAME, PriorityWorkload.FULL_SPEED, PriorityWorkload.MAX));
+        this.comparison.neverMoreThan(
+                100, new Row(PriorityWorkload.NAME, PriorityWorkload.LATE_COMMITS, PriorityWorkload.LATE_MAX));
     }
 }

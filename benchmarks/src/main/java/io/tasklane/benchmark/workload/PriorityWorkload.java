@@ -6,9 +6,15 @@ import io.tasklane.benchmark.peer.Tasklane;
 import io.tasklane.benchmark.peer.TasklaneNode;
 import io.tasklane.benchmark.report.Metric;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** Whether an urgent task overtakes. */
 public final class PriorityWorkload implements Workload {
@@ -22,6 +28,12 @@ public final class PriorityWorkload implements Workload {
     /** No-op tasks at full speed. */
     public static final String FULL_SPEED = "no-op tasks at full speed";
 
+    /** Tasks that take their place in the queue long before they are committed. */
+    public static final String LATE_COMMITS = "no-op tasks at full speed, the first ones committed late";
+
+    /** From the commit of a task at the head of the queue to its start, at the worst. */
+    public static final Metric LATE_MAX = new Metric("commit to start of a late one, max", "ms", 1);
+
     /** Tasks that started between the commit of an urgent one and its start, at the worst. */
     public static final Metric OVERTAKEN = new Metric("others that started before the urgent one, at most", "tasks", 0);
 
@@ -29,6 +41,11 @@ public final class PriorityWorkload implements Workload {
     public static final Metric MAX = new Metric("commit to start of an urgent one, max", "ms", 1);
 
     private static final Metric P50 = new Metric("commit to start of an urgent one, p50", "ms", 1);
+
+    private static final Metric LATE_P50 = new Metric("commit to start of a late one, p50", "ms", 1);
+
+    // Each holds a connection.
+    private static final int LATE_ONES = 12;
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
@@ -46,7 +63,8 @@ public final class PriorityWorkload implements Workload {
     public List<Scenario> scenarios(Lab lab) {
         return List.of(
                 Scenario.forSubject(LONG_TASKS, (peer, recorder) -> longTasks(lab, recorder)),
-                Scenario.forSubject(FULL_SPEED, (peer, recorder) -> fullSpeed(lab, recorder)));
+                Scenario.forSubject(FULL_SPEED, (peer, recorder) -> fullSpeed(lab, recorder)),
+                Scenario.forSubject(LATE_COMMITS, (peer, recorder) -> lateCommits(lab, recorder)));
     }
 
     private static void longTasks(Lab lab, Recorder recorder) throws Exception {
@@ -102,14 +120,78 @@ public final class PriorityWorkload implements Workload {
                 }
                 ledger.awaitDistinct(low + sent, LIMIT);
             }
-            long[] nanos = new long[sent];
-            for (int i = 0; i < sent; i++) {
-                nanos[i] = ledger.startOf(low + i) - committed[i];
-            }
-            Latencies latencies = new Latencies(nanos);
+            Latencies latencies = untilStart(ledger, low, Arrays.copyOf(committed, sent));
             recorder.record(P50, latencies.percentile(0.5));
             recorder.record(MAX, latencies.max());
             recorder.checkLedger(ledger, low + sent, trial.unfinished());
+        }
+    }
+
+    private static Latencies untilStart(Ledger ledger, int first, long[] committed) {
+        long[] nanos = new long[committed.length];
+        for (int i = 0; i < nanos.length; i++) {
+            nanos[i] = ledger.startOf(first + i) - committed[i];
+        }
+        return new Latencies(nanos);
+    }
+
+    /**
+     * Transactions that stay open have places before the whole backlog. When one commits, workers have long passed its place, and
+     * yet its task is the very next.
+     */
+    private static void lateCommits(Lab lab, Recorder recorder) throws Exception {
+        int backlog = lab.scale().pick(400_000, 60_000);
+        long step =
+                lab.scale().pick(Duration.ofMillis(400), Duration.ofMillis(100)).toNanos();
+        ExecutorService producers = Executors.newFixedThreadPool(LATE_ONES);
+        try (Trial trial = lab.trial(new Tasklane(), backlog + LATE_ONES)) {
+            Ledger ledger = trial.ledger();
+            List<Long> committed = new ArrayList<>();
+            try (TasklaneNode node = new Tasklane().open(trial.settings(10))) {
+                CountDownLatch placed = new CountDownLatch(LATE_ONES);
+                CountDownLatch working = new CountDownLatch(1);
+                List<Future<Long>> late = new ArrayList<>();
+                for (int i = 0; i < LATE_ONES; i++) {
+                    int number = i;
+                    late.add(producers.submit(() -> node.enqueueThen(backlog + number, () -> {
+                        placed.countDown();
+                        awaitQuietly(working);
+                        LockSupport.parkNanos(step * (number + 1));
+                    })));
+                }
+                placed.await();
+                node.fill(0, backlog);
+                node.start();
+                ledger.awaitDistinct(1, LIMIT);
+                working.countDown();
+                for (Future<Long> each : late) {
+                    long at = each.get();
+                    // Only while others are still waiting is there anybody whom it must not wait for.
+                    if (ledger.distinct() < backlog * 0.9) {
+                        committed.add(at);
+                    }
+                }
+                ledger.awaitDistinct(backlog + LATE_ONES, LIMIT);
+            }
+            recorder.check(
+                    "late commits while others wait",
+                    committed.size() > LATE_ONES / 3,
+                    committed.size() + " of " + LATE_ONES);
+            Latencies latencies = untilStart(
+                    ledger, backlog, committed.stream().mapToLong(at -> at).toArray());
+            recorder.record(LATE_P50, latencies.percentile(0.5));
+            recorder.record(LATE_MAX, latencies.max());
+            recorder.checkLedger(ledger, backlog + LATE_ONES, trial.unfinished());
+        } finally {
+            producers.shutdownNow();
+        }
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException ex) {
+            Thread.currentThread().interrupt();
         }
     }
 }
