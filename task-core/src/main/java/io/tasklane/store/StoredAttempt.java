@@ -33,6 +33,8 @@ public record StoredAttempt(
         /** The payload could not be read. */
         POSTPONED,
         /** Its worker died. */
-        LOST
+        LOST,
+        /** The task was cancelled while it ran. */
+        CANCELLED
     }
 }

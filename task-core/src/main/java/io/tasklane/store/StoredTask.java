@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param runAt when it becomes due; only in SCHEDULED
  * @param worker id of the worker that runs or ran it last; only in RUNNING and the end states
  * @param claimedAt when it was claimed; only in RUNNING
+ * @param cancelledAt when it was cancelled while it runs; only in RUNNING
  * @param startedAt when its last attempt started; only in the end states
  * @param finishedAt when it ended; only in the end states
  * @param result result as text, null without one
@@ -43,6 +44,7 @@ public record StoredTask(
         @Nullable Instant runAt,
         @Nullable Long worker,
         @Nullable Instant claimedAt,
+        @Nullable Instant cancelledAt,
         @Nullable Instant startedAt,
         @Nullable Instant finishedAt,
         @Nullable String result,

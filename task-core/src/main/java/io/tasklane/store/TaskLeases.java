@@ -11,7 +11,7 @@ public interface TaskLeases {
 
     /**
      * Writes completions and claims the next tasks, in one transaction of the store's own. Each completion is guarded by its
-     * lease. Nothing is claimed from a paused queue, nor by a worker that was declared dead.
+     * lease; a task that was cancelled ends in CANCELLED, whatever its outcome. Nothing is claimed from a paused queue, nor by a worker that was declared dead.
      *
      * @param worker id of the worker
      * @param completions what to write; may be empty
@@ -21,12 +21,12 @@ public interface TaskLeases {
     TaskExchange exchange(long worker, List<TaskCompletion> completions, @Nullable ClaimRequest claim);
 
     /**
-     * Returns the leases that a worker holds: to find the tasks of a claim whose answer was lost.
+     * Returns the leases that a worker holds: to find tasks that it does not know of, and those that were cancelled.
      *
      * @param worker id of the worker
      * @return one lease per task that is RUNNING on this worker
      */
-    List<TaskLease> leases(long worker);
+    List<HeldLease> leases(long worker);
 
     /**
      * Asks, in one statement, which of these queues have tasks to claim and when the next scheduled task is due.

@@ -43,6 +43,11 @@ public sealed interface TaskOutcome {
     record Released(boolean recovery) implements TaskOutcome {}
 
     /**
+     * The task was cancelled while this worker held it: it ends in CANCELLED.
+     */
+    record Cancelled() implements TaskOutcome {}
+
+    /**
      * This node cannot read the payload: SCHEDULED again, no retry used; {@code unreadableSince} is set the first time.
      *
      * @param error why

@@ -26,7 +26,8 @@ public interface WorkerMembership {
 
     /**
      * Declares workers dead that have not beaten for {@code after}, and puts their tasks back in their old place with one
-     * more recovery; a task that has used up its recoveries, or has started and may do so only once, ends in FAILED. Rows locked by others are left for the next round.
+     * more recovery; a task that has used up its recoveries, or has started and may do so only once, ends in FAILED, one that was
+     * cancelled in CANCELLED. Rows locked by others are left for the next round.
      *
      * @param after how long a worker may be silent
      * @param maxRecoveries how often a task is put back
@@ -50,7 +51,8 @@ public interface WorkerMembership {
      * @param deadWorkers ids of workers declared dead by it
      * @param putBack number of tasks put back
      * @param failed number of tasks that had used up their recoveries, or may not start again
+     * @param cancelled number of tasks that had been cancelled
      * @param queues queues that got tasks
      */
-    record Recovery(List<Long> deadWorkers, int putBack, int failed, Set<String> queues) {}
+    record Recovery(List<Long> deadWorkers, int putBack, int failed, int cancelled, Set<String> queues) {}
 }

@@ -1,5 +1,6 @@
 package io.tasklane.worker;
 
+import io.tasklane.store.HeldLease;
 import io.tasklane.store.TaskCompletion;
 import io.tasklane.store.TaskExchange;
 import io.tasklane.store.TaskLease;
@@ -78,7 +79,8 @@ final class DoubtfulClaims {
 
     private void putBack(long worker) {
         List<TaskCompletion> lost = new ArrayList<>();
-        for (TaskLease lease : this.leases.leases(worker)) {
+        for (HeldLease held : this.leases.leases(worker)) {
+            TaskLease lease = held.lease();
             if (this.doubts.containsKey(lease.token())) {
                 lost.add(new TaskCompletion(lease, null, null, new TaskOutcome.Released(false)));
             }

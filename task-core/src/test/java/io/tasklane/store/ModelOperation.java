@@ -63,6 +63,20 @@ sealed interface ModelOperation {
     /** An operator pauses a queue, or resumes it. */
     record Pause(int queue, boolean paused) implements ModelOperation {}
 
+    /**
+     * An operator changes a single task.
+     *
+     * @param task which of all tasks
+     */
+    record Operate(int task, Change change) implements ModelOperation {}
+
+    /** What an operator does to a task. */
+    enum Change {
+        CANCEL,
+        RETRY,
+        DELETE
+    }
+
     /** A worker asks where there is something to do. */
     record Probe(List<Integer> queues, Set<String> excluded) implements ModelOperation {}
 

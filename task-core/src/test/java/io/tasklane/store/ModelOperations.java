@@ -59,6 +59,9 @@ final class ModelOperations {
         if (dice < 24) {
             return new ModelOperation.Start(node(), this.random.nextInt(1000), chance(10));
         }
+        if (dice < 30) {
+            return new ModelOperation.Operate(this.random.nextInt(1_000_000), change());
+        }
         if (dice < 56) {
             return new ModelOperation.Exchange(node(), endings(), chance(80) ? claim() : null, chance(4));
         }
@@ -92,8 +95,16 @@ final class ModelOperations {
         if (dice < 99) {
             return new ModelOperation.Maintain(node(), Duration.ofSeconds(1 + this.random.nextInt(60)));
         }
-        TaskState state = chance(70) ? TaskState.SUCCEEDED : TaskState.FAILED;
+        TaskState state = chance(70) ? TaskState.SUCCEEDED : chance(50) ? TaskState.FAILED : TaskState.CANCELLED;
         return new ModelOperation.Prune(state, Duration.ofSeconds(this.random.nextInt(60)));
+    }
+
+    private ModelOperation.Change change() {
+        int dice = this.random.nextInt(100);
+        if (dice < 10) {
+            return ModelOperation.Change.DELETE;
+        }
+        return dice < 60 ? ModelOperation.Change.CANCEL : ModelOperation.Change.RETRY;
     }
 
     private List<Shape> shapes() {
@@ -122,8 +133,11 @@ final class ModelOperations {
         if (dice < 45) {
             return new TaskOutcome.Succeeded(chance(50) ? null : "{\"rows\":" + dice + "}");
         }
-        if (dice < 55) {
+        if (dice < 54) {
             return new TaskOutcome.Failed(ERROR);
+        }
+        if (dice < 55) {
+            return new TaskOutcome.Cancelled();
         }
         if (dice < 72) {
             return new TaskOutcome.Retried(ERROR, delay());

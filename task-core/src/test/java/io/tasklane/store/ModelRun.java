@@ -1,11 +1,13 @@
 package io.tasklane.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.tasklane.QueueSpec;
 import io.tasklane.TaskError;
 import io.tasklane.TaskId;
 import io.tasklane.TaskState;
+import io.tasklane.TaskStateException;
 import io.tasklane.store.ModelOperation.Claim;
 import io.tasklane.store.ModelOperation.Ending;
 import io.tasklane.store.ModelOperation.Shape;
@@ -111,6 +113,8 @@ final class ModelRun implements AutoCloseable {
             String queue = ModelOperations.QUEUES.get(pause.queue());
             assertThat(any.setPaused(queue, pause.paused())).isTrue();
             this.model.setPaused(queue, pause.paused());
+        } else if (operation instanceof ModelOperation.Operate operate) {
+            operate(any, operate);
         } else if (operation instanceof ModelOperation.Probe probe) {
             List<String> queues =
                     probe.queues().stream().map(ModelOperations.QUEUES::get).toList();
@@ -121,6 +125,36 @@ final class ModelRun implements AutoCloseable {
             Map<TaskState, Duration> ages = Map.of(prune.state(), prune.age());
             assertThat(any.prune(ages, Integer.MAX_VALUE)).isEqualTo(this.model.prune(ages));
         }
+    }
+
+    private void operate(TaskStore any, ModelOperation.Operate operate) {
+        List<TaskId> all =
+                this.model.tasks().stream().map(task -> task.task.id()).toList();
+        if (all.isEmpty()) {
+            return;
+        }
+        TaskId id = all.get(operate.task() % all.size());
+        Boolean expected = this.model.operate(id, operate.change());
+        if (expected == null) {
+            assertThatExceptionOfType(TaskStateException.class).isThrownBy(() -> operate(any, id, operate.change()));
+        } else {
+            assertThat(operate(any, id, operate.change())).isEqualTo(expected);
+        }
+    }
+
+    private static boolean operate(TaskStore any, TaskId id, ModelOperation.Change change) {
+        TaskChangeListener nobody = new TaskChangeListener() {
+            @Override
+            public void requeued(String queue) {}
+
+            @Override
+            public void cancelled(long worker) {}
+        };
+        return switch (change) {
+            case CANCEL -> any.cancel(id, nobody);
+            case RETRY -> any.retry(id, nobody);
+            case DELETE -> any.delete(id);
+        };
     }
 
     private List<ModelTask> create(List<Shape> shapes) {
@@ -192,6 +226,7 @@ final class ModelRun implements AutoCloseable {
                 task.runAt(),
                 task.worker(),
                 task.claimedAt(),
+                task.cancelledAt(),
                 task.startedAt(),
                 task.finishedAt(),
                 task.result(),
@@ -335,9 +370,10 @@ final class ModelRun implements AutoCloseable {
         }
 
         private void audit() {
-            List<TaskLease> leases = this.store.leases(this.worker);
+            List<HeldLease> leases = this.store.leases(this.worker);
             assertThat(leases).containsExactlyInAnyOrderElementsOf(ModelRun.this.model.leases(this.worker));
             List<TaskCompletion> unknown = leases.stream()
+                    .map(HeldLease::lease)
                     .filter(lease -> !this.held.containsKey(lease))
                     .map(lease -> new TaskCompletion(lease, null, null, new TaskOutcome.Released(false)))
                     .toList();

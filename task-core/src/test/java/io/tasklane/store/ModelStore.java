@@ -117,7 +117,12 @@ final class ModelStore {
         Instant started = completion.startedAt() == null && task.started ? task.claimedAt : completion.startedAt();
         Instant finished = completion.finishedAt() != null ? completion.finishedAt() : now();
         TaskOutcome outcome = task.started ? ofStarted(completion.outcome()) : completion.outcome();
-        if (outcome instanceof TaskOutcome.Succeeded succeeded) {
+        if (task.cancelledAt != null || outcome instanceof TaskOutcome.Cancelled) {
+            if (started != null) {
+                task.attempted(StoredAttempt.Outcome.CANCELLED, started, finished, null);
+            }
+            task.ended(TaskState.CANCELLED, started, finished, null);
+        } else if (outcome instanceof TaskOutcome.Succeeded succeeded) {
             task.ended(TaskState.SUCCEEDED, started, finished, succeeded.result());
         } else if (outcome instanceof TaskOutcome.Failed failed) {
             task.attempted(StoredAttempt.Outcome.FAILED, started, finished, failed.error());
@@ -195,10 +200,54 @@ final class ModelStore {
         return claimed;
     }
 
-    Set<TaskLease> leases(long worker) {
-        Set<TaskLease> leases = new HashSet<>();
-        in(TaskState.RUNNING).filter(task -> task.worker() == worker).forEach(task -> leases.add(task.lease));
+    Set<HeldLease> leases(long worker) {
+        Set<HeldLease> leases = new HashSet<>();
+        in(TaskState.RUNNING)
+                .filter(task -> task.worker() == worker)
+                .forEach(task -> leases.add(new HeldLease(task.lease, task.cancelledAt != null)));
         return leases;
+    }
+
+    // ---- operators
+
+    /** Returns what the store answers; null where it refuses. */
+    @Nullable
+    Boolean operate(TaskId id, ModelOperation.Change change) {
+        ModelTask task = this.tasks.get(id);
+        if (task == null) {
+            return false;
+        }
+        return switch (change) {
+            case CANCEL -> cancel(task);
+            case RETRY -> retry(task);
+            case DELETE -> task.state == TaskState.RUNNING ? null : this.tasks.remove(id) != null;
+        };
+    }
+
+    private boolean cancel(ModelTask task) {
+        if (task.state == TaskState.RUNNING) {
+            task.cancelledAt = task.cancelledAt != null ? task.cancelledAt : now();
+            return true;
+        }
+        if (task.state.isFinished()) {
+            return false;
+        }
+        task.ended(TaskState.CANCELLED, null, now(), null);
+        return true;
+    }
+
+    private @Nullable Boolean retry(ModelTask task) {
+        if (task.state == TaskState.SUCCEEDED) {
+            return null;
+        }
+        if (!task.state.isFinished()) {
+            return false;
+        }
+        task.retriesUsed = 0;
+        task.recoveries = 0;
+        task.unreadableSince = null;
+        task.queued(++this.places, now());
+        return true;
     }
 
     TaskProbe probe(Collection<String> queues, Set<String> excluded) {
@@ -267,18 +316,25 @@ final class ModelStore {
         Set<String> queues = new HashSet<>();
         int putBack = 0;
         int failed = 0;
+        int cancelled = 0;
         for (ModelTask task : in(TaskState.RUNNING).toList()) {
             if (isAlive(task.worker())) {
                 continue;
             }
-            if (recovered(task, maxRecoveries)) {
+            if (task.cancelledAt != null) {
+                Instant started = task.ahead && !task.started ? null : task.claimedAt;
+                TaskError error = task.started ? MayHaveRun.WORKER_DIED : null;
+                task.attempted(StoredAttempt.Outcome.LOST, started, now(), error);
+                task.ended(TaskState.CANCELLED, started, now(), null);
+                cancelled++;
+            } else if (recovered(task, maxRecoveries)) {
                 queues.add(task.task.queue());
                 putBack++;
             } else {
                 failed++;
             }
         }
-        return new Recovery(dead, putBack, failed, queues);
+        return new Recovery(dead, putBack, failed, cancelled, queues);
     }
 
     /** Returns whether the task is put back. */

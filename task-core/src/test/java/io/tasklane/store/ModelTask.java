@@ -43,6 +43,9 @@ final class ModelTask {
 
     boolean ahead;
 
+    @Nullable
+    Instant cancelledAt;
+
     /** Its body may start only once, and does. */
     boolean started;
 
@@ -91,10 +94,11 @@ final class ModelTask {
         this.claimedAt = now;
         this.ahead = claimedAhead;
         this.started = false;
+        this.cancelledAt = null;
     }
 
     void ended(TaskState end, @Nullable Instant started, Instant finished, @Nullable String text) {
-        this.endedBy = worker();
+        this.endedBy = this.lease != null ? this.lease.worker() : null;
         this.state = end;
         this.lease = null;
         this.startedAt = started;
@@ -155,6 +159,7 @@ final class ModelTask {
                 this.state == TaskState.SCHEDULED ? this.runAt : null,
                 runs ? Long.valueOf(worker()) : ended ? this.endedBy : null,
                 runs ? this.claimedAt : null,
+                runs ? this.cancelledAt : null,
                 ended ? this.startedAt : null,
                 ended ? this.finishedAt : null,
                 ended ? this.result : null,

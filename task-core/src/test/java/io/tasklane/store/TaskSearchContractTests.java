@@ -328,6 +328,7 @@ public abstract class TaskSearchContractTests {
                 task.runAt(),
                 task.worker(),
                 task.claimedAt(),
+                task.cancelledAt(),
                 task.startedAt(),
                 task.finishedAt(),
                 task.result(),

@@ -4,6 +4,7 @@ import static io.tasklane.store.TaskStoreFixture.ERROR;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.awaitility.Awaitility.await;
 
 import io.tasklane.NoSuchQueueException;
 import io.tasklane.QueueSpec;
@@ -11,6 +12,7 @@ import io.tasklane.TaskError;
 import io.tasklane.TaskId;
 import io.tasklane.TaskQueue;
 import io.tasklane.TaskState;
+import io.tasklane.TaskStateException;
 import io.tasklane.store.QueueStore.AppliedQueue;
 import io.tasklane.store.QueueStore.AppliedQueue.Result;
 import io.tasklane.store.TaskLeases.PromotedTasks;
@@ -27,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -54,6 +57,8 @@ public abstract class TaskStoreContractTests {
     protected TaskStore store;
 
     protected TaskStoreFixture fixture;
+
+    protected final RecordedChanges changes = new RecordedChanges();
 
     /**
      * Creates a store without tasks and workers, whose only queue is {@code default}.
@@ -370,10 +375,13 @@ public abstract class TaskStoreContractTests {
         List<LeasedTask> claimed = this.fixture.claim(worker, 2, "default");
         this.fixture.claimOne(other, "default");
         assertThat(this.store.leases(worker))
-                .containsExactlyInAnyOrderElementsOf(
-                        claimed.stream().map(LeasedTask::lease).toList());
+                .containsExactlyInAnyOrderElementsOf(claimed.stream()
+                        .map(task -> new HeldLease(task.lease(), false))
+                        .toList());
         this.fixture.complete(claimed.get(0), new TaskOutcome.Succeeded(null));
-        assertThat(this.store.leases(worker)).containsExactly(claimed.get(1).lease());
+        this.store.cancel(claimed.get(1).lease().task(), this.changes);
+        assertThat(this.store.leases(worker))
+                .containsExactly(new HeldLease(claimed.get(1).lease(), true));
     }
 
     // ---- bodies that start once
@@ -906,11 +914,12 @@ public abstract class TaskStoreContractTests {
         this.clock.advance(DEAD_AFTER);
         assertThat(this.store.recover(DEAD_AFTER, MAX_RECOVERIES))
                 .as("exactly at the limit it is alive")
-                .isEqualTo(new Recovery(List.of(), 0, 0, Set.of()));
+                .isEqualTo(new Recovery(List.of(), 0, 0, 0, Set.of()));
         this.clock.advance(Duration.ofMillis(1));
         assertThat(this.store.recover(DEAD_AFTER, MAX_RECOVERIES))
-                .isEqualTo(new Recovery(List.of(dead), 1, 0, Set.of("default")));
-        assertThat(this.store.recover(DEAD_AFTER, MAX_RECOVERIES)).isEqualTo(new Recovery(List.of(), 0, 0, Set.of()));
+                .isEqualTo(new Recovery(List.of(dead), 1, 0, 0, Set.of("default")));
+        assertThat(this.store.recover(DEAD_AFTER, MAX_RECOVERIES))
+                .isEqualTo(new Recovery(List.of(), 0, 0, 0, Set.of()));
 
         assertThat(this.fixture.heartbeat(dead)).isFalse();
         assertThat(this.fixture.claim(dead, 10, "default")).isEmpty();
@@ -956,7 +965,7 @@ public abstract class TaskStoreContractTests {
         assertThat(task.recoveries()).isEqualTo(MAX_RECOVERIES);
         this.clock.advance(DEAD_AFTER.plusSeconds(1));
         assertThat(this.store.recover(DEAD_AFTER, MAX_RECOVERIES))
-                .isEqualTo(new Recovery(List.of(last), 0, 1, Set.of()));
+                .isEqualTo(new Recovery(List.of(last), 0, 1, 0, Set.of()));
         StoredTask stored = this.store.find(id).orElseThrow();
         assertThat(stored.state()).isEqualTo(TaskState.FAILED);
         assertThat(stored.retriesUsed()).isZero();
@@ -1256,6 +1265,7 @@ public abstract class TaskStoreContractTests {
                         null,
                         null,
                         null,
+                        null,
                         null));
         this.clock.advance(Duration.ofSeconds(1));
         long worker = this.fixture.join();
@@ -1276,6 +1286,7 @@ public abstract class TaskStoreContractTests {
                         null,
                         worker,
                         this.clock.instant(),
+                        null,
                         null,
                         null,
                         null,
@@ -1384,6 +1395,403 @@ public abstract class TaskStoreContractTests {
             throw new IllegalStateException("listener");
         });
         assertThat(this.store.state(task.id())).contains(TaskState.QUEUED);
+    }
+
+    // ---- operating single tasks
+
+    @Test
+    void a30_aQueuedTaskThatIsCancelledNeverRuns() {
+        TaskId first = this.fixture.insert("default");
+        TaskId second = this.fixture.insert("default");
+        assertThat(this.store.cancel(first, this.changes)).isTrue();
+        assertThat(this.store.state(first)).contains(TaskState.CANCELLED);
+        assertThat(count("default", TaskState.QUEUED)).isOne();
+        assertThat(count("default", TaskState.CANCELLED)).isOne();
+        assertThat(ids(this.fixture.claim(this.fixture.join(), 10, "default"))).containsExactly(second);
+        StoredTask stored = this.store.find(first).orElseThrow();
+        assertThat(stored.finishedAt()).isEqualTo(this.clock.instant());
+        assertThat(stored.startedAt()).isNull();
+        assertThat(stored.worker()).isNull();
+        assertThat(stored.cancelledAt()).isNull();
+        assertThat(this.store.attempts(first)).isEmpty();
+        assertThat(this.changes.cancelled()).isEmpty();
+    }
+
+    @Test
+    void a30_aQueuedTaskIsFoundAmongOthersOfAllPriorities() {
+        List<TaskId> tasks = new ArrayList<>();
+        for (int priority : List.of(0, -Integer.MAX_VALUE, 5, Integer.MAX_VALUE, 5)) {
+            tasks.add(this.fixture.task().priority(priority).insert());
+        }
+        TaskId cancelled = tasks.remove(2);
+        assertThat(this.store.cancel(cancelled, this.changes)).isTrue();
+        assertThat(ids(this.fixture.claim(this.fixture.join(), 10, "default")))
+                .containsExactly(tasks.get(2), tasks.get(3), tasks.get(0), tasks.get(1));
+    }
+
+    @Test
+    void a30_aScheduledTaskThatIsCancelledNeverBecomesDue() {
+        TaskId id = this.fixture.task().delay(Duration.ofMinutes(1)).insert();
+        TaskId retried = this.fixture.insert("default");
+        long worker = this.fixture.join();
+        this.fixture.complete(
+                this.fixture.claimOne(worker, "default"), new TaskOutcome.Retried(ERROR, Duration.ofMinutes(2)));
+        assertThat(this.store.cancel(id, this.changes)).isTrue();
+        assertThat(this.store.cancel(retried, this.changes)).isTrue();
+        this.clock.advance(Duration.ofMinutes(3));
+        assertThat(this.store.promoteDue(10).count()).isZero();
+        assertThat(this.store.state(id)).contains(TaskState.CANCELLED);
+        StoredTask stored = this.store.find(retried).orElseThrow();
+        assertThat(stored.state()).isEqualTo(TaskState.CANCELLED);
+        assertThat(stored.retriesUsed()).isOne();
+        assertThat(stored.error()).isEqualTo(ERROR);
+    }
+
+    @Test
+    void a30_unknownAndFinishedTasksAreNotCancelled() {
+        TaskId id = this.fixture.insert("default");
+        this.fixture.complete(this.fixture.claimOne(this.fixture.join(), "default"), new TaskOutcome.Succeeded("42"));
+        assertThat(this.store.cancel(id, this.changes)).isFalse();
+        assertThat(this.store.state(id)).contains(TaskState.SUCCEEDED);
+        assertThat(this.store.cancel(this.store.newId(), this.changes)).isFalse();
+        TaskId cancelled = this.fixture.insert("default");
+        assertThat(this.store.cancel(cancelled, this.changes)).isTrue();
+        assertThat(this.store.cancel(cancelled, this.changes)).isFalse();
+        assertThat(this.store.delete(this.store.newId())).isFalse();
+        assertThat(this.store.retry(this.store.newId(), this.changes)).isFalse();
+    }
+
+    @Test
+    void x29_aRunningTaskThatIsCancelledEndsCancelledWhateverItsOutcome() {
+        long worker = this.fixture.join();
+        for (TaskOutcome outcome : List.of(
+                new TaskOutcome.Succeeded("42"),
+                new TaskOutcome.Failed(ERROR),
+                new TaskOutcome.Retried(ERROR, Duration.ZERO),
+                new TaskOutcome.Retried(ERROR, Duration.ofMinutes(1)),
+                new TaskOutcome.Postponed(ERROR, Duration.ofMinutes(1)),
+                new TaskOutcome.Released(false),
+                new TaskOutcome.Released(true),
+                new TaskOutcome.Cancelled())) {
+            TaskId id = this.fixture.insert("default");
+            LeasedTask task = this.fixture.claimOne(worker, "default");
+            this.clock.advance(Duration.ofMillis(10));
+            assertThat(this.store.cancel(id, this.changes)).isTrue();
+            StoredTask running = this.store.find(id).orElseThrow();
+            assertThat(running.state()).isEqualTo(TaskState.RUNNING);
+            assertThat(running.cancelledAt()).isEqualTo(this.clock.instant());
+            this.clock.advance(Duration.ofMillis(10));
+            assertThat(this.store.cancel(id, this.changes)).as("again").isTrue();
+            assertThat(this.store.find(id).orElseThrow()).isEqualTo(running);
+
+            assertThat(this.fixture.complete(task, outcome)).isEmpty();
+            StoredTask stored = this.store.find(id).orElseThrow();
+            assertThat(stored.state()).as("%s", outcome).isEqualTo(TaskState.CANCELLED);
+            assertThat(stored.result()).isNull();
+            assertThat(stored.error()).isNull();
+            assertThat(stored.worker()).isEqualTo(worker);
+            assertThat(stored.startedAt()).isEqualTo(task.claimedAt());
+            assertThat(stored.retriesUsed()).isZero();
+            assertThat(stored.recoveries()).isZero();
+            assertThat(this.store.attempts(id)).singleElement().satisfies(attempt -> {
+                assertThat(attempt.outcome()).isEqualTo(StoredAttempt.Outcome.CANCELLED);
+                assertThat(attempt.worker()).isEqualTo(worker);
+                assertThat(attempt.startedAt()).isEqualTo(task.claimedAt());
+                assertThat(attempt.error()).isNull();
+            });
+            assertThat(this.fixture.complete(task, outcome)).as("twice").containsExactly(id);
+        }
+        assertThat(this.changes.cancelled()).hasSize(16).containsOnly(worker);
+        assertThat(count("default", TaskState.QUEUED)).isZero();
+        assertThat(count("default", TaskState.SCHEDULED)).isZero();
+    }
+
+    @Test
+    void x29_cancelledAndOtherTasksAreWrittenTogether() {
+        long worker = this.fixture.join();
+        for (int i = 0; i < 6; i++) {
+            this.fixture.insert("default");
+        }
+        List<LeasedTask> claimed = this.fixture.claim(worker, 6, "default");
+        this.store.cancel(claimed.get(1).lease().task(), this.changes);
+        this.store.cancel(claimed.get(4).lease().task(), this.changes);
+        TaskLease lost = new TaskLease(claimed.get(5).lease().task(), worker, 4711);
+        List<TaskCompletion> completions = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            TaskOutcome outcome =
+                    i < 3 ? new TaskOutcome.Succeeded("42") : new TaskOutcome.Retried(ERROR, Duration.ofMinutes(1));
+            completions.add(new TaskCompletion(
+                    i == 5 ? lost : claimed.get(i).lease(), claimed.get(i).claimedAt(), this.clock.instant(), outcome));
+        }
+        assertThat(this.store.exchange(worker, completions, null).refused()).containsExactly(lost.task());
+        assertThat(claimed.stream()
+                        .map(task -> this.store.state(task.lease().task()).orElseThrow()))
+                .containsExactly(
+                        TaskState.SUCCEEDED,
+                        TaskState.CANCELLED,
+                        TaskState.SUCCEEDED,
+                        TaskState.SCHEDULED,
+                        TaskState.CANCELLED,
+                        TaskState.RUNNING);
+    }
+
+    @Test
+    void x29_aTaskThatIsCancelledBeforeItStartedWasNotAttempted() {
+        TaskId id = this.fixture.insert("default");
+        long worker = this.fixture.join();
+        LeasedTask task = this.fixture.claimOne(worker, "default");
+        this.store.cancel(id, this.changes);
+        TaskCompletion completion = new TaskCompletion(task.lease(), null, null, new TaskOutcome.Released(false));
+        assertThat(this.store.exchange(worker, List.of(completion), null).refused())
+                .isEmpty();
+        StoredTask stored = this.store.find(id).orElseThrow();
+        assertThat(stored.state()).isEqualTo(TaskState.CANCELLED);
+        assertThat(stored.startedAt()).isNull();
+        assertThat(stored.finishedAt()).isEqualTo(this.clock.instant());
+        assertThat(this.store.attempts(id)).isEmpty();
+    }
+
+    @Test
+    void x29_aCancelledTaskWhoseWorkerDiesIsNotPutBack() {
+        TaskId id = this.fixture.insert("default");
+        TaskId other = this.fixture.insert("default");
+        long worker = this.fixture.join();
+        LeasedTask task = this.fixture.claim(worker, 10, "default").get(0);
+        this.store.cancel(id, this.changes);
+        this.clock.advance(DEAD_AFTER.plusSeconds(1));
+        assertThat(this.store.recover(DEAD_AFTER, MAX_RECOVERIES))
+                .isEqualTo(new Recovery(List.of(worker), 1, 0, 1, Set.of("default")));
+        StoredTask stored = this.store.find(id).orElseThrow();
+        assertThat(stored.state()).isEqualTo(TaskState.CANCELLED);
+        assertThat(stored.recoveries()).isZero();
+        assertThat(stored.startedAt()).isEqualTo(task.claimedAt());
+        assertThat(this.store.attempts(id))
+                .extracting(StoredAttempt::outcome)
+                .containsExactly(StoredAttempt.Outcome.LOST);
+        assertThat(this.fixture.complete(task, new TaskOutcome.Succeeded(null))).containsExactly(id);
+        assertThat(ids(this.fixture.claim(this.fixture.join(), 10, "default"))).containsExactly(other);
+    }
+
+    @Test
+    void x29_x35_aTaskThatHasStartedOnceAndIsCancelledEndsCancelledToo() {
+        long worker = this.fixture.join();
+        for (TaskOutcome outcome : List.of(
+                new TaskOutcome.Succeeded("42"),
+                new TaskOutcome.Failed(ERROR),
+                new TaskOutcome.Released(false),
+                new TaskOutcome.Cancelled())) {
+            TaskId id = this.fixture.insert("default");
+            LeasedTask task = this.fixture.claimOne(worker, "default");
+            this.store.start(task.lease());
+            this.store.cancel(id, this.changes);
+            TaskCompletion completion = new TaskCompletion(task.lease(), null, null, outcome);
+            assertThat(this.store.exchange(worker, List.of(completion), null).refused())
+                    .isEmpty();
+            StoredTask stored = this.store.find(id).orElseThrow();
+            assertThat(stored.state()).as("%s", outcome).isEqualTo(TaskState.CANCELLED);
+            assertThat(stored.startedAt()).isEqualTo(task.claimedAt());
+            assertThat(this.store.attempts(id))
+                    .extracting(StoredAttempt::outcome)
+                    .containsExactly(StoredAttempt.Outcome.CANCELLED);
+        }
+        TaskId id = this.fixture.insert("default");
+        this.store.start(this.fixture.claimOne(worker, "default").lease());
+        this.store.cancel(id, this.changes);
+        this.clock.advance(DEAD_AFTER.plusSeconds(1));
+        assertThat(this.store.recover(DEAD_AFTER, MAX_RECOVERIES).cancelled()).isOne();
+        assertThat(this.store.state(id)).contains(TaskState.CANCELLED);
+    }
+
+    @Test
+    void x26_cancelledTasksAreDeletedAtTheirAge() {
+        TaskId id = this.fixture.insert("default");
+        this.store.cancel(id, this.changes);
+        Map<TaskState, Duration> ages = Map.of(TaskState.CANCELLED, DAY);
+        this.clock.advance(DAY);
+        assertThat(this.store.prune(ages, 10)).isZero();
+        this.clock.advance(Duration.ofMillis(1));
+        assertThat(this.store.prune(ages, 10)).isOne();
+        assertThat(this.store.state(id)).isEmpty();
+    }
+
+    @Test
+    void rank8_aFailedTaskThatIsRetriedRunsLikeANewOneAndKeepsItsHistory() {
+        TaskId id = this.fixture.task().retries(1).insert();
+        long worker = this.fixture.join();
+        this.fixture.complete(this.fixture.claimOne(worker, "default"), new TaskOutcome.Retried(ERROR, Duration.ZERO));
+        this.fixture.complete(this.fixture.claimOne(worker, "default"), new TaskOutcome.Failed(ERROR));
+        TaskId behind = this.fixture.insert("default");
+        assertThat(this.store.retry(id, this.changes)).isTrue();
+        StoredTask stored = this.store.find(id).orElseThrow();
+        assertThat(stored.state()).isEqualTo(TaskState.QUEUED);
+        assertThat(stored.retriesUsed()).isZero();
+        assertThat(stored.error()).as("of the last attempt that failed").isEqualTo(ERROR);
+        assertThat(stored.finishedAt()).isNull();
+        assertThat(this.store.attempts(id)).hasSize(2);
+        assertThat(this.changes.requeued()).containsExactly("default");
+        assertThat(this.store.retry(id, this.changes)).as("it runs anyway").isFalse();
+
+        List<LeasedTask> claimed = this.fixture.claim(worker, 10, "default");
+        assertThat(ids(claimed)).as("at the back").containsExactly(behind, id);
+        assertThat(claimed.get(1).retriesUsed()).isZero();
+        assertThat(this.store.retry(id, this.changes)).as("it runs").isFalse();
+        this.fixture.complete(claimed.get(1), new TaskOutcome.Retried(ERROR, Duration.ofSeconds(1)));
+        assertThat(this.store.retry(id, this.changes)).as("it is due soon").isFalse();
+        assertThat(this.store.attempts(id)).extracting(StoredAttempt::number).containsExactly(1, 2, 3);
+        assertThat(this.store.find(id).orElseThrow().retriesUsed()).isOne();
+    }
+
+    @Test
+    void rank8_aTaskThatKilledItsWorkersIsRetriedWithAllItsRecoveries() {
+        TaskId id = this.fixture.insert("default");
+        for (int crash = 0; crash <= MAX_RECOVERIES; crash++) {
+            this.fixture.claimOne(this.fixture.join(), "default");
+            this.clock.advance(DEAD_AFTER.plusSeconds(1));
+            this.store.recover(DEAD_AFTER, MAX_RECOVERIES);
+        }
+        assertThat(this.store.state(id)).contains(TaskState.FAILED);
+        assertThat(this.store.retry(id, this.changes)).isTrue();
+        assertThat(this.store.find(id).orElseThrow().recoveries()).isZero();
+        assertThat(this.fixture.claimOne(this.fixture.join(), "default").recoveries())
+                .isZero();
+        this.clock.advance(DEAD_AFTER.plusSeconds(1));
+        assertThat(this.store.recover(DEAD_AFTER, MAX_RECOVERIES).putBack()).isOne();
+    }
+
+    @Test
+    void rank8_aCancelledTaskCanBeRetriedAndASucceededOneCannot() {
+        TaskId id = this.fixture.insert("default");
+        this.store.cancel(id, this.changes);
+        assertThat(this.store.retry(id, this.changes)).isTrue();
+        LeasedTask task = this.fixture.claimOne(this.fixture.join(), "default");
+        this.store.cancel(id, this.changes);
+        this.fixture.complete(task, new TaskOutcome.Cancelled());
+        assertThat(this.store.retry(id, this.changes)).isTrue();
+        LeasedTask again = this.fixture.claimOne(this.fixture.join(), "default");
+        assertThat(this.fixture.complete(task, new TaskOutcome.Succeeded(null)))
+                .as("the old lease")
+                .containsExactly(id);
+        this.fixture.complete(again, new TaskOutcome.Succeeded("42"));
+        assertThat(this.store.find(id).orElseThrow().result()).isEqualTo("42");
+        assertThatExceptionOfType(TaskStateException.class)
+                .isThrownBy(() -> this.store.retry(id, this.changes))
+                .satisfies(ex -> assertThat(ex.state()).isEqualTo(TaskState.SUCCEEDED))
+                .satisfies(ex -> assertThat(ex.id()).isEqualTo(id))
+                .withMessageContaining("enqueue another one");
+        assertThat(this.store.state(id)).contains(TaskState.SUCCEEDED);
+    }
+
+    @Test
+    void rank8_aTaskIsDeletedWithItsAttemptsUnlessItRuns() {
+        TaskId queued = this.fixture.insert("default");
+        TaskId scheduled = this.fixture.task().delay(Duration.ofMinutes(1)).insert();
+        assertThat(this.store.delete(queued)).isTrue();
+        assertThat(this.store.delete(scheduled)).isTrue();
+        TaskId failed = this.fixture.insert("default");
+        long worker = this.fixture.join();
+        LeasedTask task = this.fixture.claimOne(worker, "default");
+        assertThatExceptionOfType(TaskStateException.class)
+                .isThrownBy(() -> this.store.delete(failed))
+                .withMessageContaining("cancel it first");
+        assertThat(this.fixture.complete(task, new TaskOutcome.Failed(ERROR))).isEmpty();
+        assertThat(this.store.delete(failed)).isTrue();
+        assertThat(this.store.delete(failed)).isFalse();
+        for (TaskId id : List.of(queued, scheduled, failed)) {
+            assertThat(this.store.find(id)).isEmpty();
+            assertThat(this.store.attempts(id)).isEmpty();
+        }
+        this.clock.advance(Duration.ofHours(1));
+        assertThat(this.store.promoteDue(10).count()).isZero();
+        assertThat(this.fixture.claim(worker, 10, "default")).isEmpty();
+        assertThat(tasksIn(EnumSet.allOf(TaskState.class))).isZero();
+    }
+
+    @Test
+    void x29_cancelRacesWithClaimCompletionRetryAndRecovery() throws Exception {
+        int tasks = 150;
+        List<TaskId> inserted = new ArrayList<>();
+        for (int i = 0; i < tasks; i++) {
+            inserted.add(this.fixture
+                    .task()
+                    .priority(i % 3)
+                    .delay(i % 5 == 0 ? Duration.ofMillis(1) : null)
+                    .insert());
+        }
+        Map<TaskId, Boolean> cancelled = new ConcurrentHashMap<>();
+        // Some in any case before workers are through with them.
+        inserted.subList(0, 10).forEach(id -> cancelled.put(id, this.store.cancel(id, this.changes)));
+        Set<TaskId> retried = ConcurrentHashMap.newKeySet();
+        CountDownLatch operators = new CountDownLatch(2);
+        List<TaskStore> stores = List.of(this.store, openAnotherStore());
+        inParallel(5, number -> {
+            TaskStore own = stores.get(number % 2);
+            switch (number) {
+                case 0 -> {
+                    for (TaskId id : inserted.subList(10, tasks)) {
+                        cancelled.put(id, own.cancel(id, this.changes));
+                    }
+                    operators.countDown();
+                }
+                case 1 -> {
+                    for (int i = 0; i < tasks; i += 3) {
+                        TaskId id = inserted.get(i);
+                        await().atMost(Duration.ofSeconds(50))
+                                .until(() -> cancelled.containsKey(id)
+                                        && own.state(id).orElseThrow().isFinished());
+                        if (cancelled.get(id) && own.retry(id, this.changes)) {
+                            retried.add(id);
+                        }
+                    }
+                    operators.countDown();
+                }
+                default -> work(own, number, operators);
+            }
+        });
+        for (TaskId id : inserted) {
+            TaskState state = this.store.state(id).orElseThrow();
+            assertThat(state)
+                    .as("task %s", id)
+                    .isEqualTo(cancelled.get(id) && !retried.contains(id) ? TaskState.CANCELLED : TaskState.SUCCEEDED);
+        }
+        assertThat(retried).isNotEmpty();
+        assertThat(tasksIn(EnumSet.allOf(TaskState.class)))
+                .as("each in one place")
+                .isEqualTo(tasks);
+    }
+
+    /** Promotes, claims and completes, and crashes now and then, until the operators are done and all tasks have ended. */
+    private void work(TaskStore own, int number, CountDownLatch operators) {
+        TaskStoreFixture worker = new TaskStoreFixture(own);
+        long id = worker.join("default");
+        Set<TaskState> unfinished = EnumSet.of(TaskState.SCHEDULED, TaskState.QUEUED, TaskState.RUNNING);
+        for (int round = number; operators.getCount() > 0 || tasksIn(unfinished) > 0; round++) {
+            this.clock.advance(Duration.ofMillis(1));
+            own.promoteDue(10);
+            List<LeasedTask> claimed = worker.claim(id, 7, "default");
+            if (round % 10 == 9) {
+                own.leave(id);
+                own.recover(Duration.ofDays(1), Integer.MAX_VALUE - 1);
+                id = worker.join("default");
+                continue;
+            }
+            List<TaskCompletion> completions = new ArrayList<>();
+            for (LeasedTask task : claimed) {
+                TaskOutcome outcome = switch ((int) (task.lease().task().value() + round) % 4) {
+                    case 0 -> new TaskOutcome.Retried(ERROR, Duration.ZERO);
+                    case 1 -> new TaskOutcome.Retried(ERROR, Duration.ofMillis(1));
+                    case 2 -> new TaskOutcome.Released(false);
+                    default -> new TaskOutcome.Succeeded(null);
+                };
+                completions.add(new TaskCompletion(task.lease(), task.claimedAt(), task.claimedAt(), outcome));
+            }
+            assertThat(own.exchange(id, completions, null).refused()).isEmpty();
+        }
+    }
+
+    private long tasksIn(Set<TaskState> states) {
+        return this.store.statistics().stream()
+                .mapToLong(each -> states.stream().mapToLong(each::count).sum())
+                .sum();
     }
 
     // ---- maintenance
@@ -1624,5 +2032,31 @@ public abstract class TaskStoreContractTests {
     protected interface ParallelWork {
 
         void run(int number) throws Exception;
+    }
+
+    /** What the store has told of. */
+    protected static final class RecordedChanges implements TaskChangeListener {
+
+        private final List<String> requeued = Collections.synchronizedList(new ArrayList<>());
+
+        private final List<Long> cancelled = Collections.synchronizedList(new ArrayList<>());
+
+        @Override
+        public void requeued(String queue) {
+            this.requeued.add(queue);
+        }
+
+        @Override
+        public void cancelled(long worker) {
+            this.cancelled.add(worker);
+        }
+
+        public List<String> requeued() {
+            return this.requeued;
+        }
+
+        public List<Long> cancelled() {
+            return this.cancelled;
+        }
     }
 }

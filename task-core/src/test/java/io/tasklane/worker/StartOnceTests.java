@@ -40,7 +40,9 @@ class StartOnceTests {
     void x35_thatItStartsIsWrittenBeforeTheBody() {
         TaskId task = run(call -> {
             assertThat(this.store.calls("start")).isEqualTo(1);
-            assertThat(this.store.real().start(this.store.real().leases(1).get(0)))
+            assertThat(this.store
+                            .real()
+                            .start(this.store.real().leases(1).get(0).lease()))
                     .isTrue();
             return null;
         });

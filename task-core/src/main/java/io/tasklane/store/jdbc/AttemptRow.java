@@ -3,7 +3,6 @@ package io.tasklane.store.jdbc;
 import io.tasklane.TaskError;
 import io.tasklane.store.MayHaveRun;
 import io.tasklane.store.StoredAttempt;
-import io.tasklane.store.TaskCompletion;
 import io.tasklane.store.TaskOutcome;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,6 +39,9 @@ record AttemptRow(
         if (outcome instanceof TaskOutcome.Released released) {
             return new AttemptRow(StoredAttempt.Outcome.RELEASED, null, null, 0, released.recovery() ? 1 : 0);
         }
+        if (outcome instanceof TaskOutcome.Cancelled) {
+            return new AttemptRow(StoredAttempt.Outcome.CANCELLED, null, null, 0, 0);
+        }
         return null;
     }
 
@@ -54,9 +56,11 @@ record AttemptRow(
         return this.delay != null ? Micros.of(this.delay) : 0;
     }
 
-    /** Whether there is something to tell of: a task that is put back before it started was not attempted. */
-    boolean isWritten(TaskCompletion completion) {
-        return this.outcome != StoredAttempt.Outcome.RELEASED || completion.startedAt() != null || this.recovery > 0;
+    /** Whether there is something to tell of: a task that is put back or cancelled before it started was not attempted. */
+    boolean isWritten(@Nullable Instant startedAt) {
+        boolean mayNotHaveStarted =
+                this.outcome == StoredAttempt.Outcome.RELEASED || this.outcome == StoredAttempt.Outcome.CANCELLED;
+        return !mayNotHaveStarted || startedAt != null || this.recovery > 0;
     }
 
     /**

@@ -1,7 +1,5 @@
 package io.tasklane.store.jdbc;
 
-import io.tasklane.store.NewTask;
-import io.tasklane.store.TaskCommitListener;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -17,7 +15,7 @@ import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * Our part in one transaction of the host: remembers what was inserted in it, tells the listeners after the commit, and knows
+ * Our part in one transaction of the host: remembers what was written in it, tells the listeners after the commit, and knows
  * when it is over.
  *
  * <p>Spring's transaction managers keep a transaction bound while they call {@code afterCommit}. Who joins first then, joins a
@@ -32,7 +30,7 @@ final class CallerSynchronization implements TransactionSynchronization {
 
     private final DataSource boundTo;
 
-    private final List<Insert> inserts = new ArrayList<>();
+    private final List<Write> writes = new ArrayList<>();
 
     private final Map<Object, Integer> savepoints = new LinkedHashMap<>();
 
@@ -68,8 +66,9 @@ final class CallerSynchronization implements TransactionSynchronization {
         return this.identity;
     }
 
-    void add(List<NewTask> tasks, TaskCommitListener listener) {
-        this.inserts.add(new Insert(tasks, listener));
+    /** Something was written in the transaction: what that was, for messages, and what to run after the commit. */
+    void add(String doing, Runnable committed) {
+        this.writes.add(new Write(doing, committed));
     }
 
     // Before the callbacks of the host, which may insert tasks: they must find the transaction over.
@@ -90,15 +89,15 @@ final class CallerSynchronization implements TransactionSynchronization {
 
     @Override
     public void savepoint(Object savepoint) {
-        this.savepoints.put(savepoint, this.inserts.size());
+        this.savepoints.put(savepoint, this.writes.size());
     }
 
-    /** Forgets what was inserted since the savepoint; all, if it is older than the first insert. */
+    /** Forgets what was written since the savepoint; all, if it is older than the first write. */
     @Override
     public void savepointRollback(Object savepoint) {
         int kept = this.savepoints.getOrDefault(savepoint, 0);
-        if (kept < this.inserts.size()) {
-            this.inserts.subList(kept, this.inserts.size()).clear();
+        if (kept < this.writes.size()) {
+            this.writes.subList(kept, this.writes.size()).clear();
         }
     }
 
@@ -117,13 +116,13 @@ final class CallerSynchronization implements TransactionSynchronization {
     public void afterCompletion(int status) {
         this.over = true;
         TransactionSynchronizationManager.unbindResourceIfPossible(this.key);
-        if (status != STATUS_COMMITTED || this.inserts.isEmpty()) {
+        if (status != STATUS_COMMITTED || this.writes.isEmpty()) {
             return;
         }
         if (!this.seenBeforeEnd && !commit()) {
             return;
         }
-        this.inserts.forEach(insert -> CommitListeners.tell(insert.listener(), insert.tasks()));
+        this.writes.forEach(write -> CommitListeners.tell(write.doing(), write.committed()));
     }
 
     private boolean commit() {
@@ -134,19 +133,16 @@ final class CallerSynchronization implements TransactionSynchronization {
             }
             return true;
         } catch (SQLException ex) {
-            logger.error("Tasks enqueued after the commit of a transaction could not be committed: " + ids(), ex);
+            logger.error("What was written after the commit of a transaction could not be committed: " + doings(), ex);
             return false;
         } finally {
             DataSourceUtils.releaseConnection(connection, this.boundTo);
         }
     }
 
-    private List<String> ids() {
-        return this.inserts.stream()
-                .flatMap(insert -> insert.tasks().stream())
-                .map(task -> task.id() + " (" + task.task() + ")")
-                .toList();
+    private List<String> doings() {
+        return this.writes.stream().map(Write::doing).toList();
     }
 
-    private record Insert(List<NewTask> tasks, TaskCommitListener listener) {}
+    private record Write(String doing, Runnable committed) {}
 }

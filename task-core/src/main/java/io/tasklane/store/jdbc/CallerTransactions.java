@@ -1,5 +1,6 @@
 package io.tasklane.store.jdbc;
 
+import io.tasklane.TaskId;
 import io.tasklane.TaskTransactionException;
 import io.tasklane.store.TransactionEnd;
 import java.sql.Connection;
@@ -18,12 +19,12 @@ import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * Decides which transaction of the host an insert joins:
+ * Decides which transaction of the host a write joins:
  *
  * <ul>
  *   <li>one on our data source, also when the host wraps it, and a JTA transaction;
  *   <li>none, if there is none, if it has completed, or if it belongs to a resource that is no database;
- *   <li>refused is a read-only one, and one of another database, with which the task could not commit together.
+ *   <li>refused is a read-only one, and one of another database, with which the write could not commit together.
  * </ul>
  */
 final class CallerTransactions {
@@ -42,22 +43,22 @@ final class CallerTransactions {
     }
 
     /**
-     * Returns the transaction to insert in, null for one of the store's own.
+     * Returns the transaction to write in, null for one of the store's own.
      *
-     * @param task name of the task, for messages
+     * @param intent what for
      * @throws TaskTransactionException if the transaction at hand does not allow it
      */
     @Nullable
-    CallerTransaction forWriting(String task) {
+    CallerTransaction forWriting(Intent intent) {
         CallerTransaction joined = joined();
         if (joined == null) {
-            refuseOthers(task);
+            refuseOthers(intent);
             return null;
         }
         if (!isWritable()) {
             throw new TaskTransactionException(
-                    "Task '%s' cannot be enqueued in a read-only transaction: make the transaction writable, or enqueue after it"
-                            .formatted(task));
+                    "%s cannot be %s in a read-only transaction: make the transaction writable, or %s after it"
+                            .formatted(intent.task(), intent.participle(), intent.verb()));
         }
         return joined;
     }
@@ -142,7 +143,7 @@ final class CallerTransactions {
         }
     }
 
-    private void refuseOthers(String task) {
+    private void refuseOthers(Intent intent) {
         if (!TransactionSynchronizationManager.isActualTransactionActive()
                 || !TransactionSynchronizationManager.isSynchronizationActive()
                 || TransactionSynchronizationManager.hasResource(this)
@@ -152,15 +153,44 @@ final class CallerTransactions {
         String other = OtherTransactions.find(this.dataSource);
         if (other != null) {
             throw new TaskTransactionException(
-                    ("Task '%s' cannot be enqueued in a transaction on %s: tasks are stored through %s and would not commit"
-                                    + " together with it. Enqueue in a transaction on that data source, or after this one")
-                            .formatted(task, other, this.dataSource));
+                    ("%s cannot be %s in a transaction on %s: tasks are stored through %s and would not commit"
+                                    + " together with it. Use a transaction on that data source, or %s after this one")
+                            .formatted(intent.task(), intent.participle(), other, this.dataSource, intent.verb()));
         }
-        if (this.warned.add(task)) {
-            logger.warn(
-                    ("Task '%s' is enqueued in a transaction that is none of the database (%s): it is stored even if"
-                                    + " that transaction rolls back")
-                            .formatted(task, TransactionSynchronizationManager.getCurrentTransactionName()));
+        if (this.warned.add(intent.key())) {
+            logger.warn(("%s is %s in a transaction that is none of the database (%s): that holds even if that"
+                            + " transaction rolls back")
+                    .formatted(
+                            intent.task(),
+                            intent.participle(),
+                            TransactionSynchronizationManager.getCurrentTransactionName()));
+        }
+    }
+
+    /**
+     * What is to be written, for messages.
+     *
+     * @param key what a warning is given once for
+     * @param task the task
+     * @param verb what is done to it
+     * @param participle the same, done
+     */
+    record Intent(String key, String task, String verb, String participle) {
+
+        static Intent enqueue(String name) {
+            return new Intent("enqueue " + name, "Task '%s'".formatted(name), "enqueue", "enqueued");
+        }
+
+        static Intent retry(TaskId id) {
+            return new Intent("retry", "Task " + id, "retry it", "retried");
+        }
+
+        static Intent cancel(TaskId id) {
+            return new Intent("cancel", "Task " + id, "cancel it", "cancelled");
+        }
+
+        static Intent delete(TaskId id) {
+            return new Intent("delete", "Task " + id, "delete it", "deleted");
         }
     }
 }

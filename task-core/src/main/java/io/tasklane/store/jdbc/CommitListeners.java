@@ -1,8 +1,5 @@
 package io.tasklane.store.jdbc;
 
-import io.tasklane.store.NewTask;
-import io.tasklane.store.TaskCommitListener;
-import java.util.List;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
@@ -13,12 +10,16 @@ final class CommitListeners {
 
     private CommitListeners() {}
 
-    static void tell(TaskCommitListener listener, List<NewTask> tasks) {
+    /**
+     * Tells one.
+     *
+     * @param doing what was committed
+     */
+    static void tell(String doing, Runnable listener) {
         try {
-            listener.committed(tasks);
+            listener.run();
         } catch (RuntimeException ex) {
-            logger.warn(
-                    "A listener failed after the commit of %d tasks; polling finds them".formatted(tasks.size()), ex);
+            logger.warn("A listener failed after the commit of %s; polling finds the tasks".formatted(doing), ex);
         }
     }
 }

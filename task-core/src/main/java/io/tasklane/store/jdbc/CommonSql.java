@@ -157,7 +157,7 @@ abstract class CommonSql {
     }
 
     String selectLeases() {
-        return "SELECT task_id, token FROM {p}running WHERE worker_id = ?";
+        return "SELECT task_id, token, cancelled_at FROM {p}running WHERE worker_id = ?";
     }
 
     // ---- by id
@@ -165,7 +165,7 @@ abstract class CommonSql {
     String selectState() {
         return """
                 SELECT CASE WHEN f.task_id IS NOT NULL THEN f.state WHEN r.task_id IS NOT NULL THEN 13
-                    WHEN d.task_id IS NOT NULL THEN 11 ELSE 12 END AS state
+                    WHEN d.task_id IS NOT NULL THEN 11 ELSE 12 END AS state, t.queue_id, t.priority, d.run_at
                 FROM {p}task t
                 LEFT JOIN {p}finished f ON f.task_id = t.id
                 LEFT JOIN {p}running r ON r.task_id = t.id
@@ -184,7 +184,8 @@ abstract class CommonSql {
                         WHEN d.task_id IS NOT NULL THEN 11 ELSE 12 END AS state,
                     COALESCE(f.retries_used, r.retries_used, d.retries_used, l.retries_used, 0) AS retries_used,
                     COALESCE(f.recoveries, r.recoveries, d.recoveries, l.recoveries, 0) AS recoveries,
-                    d.run_at, COALESCE(f.worker_id, r.worker_id) AS worker_id, r.claimed_at, f.started_at, f.finished_at,
+                    d.run_at, COALESCE(f.worker_id, r.worker_id) AS worker_id, r.claimed_at, r.cancelled_at,
+                    f.started_at, f.finished_at,
                     f.result, e.error_class, e.error_message, e.error_stack
                 FROM {p}task t
                 JOIN {p}kind k ON k.id = t.kind_id
@@ -201,6 +202,35 @@ abstract class CommonSql {
 
     String selectAttempts() {
         return "SELECT * FROM {p}attempt WHERE task_id = ? ORDER BY number";
+    }
+
+    // ---- changing a single task
+
+    String findReady() {
+        return "SELECT seq FROM {p}ready WHERE queue_id = ? AND band = ? AND task_id = ?";
+    }
+
+    String lockReadyAt() {
+        return """
+                SELECT kind_id, retries_used, recoveries FROM {p}ready
+                WHERE queue_id = ? AND band = ? AND seq = ? AND task_id = ? FOR UPDATE""";
+    }
+
+    String lockDueAt() {
+        return "SELECT kind_id, retries_used, recoveries FROM {p}due WHERE run_at = ? AND task_id = ? FOR UPDATE";
+    }
+
+    String lockFinishedTask() {
+        return "SELECT state, kind_id, retries_used, recoveries FROM {p}finished WHERE task_id = ? FOR UPDATE";
+    }
+
+    String cancelRunning() {
+        return "UPDATE {p}running SET cancelled_at = {now} WHERE task_id = ?";
+    }
+
+    /** What a task has used up is read from its last attempt while it is in {@code ready}. */
+    String forgetUsed() {
+        return "UPDATE {p}attempt SET retries_used = 0, recoveries = 0 WHERE task_id = ? AND number = ?";
     }
 
     // ---- maintenance

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * H2. It locks every row that a statement looks at before it applies the limit, so that of two workers one would get nothing:
- * they claim one after the other, under a lock of this JVM and, for other JVMs, a row to lock.
+ * they claim one after the other, under a lock of this JVM and, for other JVMs, a row to lock. What they have found they lock by
+ * its key, because single tasks are changed beside that lock.
  */
 final class H2Dialect extends TaskSqlDialect {
 
@@ -86,8 +87,18 @@ final class H2Dialect extends TaskSqlDialect {
     }
 
     @Override
+    String relockReady() {
+        return "SELECT seq FROM {p}ready WHERE queue_id = ? AND band = ? AND seq IN ({ids}) FOR UPDATE SKIP LOCKED";
+    }
+
+    @Override
     String lockDue() {
         return "SELECT * FROM {p}due WHERE run_at <= ? ORDER BY run_at, task_id LIMIT ?";
+    }
+
+    @Override
+    String relockDue() {
+        return "SELECT task_id FROM {p}due WHERE task_id IN ({ids}) FOR UPDATE SKIP LOCKED";
     }
 
     /** It would stay on the connection, which is the host's. */

@@ -2,6 +2,7 @@ package io.tasklane.store.jdbc;
 
 import io.tasklane.TaskId;
 import io.tasklane.store.ClaimRequest;
+import io.tasklane.store.HeldLease;
 import io.tasklane.store.LeasedTask;
 import io.tasklane.store.QueueClaim;
 import io.tasklane.store.TaskCompletion;
@@ -25,16 +26,19 @@ final class JdbcTaskLeases implements TaskLeases {
 
     private static final List<Integer> NONE = List.of(-1);
 
+    private final WorkerConnections connections;
+
     private final ClaimLocking locking;
 
     private final InternedNames names;
 
     private final CompletionWriter completions;
 
-    JdbcTaskLeases(ClaimLocking locking, InternedNames names) {
-        this.locking = locking;
+    JdbcTaskLeases(WorkerConnections connections, InternedNames names) {
+        this.connections = connections;
+        this.locking = new ClaimLocking(connections);
         this.names = names;
-        this.completions = new CompletionWriter(locking);
+        this.completions = new CompletionWriter(this.locking);
     }
 
     @Override
@@ -106,14 +110,16 @@ final class JdbcTaskLeases implements TaskLeases {
                 row.suspect());
     }
 
+    // Not from the pool: what is cancelled may be what has used it up.
     @Override
-    public List<TaskLease> leases(long worker) {
-        return this.locking.execute(
+    public List<HeldLease> leases(long worker) {
+        return this.connections.executeKept(
                 "reading the leases of worker " + worker,
-                false,
                 session -> session.list(
                         session.dialect().selectLeases(),
-                        row -> new TaskLease(new TaskId(row.number("task_id")), worker, row.number("token")),
+                        row -> new HeldLease(
+                                new TaskLease(new TaskId(row.number("task_id")), worker, row.number("token")),
+                                row.timeOrNull("cancelled_at") != null),
                         worker));
     }
 

@@ -69,6 +69,7 @@ final class JdbcTaskReader implements TaskReader {
                 row.timeOrNull("run_at"),
                 row.numberOrNull("worker_id"),
                 row.timeOrNull("claimed_at"),
+                row.timeOrNull("cancelled_at"),
                 row.timeOrNull("started_at"),
                 row.timeOrNull("finished_at"),
                 row.textOrNull("result"),

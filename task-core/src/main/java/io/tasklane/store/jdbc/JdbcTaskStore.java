@@ -5,11 +5,13 @@ import io.tasklane.TaskId;
 import io.tasklane.TaskQueue;
 import io.tasklane.TaskState;
 import io.tasklane.store.ClaimRequest;
+import io.tasklane.store.HeldLease;
 import io.tasklane.store.NewTask;
 import io.tasklane.store.QueueStatistics;
 import io.tasklane.store.StoredAttempt;
 import io.tasklane.store.StoredTask;
 import io.tasklane.store.StoredWorker;
+import io.tasklane.store.TaskChangeListener;
 import io.tasklane.store.TaskCommitListener;
 import io.tasklane.store.TaskCompletion;
 import io.tasklane.store.TaskExchange;
@@ -50,6 +52,8 @@ public final class JdbcTaskStore implements TaskStore, TaskNotifications, AutoCl
 
     private final JdbcTaskReader reader;
 
+    private final JdbcTaskAdministration administration;
+
     private final JdbcTaskMaintenance maintenance;
 
     private final JdbcTaskNotifications notifications;
@@ -68,11 +72,12 @@ public final class JdbcTaskStore implements TaskStore, TaskNotifications, AutoCl
         InternedNames names = new InternedNames(transactions);
         this.connections = new WorkerConnections(pool, transactions, dialects, settings);
         this.writer = new JdbcTaskWriter(callers, transactions, dialects, names);
-        this.leases = new JdbcTaskLeases(new ClaimLocking(this.connections), names);
+        this.leases = new JdbcTaskLeases(this.connections, names);
         this.progress = new JdbcTaskProgress(this.connections);
         this.membership = new JdbcWorkerMembership(this.connections, transactions, names);
         this.queueStore = new JdbcQueueStore(transactions);
         this.reader = new JdbcTaskReader(callers, transactions, dialects);
+        this.administration = new JdbcTaskAdministration(callers, transactions, dialects, names);
         this.maintenance = new JdbcTaskMaintenance(this.connections);
         this.notifications = new JdbcTaskNotifications(this.connections, dialects, settings.unpooled());
     }
@@ -110,7 +115,7 @@ public final class JdbcTaskStore implements TaskStore, TaskNotifications, AutoCl
     }
 
     @Override
-    public List<TaskLease> leases(long worker) {
+    public List<HeldLease> leases(long worker) {
         return this.leases.leases(worker);
     }
 
@@ -202,6 +207,21 @@ public final class JdbcTaskStore implements TaskStore, TaskNotifications, AutoCl
     @Override
     public List<StoredAttempt> attempts(TaskId id) {
         return this.reader.attempts(id);
+    }
+
+    @Override
+    public boolean retry(TaskId id, TaskChangeListener committed) {
+        return this.administration.retry(id, committed);
+    }
+
+    @Override
+    public boolean cancel(TaskId id, TaskChangeListener committed) {
+        return this.administration.cancel(id, committed);
+    }
+
+    @Override
+    public boolean delete(TaskId id) {
+        return this.administration.delete(id);
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.tasklane.TaskId;
 import io.tasklane.store.NewTask;
 import io.tasklane.store.TaskCommitListener;
 import io.tasklane.store.TaskWriter;
+import io.tasklane.store.jdbc.CallerTransactions.Intent;
 import io.tasklane.store.jdbc.TaskMoves.TaskRow;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -59,17 +60,18 @@ final class JdbcTaskWriter implements TaskWriter {
         }
         List<NewTask> inserted = List.copyOf(tasks);
         String doing = "inserting " + describe(inserted);
-        CallerTransaction caller = this.callers.forWriting(inserted.get(0).task());
+        CallerTransaction caller =
+                this.callers.forWriting(Intent.enqueue(inserted.get(0).task()));
         if (caller == null) {
             this.names.internKinds(
                     inserted.stream().map(NewTask::task).distinct().toList());
             insertInOwn(doing, inserted);
-            CommitListeners.tell(committed, inserted);
+            CommitListeners.tell(doing, () -> committed.committed(inserted));
             return;
         }
         caller.execute(doing, this.dialects, session -> insert(session, inserted));
         if (caller.synchronization() != null) {
-            caller.synchronization().add(inserted, committed);
+            caller.synchronization().add(doing, () -> committed.committed(inserted));
         }
     }
 

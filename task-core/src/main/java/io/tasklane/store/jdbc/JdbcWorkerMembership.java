@@ -66,17 +66,18 @@ final class JdbcWorkerMembership implements WorkerMembership {
                 ? this.connections.executeKept("declaring workers dead", session -> bury(session, after))
                 : List.of();
         if (buried.isEmpty() && !death.orphans()) {
-            return new Recovery(List.of(), 0, 0, Set.of());
+            return new Recovery(List.of(), 0, 0, 0, Set.of());
         }
         Set<String> queues = new HashSet<>();
         int putBack = 0;
         int failed = 0;
+        int cancelled = 0;
         int batch = BATCH;
         while (batch == BATCH) {
             RecoveredRows rows = this.connections.executeKept("recovering tasks", session -> {
                 List<Long> dead = deadWorkersWithTasks(session);
                 RecoveredRows recovered = dead.isEmpty()
-                        ? new RecoveredRows(List.of(), 0)
+                        ? RecoveredRows.NONE
                         : session.dialect().moves().recover(session, dead, maxRecoveries, BATCH);
                 for (int queue : Set.copyOf(recovered.putBack())) {
                     queues.add(this.names.queue(session, queue));
@@ -86,8 +87,9 @@ final class JdbcWorkerMembership implements WorkerMembership {
             batch = rows.total();
             putBack += rows.putBack().size();
             failed += rows.failed();
+            cancelled += rows.cancelled();
         }
-        return new Recovery(buried, putBack, failed, queues);
+        return new Recovery(buried, putBack, failed, cancelled, queues);
     }
 
     private static Death look(SqlSession session) throws SQLException {

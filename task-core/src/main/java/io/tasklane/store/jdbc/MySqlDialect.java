@@ -101,6 +101,13 @@ final class MySqlDialect extends TaskSqlDialect {
     }
 
     @Override
+    String lockDueAt() {
+        return """
+                SELECT kind_id, retries_used, recoveries FROM {p}due FORCE INDEX (PRIMARY)
+                WHERE run_at = ? AND task_id = ? FOR UPDATE""";
+    }
+
+    @Override
     String deleteDue() {
         return "DELETE d FROM {p}due AS d FORCE INDEX ({p}due_task) WHERE d.task_id IN ({ids})";
     }

@@ -3,6 +3,7 @@ package io.tasklane.store.jdbc;
 import io.tasklane.TaskError;
 import io.tasklane.store.MayHaveRun;
 import io.tasklane.store.NewTask;
+import io.tasklane.store.StoredAttempt;
 import io.tasklane.store.TaskCompletion;
 import io.tasklane.store.TaskOutcome;
 import io.tasklane.store.jdbc.ClaimHints.Segment;
@@ -134,7 +135,7 @@ final class PostgreSqlMoves implements TaskMoves {
             AttemptRow row = AttemptRow.of(completion.outcome());
             if (row == null) {
                 succeeded.add(completion);
-            } else {
+            } else if (row.outcome() != StoredAttempt.Outcome.CANCELLED) {
                 attempts.add(new Attempt(completion, row));
             }
         }
@@ -147,7 +148,20 @@ final class PostgreSqlMoves implements TaskMoves {
             accepted.addAll(session.list(
                     PostgreSqlStatements.END_ATTEMPTS_AT_ONCE, row -> row.number("task_id"), attempts(attempts)));
         }
+        if (accepted.size() < completions.size()) {
+            accepted.addAll(cancel(session, completions, accepted));
+        }
         return accepted;
+    }
+
+    // The other statements leave out what was cancelled.
+    private static List<Long> cancel(SqlSession session, List<TaskCompletion> completions, Set<Long> accepted)
+            throws SQLException {
+        List<TaskCompletion> rest = completions.stream()
+                .filter(completion ->
+                        !accepted.contains(completion.lease().task().value()))
+                .toList();
+        return session.list(PostgreSqlStatements.CANCEL_AT_ONCE, row -> row.number("task_id"), cancelled(rest));
     }
 
     private static @Nullable Object[] successes(List<TaskCompletion> rows) {
@@ -158,6 +172,17 @@ final class PostgreSqlMoves implements TaskMoves {
             array("timestamptz", rows, row -> time(row.startedAt())),
             array("timestamptz", rows, row -> time(row.finishedAt())),
             array("text", rows, row -> ((TaskOutcome.Succeeded) row.outcome()).result())
+        };
+    }
+
+    private static @Nullable Object[] cancelled(List<TaskCompletion> rows) {
+        return new @Nullable Object[] {
+            array("bigint", rows, row -> row.lease().task().value()),
+            array("bigint", rows, row -> row.lease().worker()),
+            array("bigint", rows, row -> row.lease().token()),
+            array("timestamptz", rows, row -> time(row.startedAt())),
+            array("timestamptz", rows, row -> time(row.finishedAt())),
+            array("boolean", rows, row -> row.outcome() instanceof TaskOutcome.Cancelled)
         };
     }
 
@@ -178,7 +203,10 @@ final class PostgreSqlMoves implements TaskMoves {
             array("text", rows, row -> error(row, TaskError::type)),
             array("text", rows, row -> error(row, TaskError::message)),
             array("text", rows, row -> error(row, TaskError::stack)),
-            array("boolean", rows, row -> row.change().isWritten(row.completion())),
+            array(
+                    "boolean",
+                    rows,
+                    row -> row.change().isWritten(row.completion().startedAt())),
             MayHaveRun.GIVEN_BACK.type(),
             MayHaveRun.GIVEN_BACK.message(),
             MayHaveRun.GIVEN_BACK.stack()

@@ -101,7 +101,9 @@ final class PostgreSqlStatements {
                         unreadable_since, suspect, NOT suspect AND number > ?
                     FROM d
                     RETURNING *)
-                SELECT l.*, t.retries, t.headers, t.payload, t.version FROM l JOIN {p}task t ON t.id = l.task_id
+                SELECT l.task_id, l.queue_id, l.band, l.seq, l.kind_id, l.retries_used, l.recoveries, l.ready_at,
+                    l.claimed_at, l.unreadable_since, l.suspect, t.retries, t.headers, t.payload, t.version
+                FROM l JOIN {p}task t ON t.id = l.task_id
                 ORDER BY l.band, l.seq""".formatted(FROM_HINT);
 
     /**
@@ -143,6 +145,7 @@ final class PostgreSqlStatements {
                 FROM unnest(?::int[], ?::int[], ?::bigint[]) AS r(queue_id, band, seq)
                 GROUP BY queue_id, band ORDER BY queue_id, band""" + LOWER_FLOOR;
 
+    /** Leaves out what was cancelled. */
     static final String SUCCEED_AT_ONCE = BY_INDEX + """
                 WITH a AS (
                     SELECT * FROM unnest(?::bigint[], ?::bigint[], ?::bigint[], ?::timestamptz[], ?::timestamptz[],
@@ -150,6 +153,7 @@ final class PostgreSqlStatements {
                 x AS (
                     DELETE FROM {p}running r USING a
                     WHERE r.task_id = a.task_id AND r.worker_id = a.worker_id AND r.token = a.token
+                        AND r.cancelled_at IS NULL
                     RETURNING r.task_id, r.queue_id, r.kind_id, r.retries_used, r.recoveries, r.worker_id,
                         a.started_at, coalesce(a.finished_at, {now}) AS finished_at, a.result)
                 INSERT INTO {p}finished (task_id, queue_id, kind_id, state, retries_used, recoveries, worker_id,
@@ -159,7 +163,7 @@ final class PostgreSqlStatements {
 
     /**
      * Outcomes by their code: 1 RETRIED, 2 FAILED, 3 RELEASED, 4 POSTPONED; without a delay back to the old place. All of them
-     * are FAILED for a task that may start only once, and has.
+     * are FAILED for a task that may start only once, and has. Leaves out what was cancelled.
      */
     static final String END_ATTEMPTS_AT_ONCE = BY_INDEX + """
                 WITH a AS (
@@ -171,6 +175,7 @@ final class PostgreSqlStatements {
                 x AS (
                     DELETE FROM {p}running r USING a
                     WHERE r.task_id = a.task_id AND r.worker_id = a.worker_id AND r.token = a.token
+                        AND r.cancelled_at IS NULL
                     RETURNING r.task_id, r.queue_id, r.band, r.seq, r.kind_id, r.worker_id, r.ready_at, r.suspect,
                         r.retries_used + CASE WHEN r.started THEN 0 ELSE a.retry END AS retries_used,
                         r.recoveries + CASE WHEN r.started THEN 0 ELSE a.recovery END AS recoveries,
@@ -219,6 +224,29 @@ final class PostgreSqlStatements {
                     SELECT queue_id, band, task_id, kind_id, retries_used, recoveries, {now}, unreadable_since
                     FROM x WHERE delay_us = 0 ORDER BY number)
                 SELECT task_id FROM x""";
+
+    /** Ends what was cancelled, whatever its outcome; and what its worker gives up because it was. */
+    static final String CANCEL_AT_ONCE = BY_INDEX + """
+                WITH a AS (
+                    SELECT * FROM unnest(?::bigint[], ?::bigint[], ?::bigint[], ?::timestamptz[], ?::timestamptz[],
+                        ?::boolean[]) AS a(task_id, worker_id, token, started_at, finished_at, is_cancelled)),
+                x AS (
+                    DELETE FROM {p}running r USING a
+                    WHERE r.task_id = a.task_id AND r.worker_id = a.worker_id AND r.token = a.token
+                        AND (r.cancelled_at IS NOT NULL OR a.is_cancelled)
+                    RETURNING r.task_id, r.queue_id, r.kind_id, r.retries_used, r.recoveries, r.worker_id,
+                        coalesce(a.started_at, CASE WHEN r.started THEN r.claimed_at END) AS started_at,
+                        coalesce(a.finished_at, {now}) AS finished_at),
+                t AS (
+                    INSERT INTO {p}attempt (task_id, number, outcome, worker_id, retries_used, recoveries, started_at,
+                        finished_at)
+                    SELECT task_id, 1 + coalesce((SELECT max(o.number) FROM {p}attempt o WHERE o.task_id = x.task_id), 0),
+                        6, worker_id, retries_used, recoveries, started_at, finished_at
+                    FROM x WHERE started_at IS NOT NULL)
+                INSERT INTO {p}finished (task_id, queue_id, kind_id, state, retries_used, recoveries, worker_id,
+                    started_at, finished_at)
+                SELECT task_id, queue_id, kind_id, 3, retries_used, recoveries, worker_id, started_at, finished_at
+                FROM x RETURNING task_id""";
 
     static final String PROMOTE_AT_ONCE = BY_INDEX + """
                 WITH c AS MATERIALIZED (

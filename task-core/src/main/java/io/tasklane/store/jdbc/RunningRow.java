@@ -20,7 +20,12 @@ record RunningRow(
         @Nullable Instant unreadableSince,
         boolean suspect,
         boolean ahead,
-        boolean started) {
+        boolean started,
+        @Nullable Instant cancelledAt) {
+
+    boolean isCancelled() {
+        return this.cancelledAt != null;
+    }
 
     static RunningRow read(SqlRow row) throws SQLException {
         return new RunningRow(
@@ -38,6 +43,7 @@ record RunningRow(
                 row.timeOrNull("unreadable_since"),
                 row.flag("suspect"),
                 row.flag("ahead"),
-                row.flag("started"));
+                row.flag("started"),
+                row.timeOrNull("cancelled_at"));
     }
 }

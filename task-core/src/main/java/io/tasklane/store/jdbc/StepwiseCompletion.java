@@ -13,10 +13,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Writes one batch of completions in steps. */
 final class StepwiseCompletion {
+
+    private static final TaskOutcome CANCELLED = new TaskOutcome.Cancelled();
 
     private final SqlSession session;
 
@@ -67,27 +70,30 @@ final class StepwiseCompletion {
 
     private void write(List<TaskCompletion> completions, Map<Long, RunningRow> running) throws SQLException {
         Instant now = this.session.now();
-        Map<Long, Integer> lastAttempts = lastAttempts(completions);
+        Map<Long, Integer> lastAttempts = lastAttempts(completions, running);
         for (TaskCompletion completion : completions) {
             RunningRow row =
                     Objects.requireNonNull(running.get(completion.lease().task().value()));
-            AttemptRow attempt = attempt(completion.outcome(), row);
+            TaskOutcome outcome = row.isCancelled() ? CANCELLED : completion.outcome();
+            AttemptRow attempt = attempt(outcome, row);
             Instant startedAt =
                     row.started() && completion.startedAt() == null ? row.claimedAt() : completion.startedAt();
             Instant finishedAt = completion.finishedAt() != null ? completion.finishedAt() : now;
             if (attempt == null) {
-                String result = ((TaskOutcome.Succeeded) completion.outcome()).result();
+                String result = ((TaskOutcome.Succeeded) outcome).result();
                 finish(row, row.retriesUsed(), row.recoveries(), TaskCodes.SUCCEEDED, startedAt, finishedAt, result);
                 continue;
             }
             int retriesUsed = row.retriesUsed() + attempt.retry();
             int recoveries = row.recoveries() + attempt.recovery();
             int number = lastAttempts.getOrDefault(row.taskId(), 0) + 1;
-            if (attempt.isWritten(completion)) {
+            if (attempt.isWritten(startedAt)) {
                 this.attempts.add(attempt(row, number, attempt, retriesUsed, recoveries, startedAt, finishedAt));
             }
             if (attempt.outcome() == StoredAttempt.Outcome.FAILED) {
                 finish(row, retriesUsed, recoveries, TaskCodes.FAILED, startedAt, finishedAt, null);
+            } else if (attempt.outcome() == StoredAttempt.Outcome.CANCELLED) {
+                finish(row, retriesUsed, recoveries, TaskCodes.CANCELLED, startedAt, finishedAt, null);
             } else {
                 putBack(row, attempt, retriesUsed, recoveries, now);
             }
@@ -101,12 +107,20 @@ final class StepwiseCompletion {
 
     private static @Nullable AttemptRow attempt(TaskOutcome outcome, RunningRow row) {
         AttemptRow attempt = AttemptRow.of(outcome);
-        return attempt != null && row.started() ? attempt.ofStarted() : attempt;
+        return attempt != null && row.started() && !(outcome instanceof TaskOutcome.Cancelled)
+                ? attempt.ofStarted()
+                : attempt;
     }
 
-    private Map<Long, Integer> lastAttempts(List<TaskCompletion> completions) throws SQLException {
+    private Map<Long, Integer> lastAttempts(List<TaskCompletion> completions, Map<Long, RunningRow> running)
+            throws SQLException {
+        Set<Long> cancelled = running.values().stream()
+                .filter(RunningRow::isCancelled)
+                .map(RunningRow::taskId)
+                .collect(Collectors.toSet());
         List<Long> ids = completions.stream()
-                .filter(completion -> !(completion.outcome() instanceof TaskOutcome.Succeeded))
+                .filter(completion -> !(completion.outcome() instanceof TaskOutcome.Succeeded)
+                        || cancelled.contains(completion.lease().task().value()))
                 .map(completion -> completion.lease().task().value())
                 .toList();
         return lastAttempts(this.session, ids);

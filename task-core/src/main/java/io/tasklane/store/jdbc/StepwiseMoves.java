@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -86,14 +87,37 @@ final class StepwiseMoves implements TaskMoves {
         if (rows.isEmpty()) {
             return List.of();
         }
+        List<RunningRow> taken = new ArrayList<>();
         Map<Integer, List<RunningRow>> bands = rows.stream().collect(Collectors.groupingBy(RunningRow::band));
         for (Map.Entry<Integer, List<RunningRow>> band : new TreeMap<>(bands).entrySet()) {
-            List<Long> seqs = band.getValue().stream().map(RunningRow::seq).toList();
-            session.update(sql.deleteReady(), command.queueId(), band.getKey(), seqs);
+            taken.addAll(takeReady(session, band.getKey(), band.getValue()));
+        }
+        if (taken.isEmpty()) {
+            return List.of();
         }
         session.insertAll(
-                sql.insertRunning(), rows.stream().map(StepwiseMoves::running).toList());
-        return withTasks(session, rows);
+                sql.insertRunning(), taken.stream().map(StepwiseMoves::running).toList());
+        return withTasks(session, taken);
+    }
+
+    private static List<RunningRow> takeReady(SqlSession session, int band, List<RunningRow> found)
+            throws SQLException {
+        int queue = found.get(0).queueId();
+        List<Long> seqs = found.stream().map(RunningRow::seq).toList();
+        String relock = session.dialect().relockReady();
+        List<RunningRow> taken = found;
+        if (relock != null) {
+            Set<Long> there = new HashSet<>(session.list(relock, row -> row.number("seq"), queue, band, seqs));
+            taken = found.stream().filter(row -> there.contains(row.seq())).toList();
+        }
+        if (!taken.isEmpty()) {
+            session.update(
+                    session.dialect().deleteReady(),
+                    queue,
+                    band,
+                    taken.stream().map(RunningRow::seq).toList());
+        }
+        return taken;
     }
 
     private static RunningRow claimed(SqlRow row, ClaimCommand command, boolean ahead, Instant now)
@@ -114,7 +138,8 @@ final class StepwiseMoves implements TaskMoves {
                 row.timeOrNull("unreadable_since"),
                 suspect,
                 ahead && !suspect,
-                false);
+                false,
+                null);
     }
 
     private static @Nullable Object[] running(RunningRow row) {
@@ -199,12 +224,24 @@ final class StepwiseMoves implements TaskMoves {
                 },
                 now,
                 limit);
-        if (rows.isEmpty()) {
+        List<@Nullable Object[]> taken = stillDue(session, rows);
+        if (taken.isEmpty()) {
             return List.of();
         }
-        session.update(sql.deleteDue(), rows.stream().map(row -> row[2]).toList());
-        session.insertAll(sql.insertReady(), rows);
-        return rows.stream().map(row -> (Integer) row[0]).toList();
+        session.update(sql.deleteDue(), taken.stream().map(row -> row[2]).toList());
+        session.insertAll(sql.insertReady(), taken);
+        return taken.stream().map(row -> (Integer) row[0]).toList();
+    }
+
+    private static List<@Nullable Object[]> stillDue(SqlSession session, List<@Nullable Object[]> found)
+            throws SQLException {
+        String relock = session.dialect().relockDue();
+        if (relock == null || found.isEmpty()) {
+            return found;
+        }
+        List<?> ids = found.stream().map(row -> row[2]).toList();
+        Set<Object> there = new HashSet<>(session.list(relock, row -> row.number("task_id"), ids));
+        return found.stream().filter(row -> there.contains(row[2])).toList();
     }
 
     @Override

@@ -29,7 +29,7 @@ final class StepwiseRecovery {
         TaskSqlDialect sql = this.session.dialect();
         List<RunningRow> rows = this.session.list(sql.lockLost(), RunningRow::read, deadWorkers, limit);
         if (rows.isEmpty()) {
-            return new RecoveredRows(List.of(), 0);
+            return RecoveredRows.NONE;
         }
         List<Long> ids = rows.stream().map(RunningRow::taskId).toList();
         Map<Long, Integer> lastAttempts = StepwiseCompletion.lastAttempts(this.session, ids);
@@ -40,10 +40,11 @@ final class StepwiseRecovery {
         List<@Nullable Object[]> finished = new ArrayList<>();
         List<RunningRow> returned = new ArrayList<>();
         List<Integer> putBack = new ArrayList<>();
+        int cancelled = 0;
         for (RunningRow row : rows) {
             boolean ahead = row.ahead() && !row.started();
-            int recoveries = row.recoveries() + (ahead ? 0 : 1);
-            boolean failed = row.started() || recoveries > this.maxRecoveries;
+            int recoveries = row.recoveries() + (ahead || row.isCancelled() ? 0 : 1);
+            boolean failed = !row.isCancelled() && (row.started() || recoveries > this.maxRecoveries);
             AttemptRow lost = new AttemptRow(
                     StoredAttempt.Outcome.LOST,
                     row.started() ? MayHaveRun.WORKER_DIED : failed ? diedTooOften(recoveries) : null,
@@ -53,8 +54,11 @@ final class StepwiseRecovery {
             int number = lastAttempts.getOrDefault(row.taskId(), 0) + 1;
             Instant startedAt = ahead ? null : row.claimedAt();
             attempts.add(StepwiseCompletion.attempt(row, number, lost, row.retriesUsed(), recoveries, startedAt, now));
-            if (failed) {
-                finished.add(failed(row, recoveries, now));
+            if (row.isCancelled()) {
+                finished.add(finished(row, TaskCodes.CANCELLED, recoveries, startedAt, now));
+                cancelled++;
+            } else if (failed) {
+                finished.add(finished(row, TaskCodes.FAILED, recoveries, startedAt, now));
             } else {
                 ready.add(StepwiseCompletion.inPlace(row, recoveries, row.suspect() || row.ahead()));
                 returned.add(row);
@@ -67,19 +71,20 @@ final class StepwiseRecovery {
             sql.placesTaken(this.session, returned);
         }
         this.session.insertAll(sql.insertFinished(), finished);
-        return new RecoveredRows(putBack, finished.size());
+        return new RecoveredRows(putBack, finished.size() - cancelled, cancelled);
     }
 
-    private static @Nullable Object[] failed(RunningRow row, int recoveries, Instant now) {
+    private static @Nullable Object[] finished(
+            RunningRow row, int state, int recoveries, @Nullable Instant startedAt, Instant now) {
         return new @Nullable Object[] {
             row.taskId(),
             row.queueId(),
             row.kindId(),
-            TaskCodes.FAILED,
+            state,
             row.retriesUsed(),
             recoveries,
             row.worker(),
-            row.claimedAt(),
+            startedAt,
             now,
             null
         };

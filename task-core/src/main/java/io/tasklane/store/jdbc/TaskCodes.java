@@ -10,13 +10,15 @@ final class TaskCodes {
 
     static final int FAILED = 2;
 
+    static final int CANCELLED = 3;
+
     private TaskCodes() {}
 
     static TaskState state(int code) {
         return switch (code) {
             case SUCCEEDED -> TaskState.SUCCEEDED;
             case FAILED -> TaskState.FAILED;
-            case 3 -> TaskState.CANCELLED;
+            case CANCELLED -> TaskState.CANCELLED;
             case 4 -> TaskState.EXPIRED;
             case 11 -> TaskState.SCHEDULED;
             case 12 -> TaskState.QUEUED;
@@ -30,7 +32,7 @@ final class TaskCodes {
         return switch (state) {
             case SUCCEEDED -> SUCCEEDED;
             case FAILED -> FAILED;
-            case CANCELLED -> 3;
+            case CANCELLED -> CANCELLED;
             case EXPIRED -> 4;
             default -> throw new IllegalArgumentException("A task in state " + state + " has not ended");
         };
@@ -43,6 +45,7 @@ final class TaskCodes {
             case RELEASED -> 3;
             case POSTPONED -> 4;
             case LOST -> 5;
+            case CANCELLED -> 6;
         };
     }
 

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 interface TaskMoves {
 
     /**
-     * Whether each of them is one statement, if it concerns one queue and one kind of outcome: then it needs no transaction round
-     * it, and only one round trip to begin, run and commit.
+     * Whether each of them is one statement, if it concerns one queue and one kind of outcome, or several of which at most one
+     * changes anything: then it needs no transaction round it, and only one round trip to begin, run and commit.
      */
     boolean areStatements();
 
@@ -30,7 +30,7 @@ interface TaskMoves {
     List<ClaimedRow> claim(SqlSession session, ClaimCommand command) throws SQLException;
 
     /**
-     * Moves tasks from running to where their outcome sends them.
+     * Moves tasks from running to where their outcome sends them, those that were cancelled to finished.
      *
      * @return ids of the tasks whose lease was the current one; the others are untouched
      */
@@ -43,7 +43,7 @@ interface TaskMoves {
      */
     List<Integer> promote(SqlSession session, int limit) throws SQLException;
 
-    /** Moves tasks of dead workers from running back to ready, or to finished if it was once too often. */
+    /** Moves tasks of dead workers from running back to ready, or to finished if it was once too often or they were cancelled. */
     RecoveredRows recover(SqlSession session, Collection<Long> deadWorkers, int maxRecoveries, int limit)
             throws SQLException;
 
@@ -77,11 +77,13 @@ interface TaskMoves {
             @Nullable Instant unreadableSince,
             boolean suspect) {}
 
-    /** What a batch of recovery did: the queues of the tasks put back, and how many failed. */
-    record RecoveredRows(List<Integer> putBack, int failed) {
+    /** What a batch of recovery did: the queues of the tasks put back, how many failed, and how many had been cancelled. */
+    record RecoveredRows(List<Integer> putBack, int failed, int cancelled) {
+
+        static final RecoveredRows NONE = new RecoveredRows(List.of(), 0, 0);
 
         int total() {
-            return this.putBack.size() + this.failed;
+            return this.putBack.size() + this.failed + this.cancelled;
         }
     }
 }

@@ -169,6 +169,14 @@ abstract class TaskSqlDialect extends CommonSql {
                 ORDER BY queue_id, band, seq LIMIT ? FOR UPDATE SKIP LOCKED""";
     }
 
+    /**
+     * Locks those rows of {@code ready} that are still where they were found; null if they were locked when they were found.
+     */
+    @Nullable
+    String relockReady() {
+        return null;
+    }
+
     String deleteReady() {
         return "DELETE FROM {p}ready WHERE queue_id = ? AND band = ? AND seq IN ({ids})";
     }
@@ -201,6 +209,12 @@ abstract class TaskSqlDialect extends CommonSql {
     String lockDue() {
         return """
                 SELECT * FROM {p}due WHERE run_at <= ? ORDER BY run_at, task_id LIMIT ? FOR UPDATE SKIP LOCKED""";
+    }
+
+    /** Locks those rows of {@code due} that are still there; null if they were locked when they were found. */
+    @Nullable
+    String relockDue() {
+        return null;
     }
 
     String deleteDue() {

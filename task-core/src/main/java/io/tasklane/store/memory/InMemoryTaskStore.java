@@ -6,11 +6,13 @@ import io.tasklane.TaskQueue;
 import io.tasklane.TaskState;
 import io.tasklane.TaskTransactionException;
 import io.tasklane.store.ClaimRequest;
+import io.tasklane.store.HeldLease;
 import io.tasklane.store.NewTask;
 import io.tasklane.store.QueueStatistics;
 import io.tasklane.store.StoredAttempt;
 import io.tasklane.store.StoredTask;
 import io.tasklane.store.StoredWorker;
+import io.tasklane.store.TaskChangeListener;
 import io.tasklane.store.TaskCommitListener;
 import io.tasklane.store.TaskCompletion;
 import io.tasklane.store.TaskExchange;
@@ -31,13 +33,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * A store that keeps everything in this JVM and loses it with it: for tests, and for trying out. It joins any Spring
- * transaction: what was inserted becomes visible with the commit, to the transaction itself at once. Thread-safe.
+ * transaction: what was written becomes visible with the commit, to the transaction itself at once. Thread-safe.
  *
  * @since 0.1.0
  */
@@ -57,6 +60,8 @@ public final class InMemoryTaskStore implements TaskStore, TaskSearch {
 
     private final MemorySearch search;
 
+    private final MemoryAdministration administration;
+
     private final MemoryMaintenance maintenance;
 
     /**
@@ -68,6 +73,7 @@ public final class InMemoryTaskStore implements TaskStore, TaskSearch {
         this.tasks = new MemoryTasks(clock);
         this.leases = new MemoryLeases(this.tasks, this.queues, this.workers);
         this.search = new MemorySearch(this.tasks);
+        this.administration = new MemoryAdministration(this.tasks);
         this.maintenance = new MemoryMaintenance(this.tasks, this.workers);
     }
 
@@ -86,22 +92,10 @@ public final class InMemoryTaskStore implements TaskStore, TaskSearch {
         if (inserted.isEmpty()) {
             return;
         }
-        MemoryTransaction transaction = transaction();
-        if (transaction == null) {
-            locked(() -> {
-                        List<MemoryTask> created = create(inserted);
-                        created.forEach(this.tasks::put);
-                        return new MemoryInsert(created, committed);
-                    })
-                    .tell();
-            return;
-        }
-        if (TransactionSynchronizationManager.isCurrentTransactionReadOnly() && !TransactionEnd.isReached()) {
-            throw new TaskTransactionException(
-                    "Task '%s' cannot be enqueued in a read-only transaction: make the transaction writable, or enqueue after it"
-                            .formatted(inserted.get(0).task()));
-        }
-        transaction.add(new MemoryInsert(locked(() -> create(inserted)), committed));
+        String task = inserted.get(0).task();
+        MemoryTransaction transaction = writableTransaction("Task '%s' cannot be enqueued".formatted(task), "enqueue");
+        locked(() -> write(transaction, new MemoryInsert(create(inserted), committed)))
+                .run();
     }
 
     @Override
@@ -115,7 +109,7 @@ public final class InMemoryTaskStore implements TaskStore, TaskSearch {
     }
 
     @Override
-    public List<TaskLease> leases(long worker) {
+    public List<HeldLease> leases(long worker) {
         return locked(() -> this.leases.of(worker));
     }
 
@@ -213,6 +207,21 @@ public final class InMemoryTaskStore implements TaskStore, TaskSearch {
     }
 
     @Override
+    public boolean retry(TaskId id, TaskChangeListener committed) {
+        return change(id, "retried", "retry", task -> this.administration.retry(id, task, committed));
+    }
+
+    @Override
+    public boolean cancel(TaskId id, TaskChangeListener committed) {
+        return change(id, "cancelled", "cancel", task -> this.administration.cancel(id, task, committed));
+    }
+
+    @Override
+    public boolean delete(TaskId id) {
+        return change(id, "deleted", "delete", task -> this.administration.delete(id, task));
+    }
+
+    @Override
     public boolean leaseMaintenance(long worker, Duration duration) {
         return locked(() -> this.maintenance.lease(worker, duration));
     }
@@ -232,19 +241,51 @@ public final class InMemoryTaskStore implements TaskStore, TaskSearch {
         return inserted.stream().map(this.tasks::create).toList();
     }
 
+    private boolean change(
+            TaskId id, String participle, String verb, Function<@Nullable MemoryTask, @Nullable MemoryChange> decide) {
+        MemoryTransaction transaction =
+                writableTransaction("Task %s cannot be %s".formatted(id, participle), verb + " it");
+        Optional<Runnable> told = locked(() -> {
+            MemoryChange change = decide.apply(see(transaction, id));
+            return change != null ? Optional.of(write(transaction, change)) : Optional.empty();
+        });
+        told.ifPresent(Runnable::run);
+        return told.isPresent();
+    }
+
+    /** Writes with the transaction, or at once. Returns what is to be told now. */
+    private Runnable write(@Nullable MemoryTransaction transaction, MemoryWrite write) {
+        if (transaction == null) {
+            return write.apply(this.tasks);
+        }
+        transaction.add(write);
+        return () -> {};
+    }
+
     private Optional<MemoryTask> task(TaskId id) {
         MemoryTransaction transaction = transaction();
-        MemoryTask own = transaction != null ? transaction.find(id) : null;
-        return own != null ? Optional.of(own) : locked(() -> Optional.ofNullable(this.tasks.get(id)));
+        return locked(() -> Optional.ofNullable(see(transaction, id)));
+    }
+
+    private @Nullable MemoryTask see(@Nullable MemoryTransaction transaction, TaskId id) {
+        MemoryTask committed = this.tasks.get(id);
+        return transaction != null ? transaction.see(id, committed) : committed;
+    }
+
+    private @Nullable MemoryTransaction writableTransaction(String refusal, String verb) {
+        MemoryTransaction transaction = transaction();
+        if (transaction != null
+                && TransactionSynchronizationManager.isCurrentTransactionReadOnly()
+                && !TransactionEnd.isReached()) {
+            throw new TaskTransactionException(
+                    "%s in a read-only transaction: make the transaction writable, or %s after it"
+                            .formatted(refusal, verb));
+        }
+        return transaction;
     }
 
     private @Nullable MemoryTransaction transaction() {
-        return MemoryTransaction.current(
-                this,
-                written -> locked(() -> {
-                    written.forEach(this.tasks::put);
-                    return true;
-                }));
+        return MemoryTransaction.current(this, write -> locked(() -> write.apply(this.tasks)));
     }
 
     private <T> T locked(Supplier<T> work) {

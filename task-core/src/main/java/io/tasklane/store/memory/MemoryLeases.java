@@ -4,6 +4,7 @@ import io.tasklane.TaskError;
 import io.tasklane.TaskId;
 import io.tasklane.TaskState;
 import io.tasklane.store.ClaimRequest;
+import io.tasklane.store.HeldLease;
 import io.tasklane.store.LeasedTask;
 import io.tasklane.store.MayHaveRun;
 import io.tasklane.store.QueueClaim;
@@ -67,10 +68,11 @@ final class MemoryLeases {
         return true;
     }
 
-    List<TaskLease> of(long worker) {
+    List<HeldLease> of(long worker) {
         return this.tasks.running().stream()
-                .map(task -> ((MemoryPlace.Running) task.place()).lease())
-                .filter(lease -> lease.worker() == worker)
+                .map(task -> (MemoryPlace.Running) task.place())
+                .filter(running -> running.lease().worker() == worker)
+                .map(running -> new HeldLease(running.lease(), running.cancelledAt() != null))
                 .toList();
     }
 
@@ -111,13 +113,25 @@ final class MemoryLeases {
         Set<String> names = new TreeSet<>();
         int putBack = 0;
         int failed = 0;
+        int cancelled = 0;
         for (MemoryTask task : this.tasks.running()) {
             MemoryPlace.Running running = (MemoryPlace.Running) task.place();
             if (this.workers.isAlive(running.lease().worker())) {
                 continue;
             }
             MemoryPlace.Ready from = running.from();
-            if (running.started()) {
+            if (running.cancelledAt() != null) {
+                Instant startedAt = running.ahead() && !running.started() ? null : running.claimedAt();
+                this.tasks.put(task.attempted(
+                                StoredAttempt.Outcome.LOST,
+                                running.lease().worker(),
+                                startedAt,
+                                now,
+                                running.started() ? MayHaveRun.WORKER_DIED : null)
+                        .at(new MemoryPlace.Finished(
+                                TaskState.CANCELLED, running.lease().worker(), startedAt, now, null)));
+                cancelled++;
+            } else if (running.started()) {
                 this.tasks.put(failed(lost(task, running, now, MayHaveRun.WORKER_DIED), running, now));
                 failed++;
             } else if (running.ahead()) {
@@ -134,7 +148,7 @@ final class MemoryLeases {
                 failed++;
             }
         }
-        return new Recovery(dead, putBack, failed, names);
+        return new Recovery(dead, putBack, failed, cancelled, names);
     }
 
     private List<LeasedTask> claim(long worker, ClaimRequest request) {
@@ -159,8 +173,8 @@ final class MemoryLeases {
                     continue;
                 }
                 TaskLease lease = new TaskLease(task.id(), worker, request.token());
-                this.tasks.put(
-                        task.at(new MemoryPlace.Running(lease, ready, now, taken >= free && !ready.suspect(), false)));
+                this.tasks.put(task.at(
+                        new MemoryPlace.Running(lease, ready, now, taken >= free && !ready.suspect(), false, null)));
                 claimed.add(leased(task, lease, ready, now));
                 taken++;
             }
@@ -177,6 +191,12 @@ final class MemoryLeases {
         Instant startedAt =
                 running.started() && completion.startedAt() == null ? running.claimedAt() : completion.startedAt();
         Instant finishedAt = completion.finishedAt() != null ? completion.finishedAt() : this.tasks.now();
+        if (running.cancelledAt() != null || completion.outcome() instanceof TaskOutcome.Cancelled) {
+            MemoryTask attempted = startedAt == null
+                    ? task
+                    : task.attempted(StoredAttempt.Outcome.CANCELLED, worker, startedAt, finishedAt, null);
+            return attempted.at(new MemoryPlace.Finished(TaskState.CANCELLED, worker, startedAt, finishedAt, null));
+        }
         TaskOutcome outcome = running.started() ? ofStarted(completion.outcome()) : completion.outcome();
         if (outcome instanceof TaskOutcome.Succeeded succeeded) {
             return task.at(

@@ -26,12 +26,24 @@ sealed interface MemoryPlace {
         }
     }
 
-    record Running(TaskLease lease, Ready from, Instant claimedAt, boolean ahead, boolean started)
+    record Running(
+            TaskLease lease,
+            Ready from,
+            Instant claimedAt,
+            boolean ahead,
+            boolean started,
+            @Nullable Instant cancelledAt)
             implements MemoryPlace {
 
         /** The body may start only once, and does. */
         Running start() {
-            return new Running(this.lease, this.from, this.claimedAt, this.ahead, true);
+            return new Running(this.lease, this.from, this.claimedAt, this.ahead, true, this.cancelledAt);
+        }
+
+        Running cancelled(Instant now) {
+            return this.cancelledAt != null
+                    ? this
+                    : new Running(this.lease, this.from, this.claimedAt, this.ahead, this.started, now);
         }
 
         @Override
@@ -42,8 +54,9 @@ sealed interface MemoryPlace {
 
     record Finished(
             TaskState state,
-            long worker,
+            @Nullable Long worker,
             @Nullable Instant startedAt,
             Instant finishedAt,
-            @Nullable String result) implements MemoryPlace {}
+            @Nullable String result)
+            implements MemoryPlace {}
 }

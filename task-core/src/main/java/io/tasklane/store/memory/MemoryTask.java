@@ -98,9 +98,8 @@ record MemoryTask(
     StoredTask stored(@Nullable TaskError error) {
         MemoryPlace.Running running = this.place instanceof MemoryPlace.Running r ? r : null;
         MemoryPlace.Finished finished = this.place instanceof MemoryPlace.Finished f ? f : null;
-        Long worker = running != null
-                ? Long.valueOf(running.lease().worker())
-                : finished != null ? Long.valueOf(finished.worker()) : null;
+        Long worker =
+                running != null ? Long.valueOf(running.lease().worker()) : finished != null ? finished.worker() : null;
         return new StoredTask(
                 id(),
                 this.task.task(),
@@ -116,6 +115,7 @@ record MemoryTask(
                 this.place instanceof MemoryPlace.Due due ? due.runAt() : null,
                 worker,
                 running != null ? running.claimedAt() : null,
+                running != null ? running.cancelledAt() : null,
                 finished != null ? finished.startedAt() : null,
                 finished != null ? finished.finishedAt() : null,
                 finished != null ? finished.result() : null,

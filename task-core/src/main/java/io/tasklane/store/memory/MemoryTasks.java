@@ -64,8 +64,7 @@ final class MemoryTasks {
     void put(MemoryTask task) {
         MemoryTask before = this.tasks.put(task.id(), task);
         if (before != null) {
-            view(before).remove(before.position());
-            this.running.remove(before.id());
+            removeFromViews(before);
         }
         if (task.place() instanceof MemoryPlace.Running) {
             this.running.put(task.id(), task);
@@ -74,9 +73,12 @@ final class MemoryTasks {
         }
     }
 
-    /** Forgets a task that has ended. */
+    /** Forgets a task. */
     void remove(TaskId id) {
-        this.tasks.remove(id);
+        MemoryTask before = this.tasks.remove(id);
+        if (before != null) {
+            removeFromViews(before);
+        }
     }
 
     @Nullable
@@ -103,6 +105,11 @@ final class MemoryTasks {
         List<MemoryTask> all = new ArrayList<>(this.running.values());
         all.sort(Comparator.comparing(MemoryTask::position).reversed());
         return all;
+    }
+
+    private void removeFromViews(MemoryTask task) {
+        view(task).remove(task.position());
+        this.running.remove(task.id());
     }
 
     private MemoryPlace dueOrReady(Instant runAt, Instant now) {

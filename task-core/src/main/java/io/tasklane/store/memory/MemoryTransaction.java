@@ -5,37 +5,36 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
-/** Tasks inserted by one Spring transaction, kept until it commits. Used by the thread of the transaction only. */
+/** What one Spring transaction writes, kept until it commits. Used by the thread of the transaction only. */
 final class MemoryTransaction implements TransactionSynchronization {
 
     private final Object key;
 
-    private final Consumer<List<MemoryTask>> writer;
+    private final Writer writer;
 
-    private final List<MemoryInsert> inserts = new ArrayList<>();
+    private final List<MemoryWrite> writes = new ArrayList<>();
 
     private final Map<Object, Integer> savepoints = new IdentityHashMap<>();
 
     private boolean completed;
 
-    private MemoryTransaction(Object key, Consumer<List<MemoryTask>> writer) {
+    private MemoryTransaction(Object key, Writer writer) {
         this.key = key;
         this.writer = writer;
     }
 
     /**
-     * Returns what the current transaction of this thread has inserted, null without a transaction that can still commit.
+     * Returns what the current transaction of this thread has written, null without a transaction that can still commit.
      *
      * @param key the store
-     * @param writer makes tasks visible to all
+     * @param writer makes what was written visible to all
      */
-    static @Nullable MemoryTransaction current(Object key, Consumer<List<MemoryTask>> writer) {
+    static @Nullable MemoryTransaction current(Object key, Writer writer) {
         if (!TransactionSynchronizationManager.isActualTransactionActive()
                 || !TransactionSynchronizationManager.isSynchronizationActive()) {
             return null;
@@ -49,20 +48,18 @@ final class MemoryTransaction implements TransactionSynchronization {
         return bound.completed ? null : bound;
     }
 
-    void add(MemoryInsert insert) {
-        this.inserts.add(insert);
+    void add(MemoryWrite write) {
+        this.writes.add(write);
     }
 
+    /** A task as this transaction sees it; null if there is none. */
     @Nullable
-    MemoryTask find(TaskId id) {
-        for (MemoryInsert insert : this.inserts) {
-            for (MemoryTask task : insert.tasks()) {
-                if (task.id().equals(id)) {
-                    return task;
-                }
-            }
+    MemoryTask see(TaskId id, @Nullable MemoryTask committed) {
+        MemoryTask seen = committed;
+        for (MemoryWrite write : this.writes) {
+            seen = write.seen(id, seen);
         }
-        return null;
+        return seen;
     }
 
     /** Before all others, so that whatever they do after the commit sees the tasks. */
@@ -83,14 +80,14 @@ final class MemoryTransaction implements TransactionSynchronization {
 
     @Override
     public void savepoint(Object savepoint) {
-        this.savepoints.put(savepoint, this.inserts.size());
+        this.savepoints.put(savepoint, this.writes.size());
     }
 
-    /** Forgets what was inserted since the savepoint; all, if it is older than the first insert. */
+    /** Forgets what was written since the savepoint; all, if it is older than the first write. */
     @Override
     public void savepointRollback(Object savepoint) {
         int kept = this.savepoints.getOrDefault(savepoint, 0);
-        this.inserts.subList(kept, this.inserts.size()).clear();
+        this.writes.subList(kept, this.writes.size()).clear();
     }
 
     @Override
@@ -108,9 +105,16 @@ final class MemoryTransaction implements TransactionSynchronization {
 
     private void write() {
         this.completed = true;
-        List<MemoryInsert> written = List.copyOf(this.inserts);
-        this.inserts.clear();
-        written.forEach(insert -> this.writer.accept(insert.tasks()));
-        written.forEach(MemoryInsert::tell);
+        List<MemoryWrite> written = List.copyOf(this.writes);
+        this.writes.clear();
+        written.stream().map(this.writer::write).toList().forEach(Runnable::run);
+    }
+
+    /** Makes a write visible to all. */
+    @FunctionalInterface
+    interface Writer {
+
+        /** Returns what is to be told of it afterwards. */
+        Runnable write(MemoryWrite write);
     }
 }

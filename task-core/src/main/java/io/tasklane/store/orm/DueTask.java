@@ -36,6 +36,7 @@ class DueTask extends PlacedTask {
                 null,
                 null,
                 null,
+                null,
                 null);
     }
 }

@@ -60,6 +60,7 @@ class FinishedTask extends PlacedTask {
                 null,
                 this.workerId,
                 null,
+                null,
                 this.startedAt,
                 this.finishedAt,
                 this.result,

@@ -37,6 +37,7 @@ class ReadyTask extends PlacedTask {
                 null,
                 null,
                 null,
+                null,
                 null);
     }
 }

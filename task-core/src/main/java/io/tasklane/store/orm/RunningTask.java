@@ -6,6 +6,7 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import org.hibernate.annotations.Immutable;
+import org.jspecify.annotations.Nullable;
 
 /** A task that runs. */
 @Entity
@@ -17,6 +18,8 @@ class RunningTask extends PlacedTask {
     private long workerId;
 
     private Instant claimedAt;
+
+    private @Nullable Instant cancelledAt;
 
     @Override
     StoredTask stored() {
@@ -35,6 +38,7 @@ class RunningTask extends PlacedTask {
                 null,
                 this.workerId,
                 this.claimedAt,
+                this.cancelledAt,
                 null,
                 null,
                 null,

@@ -456,7 +456,7 @@ class CallerTransactionTests {
             status.setRollbackOnly();
         });
         assertThat(committedTasks()).isEqualTo(2);
-        assertThat(output.getOut().split("it is stored even if that transaction rolls back", -1))
+        assertThat(output.getOut().split("that holds even if that transaction rolls back", -1))
                 .as("one warning")
                 .hasSize(2);
     }

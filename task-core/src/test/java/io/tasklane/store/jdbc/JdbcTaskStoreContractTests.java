@@ -1,13 +1,17 @@
 package io.tasklane.store.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.tasklane.TaskId;
 import io.tasklane.TaskState;
+import io.tasklane.TaskTransactionException;
+import io.tasklane.store.LeasedTask;
 import io.tasklane.store.TaskOutcome;
 import io.tasklane.store.TaskStore;
 import io.tasklane.store.TaskStoreContractTests;
 import io.tasklane.store.TaskStoreFixture;
+import io.tasklane.store.WorkerDescription;
 import io.tasklane.store.schema.SchemaMigrator;
 import io.tasklane.store.schema.SchemaMode;
 import io.tasklane.store.schema.TablePrefix;
@@ -20,6 +24,10 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -27,6 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** The contract on one database. */
 abstract class JdbcTaskStoreContractTests extends TaskStoreContractTests {
@@ -138,6 +147,89 @@ abstract class JdbcTaskStoreContractTests extends TaskStoreContractTests {
         }
         assertThat(this.store.prune(ages, 10)).isOne();
         assertThat(this.store.find(tasks.get(0))).isEmpty();
+    }
+
+    @Test
+    void a30_whatAnOperatorDoesIsPartOfTheCallersTransaction() throws Exception {
+        TaskId cancelled = this.fixture.insert("default");
+        TaskId deleted = this.fixture.insert("default");
+        long worker = this.fixture.join();
+        TaskId retried = failedBefore(worker);
+        TaskStore other = openAnotherStore();
+        TransactionTemplate transaction = transaction();
+        for (boolean commit : List.of(false, true)) {
+            transaction.executeWithoutResult(status -> {
+                assertThat(this.store.cancel(cancelled, this.changes)).isTrue();
+                assertThat(this.store.delete(deleted)).isTrue();
+                assertThat(this.store.retry(retried, this.changes)).isTrue();
+                assertThat(this.store.state(cancelled)).contains(TaskState.CANCELLED);
+                assertThat(this.store.state(deleted)).isEmpty();
+                assertThat(this.store.state(retried)).contains(TaskState.QUEUED);
+                assertThat(new TaskStoreFixture(other).claim(other.join(description()), 10, "default"))
+                        .as("what is being changed is passed by")
+                        .isEmpty();
+                assertThat(this.changes.requeued()).isEmpty();
+                if (!commit) {
+                    status.setRollbackOnly();
+                }
+            });
+            if (!commit) {
+                assertThat(other.state(cancelled)).contains(TaskState.QUEUED);
+                assertThat(other.state(deleted)).contains(TaskState.QUEUED);
+                assertThat(other.state(retried)).contains(TaskState.FAILED);
+                assertThat(this.changes.requeued()).isEmpty();
+            }
+        }
+        assertThat(this.changes.requeued()).containsExactly("default");
+        assertThat(ids(this.fixture.claim(worker, 10, "default"))).containsExactly(retried);
+        assertThat(other.state(cancelled)).contains(TaskState.CANCELLED);
+        assertThat(other.find(deleted)).isEmpty();
+    }
+
+    @Test
+    void x29_aCompletionThatMeetsTheTransactionOfACancelEndsCancelled() throws Exception {
+        TaskId id = this.fixture.insert("default");
+        long worker = this.fixture.join();
+        LeasedTask task = this.fixture.claimOne(worker, "default");
+        TaskStoreFixture other = new TaskStoreFixture(openAnotherStore());
+        Future<Set<TaskId>> completion = transaction().execute(status -> {
+            assertThat(this.store.cancel(id, this.changes)).isTrue();
+            assertThat(this.changes.cancelled()).isEmpty();
+            return CompletableFuture.supplyAsync(() -> other.complete(task, new TaskOutcome.Succeeded("42")));
+        });
+        assertThat(completion.get(30, TimeUnit.SECONDS)).isEmpty();
+        assertThat(this.store.state(id)).contains(TaskState.CANCELLED);
+        assertThat(this.changes.cancelled()).containsExactly(worker);
+    }
+
+    @Test
+    void a30_anOperatorIsRefusedInAReadOnlyTransaction() {
+        TaskId id = this.fixture.insert("default");
+        TransactionTemplate transaction = transaction();
+        transaction.setReadOnly(true);
+        transaction.executeWithoutResult(status -> assertThatExceptionOfType(TaskTransactionException.class)
+                .isThrownBy(() -> this.store.cancel(id, this.changes))
+                .withMessage(
+                        "Task %s cannot be cancelled in a read-only transaction: make the transaction writable,"
+                                + " or cancel it after it",
+                        id));
+        assertThat(this.store.state(id)).contains(TaskState.QUEUED);
+    }
+
+    private TransactionTemplate transaction() {
+        return new TransactionTemplate(new DataSourceTransactionManager(this.database.dataSource()));
+    }
+
+    private static WorkerDescription description() {
+        return new WorkerDescription("shop", "node-1", 4711, List.of("default"), 10, 0);
+    }
+
+    private TaskId failedBefore(long worker) {
+        TaskId id = this.fixture.task().priority(1).insert();
+        LeasedTask task = this.fixture.claim(worker, 1, "default").get(0);
+        assertThat(task.lease().task()).isEqualTo(id);
+        this.fixture.complete(task, new TaskOutcome.Failed(TaskStoreFixture.ERROR));
+        return id;
     }
 
     private TaskId failed(long worker) {

@@ -1,0 +1,136 @@
+package io.tasklane.store.jdbc;
+
+import io.tasklane.TaskId;
+import io.tasklane.TaskState;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.CannotAcquireLockException;
+
+/**
+ * Locks one task where it stands. It is looked for without a lock and then locked by its primary key, as all others lock: a row
+ * that is looked for with a lock by anything else locks rows beside it, and takes its locks in another order. Whoever moved it in
+ * between is followed.
+ */
+final class TaskLock {
+
+    private static final int LOOKS = 10;
+
+    private final SqlSession session;
+
+    private final TaskSqlDialect sql;
+
+    TaskLock(SqlSession session) {
+        this.session = session;
+        this.sql = session.dialect();
+    }
+
+    /**
+     * Returns the locked task, null if there is none.
+     *
+     * @throws CannotAcquireLockException if it is never where it seems to be
+     */
+    @Nullable
+    LockedTask lock(TaskId id) throws SQLException {
+        for (int look = 0; look < LOOKS; look++) {
+            Place place = find(id).orElse(null);
+            if (place == null) {
+                return null;
+            }
+            LockedTask locked = lock(place);
+            if (locked != null) {
+                return locked;
+            }
+        }
+        throw new CannotAcquireLockException(
+                ("Tasklane: task %s is no longer where this transaction sees it. One that has read at REPEATABLE READ sees what"
+                                + " was then: try again in a new transaction")
+                        .formatted(id));
+    }
+
+    private Optional<Place> find(TaskId id) throws SQLException {
+        return this.session.one(
+                this.sql.selectState(),
+                row -> new Place(
+                        id.value(),
+                        TaskCodes.state(row.integer("state")),
+                        row.integer("queue_id"),
+                        -row.integer("priority"),
+                        row.timeOrNull("run_at")),
+                id.value());
+    }
+
+    private @Nullable LockedTask lock(Place place) throws SQLException {
+        return switch (place.state()) {
+            case QUEUED -> lockReady(place);
+            case RUNNING -> lockRunning(place);
+            case SCHEDULED -> lockDue(place);
+            default -> lockFinished(place);
+        };
+    }
+
+    // Without an index by task, which each insert and each claim would pay for.
+    private @Nullable LockedTask lockReady(Place place) throws SQLException {
+        Long seq = this.session
+                .one(this.sql.findReady(), row -> row.number("seq"), place.queueId(), place.band(), place.id())
+                .orElse(null);
+        return seq == null
+                ? null
+                : first(
+                        this.sql.lockReadyAt(),
+                        row -> place.locked(row, seq, 0, null),
+                        place.queueId(),
+                        place.band(),
+                        seq,
+                        place.id());
+    }
+
+    private @Nullable LockedTask lockRunning(Place place) throws SQLException {
+        return first(
+                this.sql.lockRunning(),
+                row -> place.locked(row, 0, row.number("worker_id"), row.timeOrNull("cancelled_at")),
+                List.of(place.id()));
+    }
+
+    private @Nullable LockedTask lockDue(Place place) throws SQLException {
+        return first(this.sql.lockDueAt(), row -> place.locked(row, 0, 0, null), place.runAt(), place.id());
+    }
+
+    private @Nullable LockedTask lockFinished(Place place) throws SQLException {
+        return first(
+                this.sql.lockFinishedTask(),
+                row -> new Place(place.id(), TaskCodes.state(row.integer("state")), place.queueId(), place.band(), null)
+                        .locked(row, 0, 0, null),
+                place.id());
+    }
+
+    private @Nullable LockedTask first(
+            String template, SqlSession.RowReader<LockedTask> reader, @Nullable Object... values) throws SQLException {
+        return this.session.one(template, reader, values).orElse(null);
+    }
+
+    /** Where a task seems to be. */
+    private record Place(
+            long id,
+            TaskState state,
+            int queueId,
+            int band,
+            @Nullable Instant runAt) {
+
+        LockedTask locked(SqlRow row, long seq, long worker, @Nullable Instant cancelledAt) throws SQLException {
+            return new LockedTask(
+                    this.id,
+                    this.state,
+                    this.queueId,
+                    this.band,
+                    row.integer("kind_id"),
+                    row.integer("retries_used"),
+                    row.integer("recoveries"),
+                    seq,
+                    worker,
+                    cancelledAt);
+        }
+    }
+}
