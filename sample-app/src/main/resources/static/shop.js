@@ -96,12 +96,28 @@ function queueRow(name) {
   return row;
 }
 
-function taskRow(task) {
+const taskRows = new Map(); // by id, kept like those of queues
+
+function taskRow({ id, what }) {
   const row = element("tr");
-  const state = element("td");
-  state.append(element("span", `state ${task.state}`, task.state));
-  row.append(element("td", "mono", task.id), element("td", "", task.what), state,
-      element("td", "mono", task.result ? JSON.stringify(task.result) : task.error));
+  const state = element("span", "state");
+  const outcome = element("td", "mono");
+  const change = element("button");
+  const cells = [element("td"), element("td", "switch")];
+  cells[0].append(state);
+  cells[1].append(change);
+  let verb = "cancel";
+  change.onclick = () => press(change, `api/tasks/${id}/${verb}`);
+  row.append(element("td", "mono", id), element("td", "", what), cells[0], outcome, cells[1]);
+  row.show = task => {
+    state.className = `state ${task.state}`;
+    state.textContent = task.state;
+    outcome.textContent = task.result ? JSON.stringify(task.result) : task.error;
+    verb = ["FAILED", "CANCELLED"].includes(task.state) ? "retry" : "cancel";
+    change.textContent = verb === "retry" ? "Retry" : "Cancel";
+    change.setAttribute("aria-label", `${change.textContent} task ${id}`);
+    change.hidden = ["SUCCEEDED", "UNKNOWN"].includes(task.state);
+  };
   return row;
 }
 
@@ -129,7 +145,12 @@ async function showTasks() {
   const shown = started.slice(0, 15);
   if (shown.length === 0) return;
   const states = await read(`api/tasks?id=${shown.map(task => task.id).join(",")}`);
-  byId("tasks").replaceChildren(...states.map((task, i) => taskRow({ ...shown[i], ...task })));
+  states.forEach((task, i) => {
+    if (!taskRows.has(task.id)) taskRows.set(task.id, taskRow(shown[i]));
+    taskRows.get(task.id).show(task);
+  });
+  const rows = shown.map(task => taskRows.get(task.id));
+  if (rows.some((row, i) => byId("tasks").children[i] !== row)) byId("tasks").replaceChildren(...rows);
 }
 
 async function showActivity() {

@@ -30,7 +30,10 @@ public interface TaskContext {
      */
     boolean isLeaseLost();
 
-    /** Whether the task should stop soon: the lease is lost, or the worker shuts down and has waited long enough. */
+    /**
+     * Whether the task should stop soon: it was cancelled, the lease is lost, or the worker shuts down and has waited long
+     * enough. Its thread is interrupted at the same time.
+     */
     boolean isCancellationRequested();
 
     /**

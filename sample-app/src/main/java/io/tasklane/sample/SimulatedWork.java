@@ -29,7 +29,7 @@ public record SimulatedWork(
         try {
             Thread.sleep(time.toMillis());
         } catch (InterruptedException ex) {
-            // A worker that shuts down interrupts what is still at work; the task goes back to its place in the queue.
+            // The task was cancelled; or its worker shuts down, and puts it back in its place in the queue.
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Interrupted at work", ex);
         }

@@ -91,6 +91,23 @@ class ShopTests {
     }
 
     @Test
+    void cancelledTaskDoesNotRunUntilItIsRetried() {
+        this.queues.pause("reports");
+        Object id = this.shop.postForList("/api/archive?parts=1").get(0).get("id");
+
+        assertThat(this.shop.post("/api/tasks/" + id + "/cancel")).containsEntry("cancelled", true);
+
+        assertThat(this.shop.task(id).get("state")).isEqualTo("CANCELLED");
+        this.queues.resume("reports");
+        assertThat(this.shop.post("/api/tasks/" + id + "/retry")).containsEntry("queued", true);
+        this.shop.await(id, "SUCCEEDED");
+        assertThat(this.shop.post("/api/tasks/" + id + "/cancel")).containsEntry("cancelled", false);
+        assertThatExceptionOfType(HttpClientErrorException.Conflict.class)
+                .isThrownBy(() -> this.shop.post("/api/tasks/" + id + "/retry"))
+                .withMessageContaining("has succeeded");
+    }
+
+    @Test
     void taskIsEnqueuedByName() {
         Object id = this.shop
                 .post("/api/tasks/by-name/Newsletter.send?queue=low", "{\"customerId\": 3, \"subject\": \"By name\"}")

@@ -12,6 +12,9 @@ public enum TaskExecutionOutcome {
     /** It failed for good. */
     FAILED("failed"),
 
+    /** The task was cancelled while it ran; what it did does not count. */
+    CANCELLED("cancelled"),
+
     /** It was put back before it ended, because the worker stops. */
     RELEASED("released"),
 

@@ -1,5 +1,6 @@
 package io.tasklane.worker;
 
+import io.tasklane.store.TaskLease;
 import io.tasklane.worker.QueuePoller.PolledQueues;
 import io.tasklane.worker.WorkerContainer.TaskWork;
 import io.tasklane.worker.WorkerHeartbeat.LeaseHolder;
@@ -96,6 +97,16 @@ final class NodeContainers implements LeaseHolder, PolledQueues {
     /** There may be tasks anywhere. */
     void mayHaveAll() {
         names().forEach(this::mayHave);
+    }
+
+    /** How many tasks are claimed and not written yet. */
+    int held() {
+        return all().stream().mapToInt(WorkerContainer::held).sum();
+    }
+
+    /** An operator has cancelled a task. */
+    void cancel(TaskLease lease) {
+        all().forEach(container -> container.cancel(lease));
     }
 
     boolean consumes(String queue) {

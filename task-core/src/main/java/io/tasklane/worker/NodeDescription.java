@@ -38,7 +38,7 @@ final class NodeDescription implements Supplier<WorkerDescription> {
                 this.containers.all().stream()
                         .mapToInt(WorkerContainer::concurrency)
                         .sum(),
-                this.containers.all().stream().mapToInt(WorkerContainer::held).sum());
+                this.containers.held());
     }
 
     private static String hostName() {

@@ -2,6 +2,7 @@ package io.tasklane.worker;
 
 import java.time.Duration;
 import java.util.Set;
+import java.util.function.LongConsumer;
 
 /** What a node does about the tasks that others tell of. */
 final class NodeNotices implements NoticeListener.Receiver {
@@ -12,10 +13,13 @@ final class NodeNotices implements NoticeListener.Receiver {
 
     private final Runnable wakePoller;
 
-    NodeNotices(NodeContainers containers, QueuePoller poller, Runnable wakePoller) {
+    private final LongConsumer cancelled;
+
+    NodeNotices(NodeContainers containers, QueuePoller poller, Runnable wakePoller, LongConsumer cancelled) {
         this.containers = containers;
         this.poller = poller;
         this.wakePoller = wakePoller;
+        this.cancelled = cancelled;
     }
 
     @Override
@@ -31,6 +35,11 @@ final class NodeNotices implements NoticeListener.Receiver {
         } else if (this.poller.foreignDueIn(delay)) {
             this.wakePoller.run();
         }
+    }
+
+    @Override
+    public void cancelled(Set<Long> workers) {
+        workers.forEach(this.cancelled::accept);
     }
 
     @Override

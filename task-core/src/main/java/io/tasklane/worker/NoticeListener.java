@@ -93,6 +93,7 @@ final class NoticeListener {
 
     private void hear(List<TaskNotice> notices) {
         Set<String> queues = new HashSet<>();
+        Set<Long> workers = new HashSet<>();
         for (TaskNotice notice : notices) {
             if (this.notifier.isOwn(notice)) {
                 proven();
@@ -102,8 +103,10 @@ final class NoticeListener {
             if (notice.untilDue() != null) {
                 this.receiver.dueIn(notice.untilDue());
             }
+            workers.addAll(notice.workers());
         }
         this.receiver.ready(queues);
+        this.receiver.cancelled(workers);
     }
 
     private void proven() {
@@ -164,6 +167,9 @@ final class NoticeListener {
 
         /** A task becomes due in a while, or, if that is zero, when only the store knows. */
         void dueIn(Duration delay);
+
+        /** Tasks that these workers run were cancelled. */
+        void cancelled(Set<Long> workers);
 
         /** Nothing was heard for a while: there may be tasks anywhere. */
         void mayHaveMissed();

@@ -32,6 +32,9 @@ final class PendingNotices {
     /** When queues were told of, as long as their windows are open. */
     private final Map<String, Long> told = new HashMap<>();
 
+    /** Workers that are to be told of. */
+    private final Set<Long> workers = new HashSet<>();
+
     private long window = WINDOW;
 
     private long dueAt;
@@ -65,6 +68,11 @@ final class PendingNotices {
         return this.waiting.addAll(queues);
     }
 
+    /** A task of this worker was cancelled. Returns whether there is something new to tell. */
+    synchronized boolean addCancelled(long worker) {
+        return this.workers.add(worker);
+    }
+
     /** A notice is to be sent, whatever it says. */
     synchronized void addProof() {
         this.proof = true;
@@ -73,6 +81,7 @@ final class PendingNotices {
     /** After a notice could not be sent. */
     synchronized void putBack(TaskNotice notice) {
         this.waiting.addAll(notice.queues());
+        this.workers.addAll(notice.workers());
         if (notice.untilDue() != null) {
             addTime(notice.untilDue());
         }
@@ -92,14 +101,16 @@ final class PendingNotices {
         this.told.values().removeIf(time -> now - time >= this.window);
         Set<String> queues = new HashSet<>(this.waiting);
         queues.removeAll(this.told.keySet());
-        if (queues.isEmpty() && !this.proof) {
+        if (queues.isEmpty() && this.workers.isEmpty() && !this.proof) {
             return null;
         }
         this.proof = false;
         this.waiting.removeAll(queues);
         queues.forEach(queue -> this.told.put(queue, now));
         Duration untilDue = queues.remove(TIME) ? untilDue(now) : null;
-        return new TaskNotice(this.sender, queues, untilDue);
+        TaskNotice notice = new TaskNotice(this.sender, queues, untilDue, this.workers);
+        this.workers.clear();
+        return notice;
     }
 
     private Duration untilDue(long now) {
@@ -114,7 +125,7 @@ final class PendingNotices {
             Long time = this.told.get(queue);
             next = Math.min(next, time == null ? 0 : Math.max(0, time + this.window - now));
         }
-        return this.proof ? 0 : next;
+        return this.proof || !this.workers.isEmpty() ? 0 : next;
     }
 
     /** Nothing waits for the end of its window any more. */
@@ -123,6 +134,6 @@ final class PendingNotices {
     }
 
     synchronized boolean isEmpty() {
-        return this.waiting.isEmpty();
+        return this.waiting.isEmpty() && this.workers.isEmpty();
     }
 }

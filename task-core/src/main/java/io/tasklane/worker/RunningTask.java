@@ -22,6 +22,8 @@ final class RunningTask implements TaskContext {
 
     private volatile boolean cancelled;
 
+    private volatile boolean releaseRequested;
+
     private @Nullable Thread thread;
 
     RunningTask(LeasedTask task, Ticker ticker, long claimedNanos) {
@@ -52,7 +54,7 @@ final class RunningTask implements TaskContext {
     /** The calling thread runs it now. */
     synchronized void begin() {
         this.thread = Thread.currentThread();
-        if (this.cancelled) {
+        if (isCancellationRequested()) {
             this.thread.interrupt();
         }
     }
@@ -68,9 +70,23 @@ final class RunningTask implements TaskContext {
         return this.thread != null;
     }
 
-    /** Asks the body to stop. */
-    synchronized void cancel() {
+    /** The worker stops: asks the body to stop; it is put back. */
+    synchronized void requestRelease() {
+        this.releaseRequested = true;
+        interrupt();
+    }
+
+    /** An operator has cancelled it: asks the body to stop. Returns whether that is news. */
+    synchronized boolean requestCancellation() {
+        boolean news = !this.cancelled;
         this.cancelled = true;
+        if (news) {
+            interrupt();
+        }
+        return news;
+    }
+
+    private void interrupt() {
         if (this.thread != null) {
             this.thread.interrupt();
         }
@@ -80,7 +96,7 @@ final class RunningTask implements TaskContext {
     synchronized boolean loseLease() {
         boolean news = !this.leaseLost;
         this.leaseLost = true;
-        cancel();
+        interrupt();
         return news;
     }
 
@@ -88,6 +104,20 @@ final class RunningTask implements TaskContext {
     void pause(long nanos) {
         this.ticker.park(this, nanos);
         Thread.interrupted();
+    }
+
+    /** What becomes of it whatever its body did; null where that decides. */
+    @Nullable
+    TaskOutcome imposedOutcome() {
+        if (this.cancelled) {
+            return new TaskOutcome.Cancelled();
+        }
+        return this.leaseLost || this.releaseRequested ? new TaskOutcome.Released(false) : null;
+    }
+
+    /** Whether an operator has cancelled it. */
+    boolean isCancelled() {
+        return this.cancelled;
     }
 
     /** The stack of the thread that runs it; empty if none does. */
@@ -127,7 +157,7 @@ final class RunningTask implements TaskContext {
 
     @Override
     public boolean isCancellationRequested() {
-        return this.cancelled;
+        return this.cancelled || this.leaseLost || this.releaseRequested;
     }
 
     @Override

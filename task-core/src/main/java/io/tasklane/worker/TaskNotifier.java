@@ -1,6 +1,7 @@
 package io.tasklane.worker;
 
 import io.tasklane.store.NewTask;
+import io.tasklane.store.TaskChangeListener;
 import io.tasklane.store.TaskCommitListener;
 import io.tasklane.store.TaskNotice;
 import io.tasklane.store.TaskNotifications;
@@ -15,11 +16,11 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanClassLoaderAware;
 
 /**
- * Tells other nodes of committed tasks, so that they need not poll for them. Also works where this application only produces.
+ * Tells other nodes of committed tasks, and of cancelled ones, so that they need not poll for them. Also works where this application only produces.
  * Nobody waits for it: notices are sent on a thread of its own, started by the first one, and a notice that cannot be sent is
  * told again later. Where the store has no notices it does nothing.
  */
-public final class TaskNotifier implements TaskCommitListener, BeanClassLoaderAware, AutoCloseable {
+public final class TaskNotifier implements TaskCommitListener, TaskChangeListener, BeanClassLoaderAware, AutoCloseable {
 
     private static final Log logger = LogFactory.getLog(TaskNotifier.class);
 
@@ -75,6 +76,18 @@ public final class TaskNotifier implements TaskCommitListener, BeanClassLoaderAw
     @Override
     public void committed(List<NewTask> tasks) {
         if (!this.off && this.pending.add(tasks)) {
+            wake();
+        }
+    }
+
+    @Override
+    public void requeued(String queue) {
+        announce(List.of(queue));
+    }
+
+    @Override
+    public void cancelled(long worker) {
+        if (!this.off && this.pending.addCancelled(worker)) {
             wake();
         }
     }

@@ -167,7 +167,11 @@ public final class TaskRunner {
     }
 
     private TaskOutcome outcome(BodyEnd end, TaskDefinition definition, RunningTask task) {
-        if (task.isCancellationRequested() || end instanceof BodyEnd.NotStarted) {
+        TaskOutcome imposed = task.imposedOutcome();
+        if (imposed != null) {
+            return imposed;
+        }
+        if (end instanceof BodyEnd.NotStarted) {
             return new TaskOutcome.Released(false);
         }
         return end instanceof BodyEnd.Thrown thrown
@@ -213,6 +217,9 @@ public final class TaskRunner {
         }
         if (outcome instanceof TaskOutcome.Retried) {
             return TaskExecutionOutcome.RETRIED;
+        }
+        if (outcome instanceof TaskOutcome.Cancelled) {
+            return TaskExecutionOutcome.CANCELLED;
         }
         return outcome instanceof TaskOutcome.Failed ? TaskExecutionOutcome.FAILED : TaskExecutionOutcome.RELEASED;
     }

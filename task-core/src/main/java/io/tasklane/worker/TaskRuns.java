@@ -124,7 +124,7 @@ final class TaskRuns {
     }
 
     private @Nullable TaskCompletion run(RunningTask task) {
-        if (task.isLeaseLost()) {
+        if (task.isLeaseLost() || task.isCancelled()) {
             return null;
         }
         Thread.currentThread().setContextClassLoader(this.engine.classLoader());

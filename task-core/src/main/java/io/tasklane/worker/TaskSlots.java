@@ -118,6 +118,15 @@ final class TaskSlots {
         return taken;
     }
 
+    /** Takes away a task if it still waits; returns whether it did. */
+    synchronized boolean takeWaiting(RunningTask task) {
+        boolean taken = of(task.queue()).waiting.remove(task);
+        if (taken) {
+            this.waiting--;
+        }
+        return taken;
+    }
+
     /** Takes away all tasks that wait. */
     synchronized List<RunningTask> takeWaiting() {
         List<RunningTask> taken = new ArrayList<>();

@@ -209,6 +209,19 @@ final class WorkerContainer {
         }
     }
 
+    /** An operator has cancelled a task: it is interrupted if it runs, and does not start if it waits. */
+    void cancel(TaskLease lease) {
+        RunningTask task = this.running.get(lease);
+        if (task == null || !task.requestCancellation()) {
+            return;
+        }
+        if (this.slots.takeWaiting(task)) {
+            end(task, task.released());
+        } else {
+            logger.info("%s was cancelled and is interrupted".formatted(task));
+        }
+    }
+
     /** Ends a task from outside, if it has not ended by itself. Returns whether it did; its thread may still run. */
     boolean abandon(RunningTask task, TaskOutcome outcome) {
         return end(task, new TaskCompletion(task.leased().lease(), null, null, outcome));

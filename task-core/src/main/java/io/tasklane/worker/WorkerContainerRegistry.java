@@ -2,6 +2,7 @@ package io.tasklane.worker;
 
 import io.tasklane.observation.TaskWorkListener;
 import io.tasklane.store.NewTask;
+import io.tasklane.store.TaskChangeListener;
 import io.tasklane.store.TaskCommitListener;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,7 @@ import org.springframework.context.SmartLifecycle;
  * database, nor does a task that ignores its interrupt hold up a stop. Can be started again after a stop.
  */
 public final class WorkerContainerRegistry
-        implements SmartLifecycle, TaskCommitListener, WorkerContainers, BeanClassLoaderAware {
+        implements SmartLifecycle, TaskCommitListener, TaskChangeListener, WorkerContainers, BeanClassLoaderAware {
 
     private static final Log logger = LogFactory.getLog(WorkerContainerRegistry.class);
 
@@ -134,6 +135,22 @@ public final class WorkerContainerRegistry
         WorkerNode running = this.node;
         if (running != null) {
             running.committed(tasks);
+        }
+    }
+
+    @Override
+    public void requeued(String queue) {
+        WorkerNode running = this.node;
+        if (running != null) {
+            running.requeued(queue);
+        }
+    }
+
+    @Override
+    public void cancelled(long worker) {
+        WorkerNode running = this.node;
+        if (running != null) {
+            running.cancelled(worker);
         }
     }
 

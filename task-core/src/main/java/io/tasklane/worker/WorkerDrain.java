@@ -51,7 +51,7 @@ final class WorkerDrain {
             each(task -> true, (container, task) -> {
                 logger.warn("%s did not end within the drain timeout of %s and is interrupted"
                         .formatted(task, this.settings.drainTimeout()));
-                task.cancel();
+                task.requestRelease();
             });
             if (!await(GRACE, this::nothingRuns)) {
                 each(task -> true, WorkerDrain::putBackStubborn);

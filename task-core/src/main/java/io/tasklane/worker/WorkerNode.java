@@ -54,6 +54,8 @@ final class WorkerNode {
 
     private final EngineLoop beating;
 
+    private final EngineLoop auditing;
+
     private final List<EngineLoop> loops;
 
     WorkerNode(
@@ -100,14 +102,21 @@ final class WorkerNode {
             this.maintenance.add(new TaskRetention(stores.maintenance(), this.settings.retention(), ticker));
         }
         this.beating = loop("tasklane-heartbeat", heartbeat::beat, HEARTBEAT_BACKOFF);
+        LeaseAudit audit = new LeaseAudit(
+                stores.leases(),
+                this.presence,
+                this.containers,
+                recovery.heartbeatInterval().toNanos());
+        this.auditing = loop("tasklane-audit", audit::audit, LoopBackoff.LIMIT);
         List<EngineLoop> all = new ArrayList<>(List.of(
                 this.polling,
                 this.beating,
+                this.auditing,
                 loop("tasklane-fence", heartbeat::fence, HEARTBEAT_BACKOFF),
                 loop("tasklane-recovery", recoverer::recover, LoopBackoff.LIMIT),
                 loop("tasklane-maintenance", this.maintenance::maintain, LoopBackoff.LIMIT)));
         if (this.notifier != null) {
-            NodeNotices receiver = new NodeNotices(this.containers, this.poller, this.polling::wake);
+            NodeNotices receiver = new NodeNotices(this.containers, this.poller, this.polling::wake, this::cancelled);
             this.notices = new NoticeListener(this.notifier, receiver, engine);
             all.add(loop("tasklane-listen", this.notices::listen, LoopBackoff.LIMIT));
         } else {
@@ -186,6 +195,19 @@ final class WorkerNode {
         }
         if (earlier) {
             this.polling.wake();
+        }
+    }
+
+    /** A task can be claimed again. */
+    void requeued(String queue) {
+        this.containers.mayHave(queue);
+    }
+
+    /** A task that this worker runs was cancelled. */
+    void cancelled(long worker) {
+        OptionalLong own = this.presence.id();
+        if (own.isPresent() && own.getAsLong() == worker) {
+            this.auditing.wake();
         }
     }
 

@@ -35,10 +35,10 @@ final class WorkerRecovery {
     long recover() {
         if (this.presence.mayConvict()) {
             Recovery found = this.membership.recover(this.settings.after(), this.settings.maxRecoveries());
-            if (!found.deadWorkers().isEmpty() || found.putBack() + found.failed() > 0) {
+            if (!found.deadWorkers().isEmpty() || found.putBack() + found.failed() + found.cancelled() > 0) {
                 logger.warn(("Workers %s are dead: %d of their tasks were put back, %d had ended their worker"
-                                + " too often, or had started and may do so only once, and are FAILED")
-                        .formatted(found.deadWorkers(), found.putBack(), found.failed()));
+                                + " too often, or had started and may do so only once, and are FAILED, %d had been cancelled")
+                        .formatted(found.deadWorkers(), found.putBack(), found.failed(), found.cancelled()));
             }
             this.ready.accept(found.queues());
         }

@@ -154,6 +154,28 @@ abstract class JdbcWorkerTests {
     }
 
     @Test
+    void x29_aRunningTaskThatIsCancelledIsInterruptedAndEndsCancelled() {
+        TaskId task = this.store.enqueue("task", "default");
+        TaskId other = this.store.enqueue("task", "default");
+        CountDownLatch gate = new CountDownLatch(1);
+        try (TestNode node = new TestNode(this.store, TestNode.settings());
+                TaskNotifier nobody = new TaskNotifier(new StubNotifications())) {
+            node.handle("task", call -> {
+                        gate.await();
+                        return null;
+                    })
+                    .start();
+            await().until(() -> node.started.size() == 2);
+            assertThat(this.store.real().cancel(task, nobody)).isTrue();
+            awaitState(task, TaskState.CANCELLED);
+            gate.countDown();
+            awaitState(other, TaskState.SUCCEEDED);
+            assertThat(this.store.real().retry(task, nobody)).isTrue();
+            awaitState(task, TaskState.SUCCEEDED);
+        }
+    }
+
+    @Test
     void decision9_anIdleNodeSendsAtMostTwoStatementsASecond() {
         StatementCounter counter = new StatementCounter(this.database.dataSource());
         for (int i = 0; i < 20; i++) {

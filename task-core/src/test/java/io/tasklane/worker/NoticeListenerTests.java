@@ -49,10 +49,10 @@ class NoticeListenerTests implements NoticeListener.Receiver {
 
     @Test
     void tellsWhatOthersTell() {
-        this.notifications.heard.add(new TaskNotice("other", Set.of("a"), Duration.ofMillis(300)));
-        this.notifications.heard.add(new TaskNotice("third", Set.of("a", "b"), null));
+        this.notifications.heard.add(new TaskNotice("other", Set.of("a"), Duration.ofMillis(300), Set.of()));
+        this.notifications.heard.add(new TaskNotice("third", Set.of("a", "b"), null, Set.of(12L)));
         this.listener.listen();
-        assertThat(this.received).containsExactly("missed", Duration.ofMillis(300), Set.of("a", "b"));
+        assertThat(this.received).containsExactly("missed", Duration.ofMillis(300), Set.of("a", "b"), Set.of(12L));
     }
 
     @Test
@@ -147,6 +147,9 @@ class NoticeListenerTests implements NoticeListener.Receiver {
                     public void dueIn(Duration delay) {}
 
                     @Override
+                    public void cancelled(Set<Long> workers) {}
+
+                    @Override
                     public void mayHaveMissed() {
                         throw new AssertionError("broken");
                     }
@@ -172,6 +175,13 @@ class NoticeListenerTests implements NoticeListener.Receiver {
     @Override
     public void dueIn(Duration delay) {
         this.received.add(delay);
+    }
+
+    @Override
+    public void cancelled(Set<Long> workers) {
+        if (!workers.isEmpty()) {
+            this.received.add(workers);
+        }
     }
 
     @Override

@@ -20,6 +20,20 @@ class PendingNoticesTests {
     private final PendingNotices pending = new PendingNotices("me", this.ticker);
 
     @Test
+    void a31_aWorkerIsToldOfAtOnceAndOnce() {
+        assertThat(this.pending.addCancelled(7)).isTrue();
+        assertThat(this.pending.addCancelled(7)).isFalse();
+        assertThat(this.pending.untilNext()).isZero();
+        TaskNotice taken = this.pending.take();
+        assertThat(taken).isEqualTo(new TaskNotice("me", Set.of(), null, Set.of(7L)));
+        assertThat(this.pending.isEmpty()).isTrue();
+        assertThat(this.pending.take()).isNull();
+        this.pending.putBack(taken);
+        assertThat(this.pending.isEmpty()).isFalse();
+        assertThat(this.pending.take()).isEqualTo(taken);
+    }
+
+    @Test
     void aQuietQueueIsToldOfAtOnce() {
         assertThat(this.pending.add(List.of(task("a")))).isTrue();
         assertThat(this.pending.add(List.of(task("a")))).isFalse();
@@ -89,7 +103,7 @@ class PendingNoticesTests {
     }
 
     private static TaskNotice notice(@Nullable Duration untilDue, String... queues) {
-        return new TaskNotice("me", Set.of(queues), untilDue);
+        return new TaskNotice("me", Set.of(queues), untilDue, Set.of());
     }
 
     private static NewTask task(String queue) {

@@ -187,6 +187,22 @@ class PostgreSqlNotificationTests {
     }
 
     @Test
+    void a31_aTaskThatIsCancelledOnAnotherNodeIsInterruptedAtOnce() {
+        RecoverySettings recovery = new RecoverySettings(SELDOM, SELDOM.multipliedBy(3), SELDOM, 3);
+        Node worker = node(TestNode.settings(recovery).withQueues("default").withPollInterval(SELDOM));
+        worker.awaitAlive();
+        TaskId task = worker.store.enqueue("blocking", "default", worker.node.registry);
+        await().until(() -> worker.node.started.contains("blocking"));
+        Node producer = producer();
+
+        assertThat(producer.store.real().cancel(task, producer.notifier)).isTrue();
+
+        await().atMost(AT_ONCE).until(() -> worker.store.state(task) == TaskState.CANCELLED);
+        producer.store.real().retry(task, producer.notifier);
+        await().atMost(AT_ONCE).until(() -> worker.node.started.size() == 2);
+    }
+
+    @Test
     void whatALeavingNodePutsBackIsTakenAtOnce() {
         Node leaving = worker("default");
         TaskId task = leaving.store.enqueue("blocking", "default", leaving.node.registry);
@@ -369,7 +385,7 @@ class PostgreSqlNotificationTests {
     }
 
     private static TaskNotice notice(String queue) {
-        return new TaskNotice("test", Set.of(queue), null);
+        return new TaskNotice("test", Set.of(queue), null, Set.of());
     }
 
     /** What is heard first, and until nothing more is. */

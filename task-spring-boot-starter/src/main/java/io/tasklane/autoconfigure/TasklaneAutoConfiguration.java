@@ -1,8 +1,11 @@
 package io.tasklane.autoconfigure;
 
 import io.micrometer.observation.ObservationRegistry;
+import io.tasklane.TaskAdmin;
 import io.tasklane.TaskClient;
 import io.tasklane.TaskQueues;
+import io.tasklane.admin.DefaultTaskAdmin;
+import io.tasklane.admin.TaskChangeListeners;
 import io.tasklane.client.DefaultTaskClient;
 import io.tasklane.client.TaskInsertion;
 import io.tasklane.client.TaskPreparation;
@@ -14,6 +17,7 @@ import io.tasklane.queue.DefaultTaskQueues;
 import io.tasklane.queue.QueueRegistry;
 import io.tasklane.serializer.TaskSerializer;
 import io.tasklane.store.QueueStore;
+import io.tasklane.store.TaskChangeListener;
 import io.tasklane.store.TaskCommitListener;
 import io.tasklane.store.TaskStore;
 import org.springframework.beans.factory.ObjectProvider;
@@ -26,7 +30,7 @@ import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Role;
 
 /**
- * Auto-configuration for producing tasks and operating queues, where there is a store.
+ * Auto-configuration for producing tasks, and for operating them and their queues, where there is a store.
  *
  * @since 0.1.0
  */
@@ -66,6 +70,15 @@ public final class TasklaneAutoConfiguration {
     @ConditionalOnMissingBean(TaskQueues.class)
     DefaultTaskQueues taskQueues(QueueStore store, QueueRegistry registry) {
         return new DefaultTaskQueues(store, registry);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean(TaskAdmin.class)
+    DefaultTaskAdmin taskAdmin(TaskStore store, ObjectProvider<TaskChangeListener> listeners) {
+        return new DefaultTaskAdmin(
+                store,
+                store,
+                new TaskChangeListeners(() -> listeners.orderedStream().toList()));
     }
 
     @Bean

@@ -5,12 +5,16 @@ import static org.awaitility.Awaitility.await;
 
 import io.tasklane.NonRetryableTaskException;
 import io.tasklane.Task;
+import io.tasklane.TaskAdmin;
 import io.tasklane.TaskClient;
+import io.tasklane.TaskHandle;
 import io.tasklane.TaskQueues;
 import io.tasklane.TaskRequest;
+import io.tasklane.TaskState;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -32,6 +36,7 @@ import org.springframework.web.context.WebApplicationContext;
             "tasklane.queues.reports.poll-interval=5s",
             "tasklane.queues.drained.concurrency=1",
             "tasklane.queues.paused.concurrency=1",
+            "tasklane.queues.endless.concurrency=1",
             "tasklane.queues.strange.concurrency=1",
             "management.endpoints.web.exposure.include=*",
             "management.endpoint.health.show-details=always",
@@ -51,6 +56,9 @@ class MetricsJourneyTests {
 
     @Autowired
     private TaskClient tasks;
+
+    @Autowired
+    private TaskAdmin admin;
 
     private MockMvcTester web;
 
@@ -83,6 +91,21 @@ class MetricsJourneyTests {
         assertThat(line(scrape(), "tasklane_task_enqueue_seconds_count", "task=\"Mailer.send\""))
                 .contains("queue=\"email\"")
                 .endsWith(" 4");
+    }
+
+    @Test
+    void x29_anExecutionThatIsCancelledIsCountedAsThat() {
+        TaskHandle<Void> handle = this.tasks.enqueue(this.mailer::endless);
+        await().until(() -> handle.state().orElseThrow() == TaskState.RUNNING);
+
+        this.admin.cancel(handle.id());
+
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(
+                                line(scrape(), "tasklane_task_execution_seconds_count", "outcome=\"cancelled\""))
+                        .contains("task=\"Mailer.endless\"")
+                        .endsWith(" 1"));
+        assertThat(handle.state()).contains(TaskState.CANCELLED);
     }
 
     @Test
@@ -192,6 +215,11 @@ class MetricsJourneyTests {
             if (to.isEmpty()) {
                 throw new NonRetryableTaskException("nobody to write to");
             }
+        }
+
+        @Task(queue = "endless")
+        public void endless() throws InterruptedException {
+            new CountDownLatch(1).await();
         }
 
         @Task(queue = "paused")

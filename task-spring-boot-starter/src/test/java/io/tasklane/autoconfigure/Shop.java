@@ -21,6 +21,15 @@ class Shop {
         public void send(String to) {}
     }
 
+    /** Fails. */
+    static class Unlucky {
+
+        @Task(retries = 0)
+        public void run() {
+            throw new IllegalStateException("no luck");
+        }
+    }
+
     /** Cannot work. */
     static class Impossible {
 

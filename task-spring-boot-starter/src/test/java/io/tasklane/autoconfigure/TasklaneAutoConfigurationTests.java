@@ -1,14 +1,20 @@
 package io.tasklane.autoconfigure;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 import io.tasklane.PayloadUpgrader;
 import io.tasklane.QueueSettings;
 import io.tasklane.QueueSpec;
+import io.tasklane.TaskAdmin;
 import io.tasklane.TaskClient;
+import io.tasklane.TaskDetails;
 import io.tasklane.TaskHandle;
 import io.tasklane.TaskQueues;
+import io.tasklane.TaskRequest;
 import io.tasklane.TaskState;
+import io.tasklane.TaskStateException;
 import io.tasklane.annotation.InvalidTaskMethodsException;
 import io.tasklane.serializer.TaskSerializer;
 import io.tasklane.store.TaskSearch;
@@ -51,6 +57,54 @@ class TasklaneAutoConfigurationTests {
 
                     assertThat(handle.get(Duration.ofSeconds(10))).isEqualTo("hello 42");
                 });
+    }
+
+    @Test
+    void a30_rank8_anOperatorFindsCancelsRetriesAndDeletesATask() {
+        this.context
+                .withBean(Shop.class)
+                .withPropertyValues("tasklane.queues.email=")
+                .run(context -> {
+                    TaskAdmin admin = context.getBean(TaskAdmin.class);
+                    context.getBean(TaskQueues.class).pause("email");
+                    TaskHandle<String> handle = context.getBean(Shop.class).welcome(42, "hello");
+
+                    assertThat(admin.cancel(handle.id())).isTrue();
+                    assertThat(handle.isReady()).isTrue();
+                    TaskDetails cancelled = admin.find(handle.id()).orElseThrow();
+                    assertThat(cancelled.state()).isEqualTo(TaskState.CANCELLED);
+                    assertThat(cancelled.payload()).contains("42", "hello");
+                    assertThat(cancelled.attempts()).isEmpty();
+
+                    context.getBean(TaskQueues.class).resume("email");
+                    assertThat(admin.retry(handle.id())).isTrue();
+                    assertThat(handle.get(Duration.ofSeconds(10))).isEqualTo("hello 42");
+                    assertThatExceptionOfType(TaskStateException.class).isThrownBy(() -> admin.retry(handle.id()));
+                    assertThat(admin.delete(handle.id())).isTrue();
+                    assertThat(admin.find(handle.id())).isEmpty();
+                });
+    }
+
+    @Test
+    void rank8_aFailedTaskShowsWhatItsAttemptsThrew() {
+        this.context.withBean(Shop.Unlucky.class).run(context -> {
+            TaskHandle<?> handle = context.getBean(TaskClient.class).enqueue(TaskRequest.named("Unlucky.run"));
+            await().until(handle::isFailed);
+            TaskDetails failed =
+                    context.getBean(TaskAdmin.class).find(handle.id()).orElseThrow();
+            assertThat(failed.attempts()).singleElement().satisfies(attempt -> {
+                assertThat(attempt.outcome()).isEqualTo("FAILED");
+                assertThat(attempt.error()).isEqualTo(failed.error()).isNotNull();
+            });
+        });
+    }
+
+    @Test
+    void theApplicationsOwnTaskAdminWins() {
+        TaskAdmin admin = org.mockito.Mockito.mock();
+        this.context
+                .withBean(TaskAdmin.class, () -> admin)
+                .run(context -> assertThat(context).getBean(TaskAdmin.class).isSameAs(admin));
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.tasklane.sample.web;
 
 import io.tasklane.NoSuchQueueException;
 import io.tasklane.TaskPayloadException;
+import io.tasklane.TaskStateException;
 import io.tasklane.sample.order.OrderRefusedException;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
@@ -14,6 +15,11 @@ class ErrorAdvice {
 
     @ExceptionHandler
     ProblemDetail refused(OrderRefusedException ex) {
+        return ProblemDetail.forStatusAndDetail(HttpStatus.CONFLICT, String.valueOf(ex.getMessage()));
+    }
+
+    @ExceptionHandler
+    ProblemDetail notInThisState(TaskStateException ex) {
         return ProblemDetail.forStatusAndDetail(HttpStatus.CONFLICT, String.valueOf(ex.getMessage()));
     }
 

@@ -1,5 +1,6 @@
 package io.tasklane.sample.web;
 
+import io.tasklane.TaskAdmin;
 import io.tasklane.TaskClient;
 import io.tasklane.TaskId;
 import io.tasklane.TaskRequest;
@@ -17,16 +18,19 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Single tasks: by id, and enqueued by name. */
+/** Single tasks: by id, cancelled and retried, and enqueued by name. */
 @RestController
 class TaskController {
 
     private final TaskClient tasks;
 
+    private final TaskAdmin admin;
+
     private final ActivityLog activity;
 
-    TaskController(TaskClient tasks, ActivityLog activity) {
+    TaskController(TaskClient tasks, TaskAdmin admin, ActivityLog activity) {
         this.tasks = tasks;
+        this.admin = admin;
         this.activity = activity;
     }
 
@@ -39,6 +43,18 @@ class TaskController {
     @GetMapping("/api/tasks")
     List<TaskView> tasks(@RequestParam List<String> id) {
         return id.stream().map(this::task).toList();
+    }
+
+    /** One that waits never runs; one that runs is interrupted. */
+    @PostMapping("/api/tasks/{id}/cancel")
+    Map<String, Boolean> cancel(@PathVariable String id) {
+        return Map.of("cancelled", this.admin.cancel(TaskId.of(id)));
+    }
+
+    /** Runs a failed or cancelled task again, with all its retries. */
+    @PostMapping("/api/tasks/{id}/retry")
+    Map<String, Boolean> retry(@PathVariable String id) {
+        return Map.of("queued", this.admin.retry(TaskId.of(id)));
     }
 
     /** For producers that do not have the bean: the name and the arguments are all it takes. */

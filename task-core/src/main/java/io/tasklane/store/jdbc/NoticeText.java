@@ -3,6 +3,7 @@ package io.tasklane.store.jdbc;
 import io.tasklane.store.TaskNotice;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -12,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Notices as the payload of notifications: words with one space between. First the sender, then {@code +} and milliseconds if
- * there is a time, then names of queues.
+ * there is a time, then names of queues. Workers are told of apart, each as {@code !} and its id: a node of a version that does
+ * not know that word passes by such a text, and nothing else.
  */
 final class NoticeText {
 
@@ -23,25 +25,39 @@ final class NoticeText {
 
     private static final Pattern TIME = Pattern.compile("\\+[0-9]{1,15}");
 
+    private static final Pattern WORKER = Pattern.compile("![0-9]{1,18}");
+
     private NoticeText() {}
 
     /** Returns as many payloads as it takes. */
     static List<String> format(TaskNotice notice) {
         List<String> payloads = new ArrayList<>();
-        StringBuilder payload = new StringBuilder(notice.sender());
-        Duration untilDue = notice.untilDue();
-        if (untilDue != null) {
-            payload.append(" +").append(millis(untilDue));
+        List<String> workers =
+                notice.workers().stream().sorted().map(worker -> "!" + worker).toList();
+        if (!workers.isEmpty()) {
+            add(payloads, notice.sender(), "", workers);
         }
-        for (String queue : new TreeSet<>(notice.queues())) {
-            if (payload.length() + 1 + queue.length() > MAX_BYTES) {
+        Duration untilDue = notice.untilDue();
+        if (workers.isEmpty() || untilDue != null || !notice.queues().isEmpty()) {
+            add(
+                    payloads,
+                    notice.sender(),
+                    untilDue != null ? " +" + millis(untilDue) : "",
+                    new TreeSet<>(notice.queues()));
+        }
+        return payloads;
+    }
+
+    private static void add(List<String> payloads, String sender, String time, Collection<String> words) {
+        StringBuilder payload = new StringBuilder(sender).append(time);
+        for (String word : words) {
+            if (payload.length() + 1 + word.length() > MAX_BYTES) {
                 payloads.add(payload.toString());
-                payload = new StringBuilder(notice.sender());
+                payload = new StringBuilder(sender);
             }
-            payload.append(' ').append(queue);
+            payload.append(' ').append(word);
         }
         payloads.add(payload.toString());
-        return payloads;
     }
 
     // Zero has a meaning of its own, and looking too early finds nothing.
@@ -57,15 +73,18 @@ final class NoticeText {
         }
         Duration untilDue = null;
         Set<String> queues = new HashSet<>();
+        Set<Long> workers = new HashSet<>();
         for (String word : List.of(words).subList(1, words.length)) {
             if (TIME.matcher(word).matches()) {
                 untilDue = Duration.ofMillis(Long.parseLong(word.substring(1)));
+            } else if (WORKER.matcher(word).matches()) {
+                workers.add(Long.parseLong(word.substring(1)));
             } else if (NAME.matcher(word).matches()) {
                 queues.add(word);
             } else {
                 return null;
             }
         }
-        return new TaskNotice(words[0], queues, untilDue);
+        return new TaskNotice(words[0], queues, untilDue, workers);
     }
 }

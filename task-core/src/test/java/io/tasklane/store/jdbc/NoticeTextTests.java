@@ -15,24 +15,34 @@ import org.junit.jupiter.params.provider.ValueSource;
 class NoticeTextTests {
 
     @Test
+    void a31_workersAreToldOfApartSoThatOlderNodesStillHearOfTheQueues() {
+        TaskNotice notice = new TaskNotice("me", Set.of("a"), null, Set.of(12L, 3L));
+
+        assertThat(NoticeText.format(notice)).containsExactly("me !3 !12", "me a");
+        assertThat(NoticeText.parse("me !3 !12")).isEqualTo(new TaskNotice("me", Set.of(), null, Set.of(3L, 12L)));
+        assertThat(NoticeText.format(new TaskNotice("me", Set.of(), null, Set.of(3L))))
+                .containsExactly("me !3");
+    }
+
+    @Test
     void saysWhoAndWhatAndWhen() {
-        TaskNotice notice = new TaskNotice("me", Set.of("b", "a"), Duration.ofNanos(1_000_001));
+        TaskNotice notice = new TaskNotice("me", Set.of("b", "a"), Duration.ofNanos(1_000_001), Set.of());
 
         assertThat(NoticeText.format(notice)).containsExactly("me +2 a b");
         assertThat(NoticeText.parse("me +2 a b"))
-                .isEqualTo(new TaskNotice("me", Set.of("a", "b"), Duration.ofMillis(2)));
+                .isEqualTo(new TaskNotice("me", Set.of("a", "b"), Duration.ofMillis(2), Set.of()));
     }
 
     @Test
     void aTimeThatOnlyTheStoreKnowsStaysUnknown() {
-        TaskNotice notice = new TaskNotice("me", Set.of(), Duration.ZERO);
+        TaskNotice notice = new TaskNotice("me", Set.of(), Duration.ZERO, Set.of());
 
         assertThat(NoticeText.parse(NoticeText.format(notice).get(0))).isEqualTo(notice);
     }
 
     @Test
     void withoutAnythingItIsAProof() {
-        TaskNotice notice = new TaskNotice("me", Set.of(), null);
+        TaskNotice notice = new TaskNotice("me", Set.of(), null, Set.of());
 
         assertThat(NoticeText.format(notice)).containsExactly("me");
         assertThat(NoticeText.parse("me")).isEqualTo(notice);
@@ -44,7 +54,7 @@ class NoticeTextTests {
         for (int i = 0; i < 500; i++) {
             names.add("%0100d".formatted(i));
         }
-        List<String> payloads = NoticeText.format(new TaskNotice("me", names, Duration.ofMillis(7)));
+        List<String> payloads = NoticeText.format(new TaskNotice("me", names, Duration.ofMillis(7), Set.of()));
 
         assertThat(payloads)
                 .allSatisfy(payload ->

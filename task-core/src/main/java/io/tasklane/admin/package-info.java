@@ -1,0 +1,5 @@
+/** Operating single tasks. */
+@NullMarked
+package io.tasklane.admin;
+
+import org.jspecify.annotations.NullMarked;
