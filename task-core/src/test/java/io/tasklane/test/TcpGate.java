@@ -4,19 +4,24 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Stands between an application and its database server, and takes the server away: connections break and none can be
- * made, as when it restarts; or connections stay, but nothing comes through any more, as after a failover.
+ * made, as when it restarts; or connections stay, but nothing comes through any more, as after a failover; or everything
+ * takes long.
  *
  * @since 0.1.0
  */
@@ -24,7 +29,7 @@ public final class TcpGate implements AutoCloseable {
 
     private static final Pattern ADDRESS = Pattern.compile("//([^:/]+):(\\d+)");
 
-    private final String url;
+    private final @Nullable String url;
 
     private final InetSocketAddress target;
 
@@ -36,6 +41,8 @@ public final class TcpGate implements AutoCloseable {
     private final Set<Socket> doomed = ConcurrentHashMap.newKeySet();
 
     private volatile Ambush ambush = Ambush.NONE;
+
+    private volatile Duration delay = Duration.ZERO;
 
     private ServerSocket listener;
 
@@ -56,9 +63,31 @@ public final class TcpGate implements AutoCloseable {
         this.url = address.replaceFirst("//localhost:" + this.listener.getLocalPort());
     }
 
+    /**
+     * Opens a gate to a server.
+     *
+     * @param own port of this machine that leads through the gate; one that is not given to outgoing connections, or somebody
+     *     may have it while the gate is shut
+     * @param host host of the server
+     * @param port its port; nobody needs to listen there yet
+     */
+    public TcpGate(int own, String host, int port) {
+        this.target = new InetSocketAddress(host, port);
+        this.url = null;
+        listen(own);
+    }
+
     /** Return the JDBC URL that leads through the gate. */
     public String url() {
+        if (this.url == null) {
+            throw new IllegalStateException("Only a gate made for a URL has one");
+        }
         return this.url;
+    }
+
+    /** Return the port of this machine that leads through the gate. */
+    public int port() {
+        return this.listener.getLocalPort();
     }
 
     /** Break all connections, and accept none. */
@@ -104,6 +133,11 @@ public final class TcpGate implements AutoCloseable {
         return this.ambush == Ambush.NONE;
     }
 
+    /** Hold back what comes through, in both directions, for so long from now on; zero for not at all. */
+    public void delay(Duration value) {
+        this.delay = value;
+    }
+
     @Override
     public void close() {
         shut();
@@ -133,13 +167,18 @@ public final class TcpGate implements AutoCloseable {
     private void accept(ServerSocket from) throws IOException {
         while (true) {
             Socket client = from.accept();
-            Socket server = new Socket(this.target.getHostString(), this.target.getPort());
-            client.setTcpNoDelay(true);
-            server.setTcpNoDelay(true);
-            this.sockets.add(client);
-            this.sockets.add(server);
-            run(() -> copy(client, server));
-            run(() -> copy(server, client));
+            try {
+                Socket server = new Socket(this.target.getHostString(), this.target.getPort());
+                client.setTcpNoDelay(true);
+                server.setTcpNoDelay(true);
+                this.sockets.add(client);
+                this.sockets.add(server);
+                run(() -> copy(client, server));
+                run(() -> copy(server, client));
+            } catch (ConnectException ex) {
+                // The server is away: so is the gate.
+                closeQuietly(client);
+            }
         }
     }
 
@@ -168,6 +207,7 @@ public final class TcpGate implements AutoCloseable {
                 }
                 // What arrives for a stalled connection is lost.
                 if (!this.stalled.contains(from)) {
+                    hold();
                     out.write(buffer, 0, read);
                     out.flush();
                 }
@@ -176,6 +216,13 @@ public final class TcpGate implements AutoCloseable {
             this.sockets.remove(from);
             this.sockets.remove(to);
             this.doomed.remove(from);
+        }
+    }
+
+    private void hold() {
+        long until = System.nanoTime() + this.delay.toNanos();
+        for (long left = until - System.nanoTime(); left > 0; left = until - System.nanoTime()) {
+            LockSupport.parkNanos(left);
         }
     }
 

@@ -1,0 +1,43 @@
+package io.tasklane.benchmark.chaos;
+
+import io.tasklane.benchmark.chaos.worker.ChaosApplication;
+import io.tasklane.benchmark.chaos.worker.TaskKind;
+import io.tasklane.benchmark.database.Database;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The configuration of the processes. What is not here has its default, all times of recovery among it. */
+public final class ChaosProperties {
+
+    private static final int CONCURRENCY = 3;
+
+    /** Enough for all slow tasks at once, so that one that is put back never waits for another one to end. */
+    private static final int SLOW_CONCURRENCY = 20;
+
+    private ChaosProperties() {}
+
+    /**
+     * Returns the arguments of an application.
+     *
+     * @param node name of the process
+     * @param consumes whether it runs tasks
+     */
+    public static List<String> arguments(String node, Database database, boolean consumes) {
+        List<String> arguments = new ArrayList<>(List.of(
+                "--spring.application.name=chaos",
+                "--spring.datasource.url=" + database.url(),
+                "--spring.datasource.username=" + database.username(),
+                "--spring.datasource.password=" + database.password(),
+                "--spring.datasource.hikari.maximum-pool-size=20",
+                "--spring.datasource.hikari.minimum-idle=2",
+                "--tasklane.worker.enabled=" + consumes,
+                "--" + ChaosApplication.NODE + "=" + node));
+        Stream.of(TaskKind.values())
+                .map(TaskKind::queue)
+                .distinct()
+                .forEach(queue -> arguments.add("--tasklane.queues.%s.concurrency=%d"
+                        .formatted(queue, queue.equals(TaskKind.SLOW.queue()) ? SLOW_CONCURRENCY : CONCURRENCY)));
+        return arguments;
+    }
+}

@@ -1,0 +1,82 @@
+package io.tasklane.benchmark.chaos.audit;
+
+import io.tasklane.benchmark.chaos.Order;
+import io.tasklane.benchmark.report.Check;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+
+/** Guarantees 2, 4 and 5: what is stored of each task in the end. */
+final class OutcomeChecks {
+
+    private final Evidence evidence;
+
+    private final History history;
+
+    private OutcomeChecks(Evidence evidence) {
+        this.evidence = evidence;
+        this.history = evidence.history();
+    }
+
+    static List<Check> of(Evidence evidence) {
+        OutcomeChecks checks = new OutcomeChecks(evidence);
+        String tasks = evidence.history().tasks().size() + " tasks";
+        return List.of(
+                checks.none("2. no task is lost", checks::isLost, tasks),
+                checks.none("4. no result was written by a worker that had lost its claim", checks::isStale, tasks),
+                checks.none("5. no fault used up a retry", checks::hasLostRetry, "only planned failures did"),
+                checks.delays());
+    }
+
+    private Check none(String what, Predicate<StoredTask> wrong, String detail) {
+        Set<Long> numbers = new HashSet<>();
+        this.history.tasks().stream().filter(wrong).forEach(task -> numbers.add(task.number()));
+        return Findings.none(what, numbers, detail);
+    }
+
+    private boolean isLost(StoredTask task) {
+        boolean done = task.hasSucceeded()
+                && this.history.runsOf(task.number()).stream().anyMatch(Run::hasEnded);
+        return !done && !task.mayHaveRun();
+    }
+
+    /** The run whose result was written must not be one that had lost its claim to another one by then. */
+    private boolean isStale(StoredTask task) {
+        if (!task.hasSucceeded()) {
+            return false;
+        }
+        List<Run> runs = this.history.runsOf(task.number());
+        Optional<Run> counted =
+                runs.stream().filter(run -> run.id().equals(task.run())).findFirst();
+        return counted.isEmpty()
+                || runs.stream().anyMatch(run -> run.isLaterThan(counted.get()))
+                || (counted.get().worker() != 0 && counted.get().worker() != task.worker());
+    }
+
+    private boolean hasLostRetry(StoredTask task) {
+        return task.retriesUsed() != (task.hasSucceeded() ? task.kind().failures() : 0);
+    }
+
+    private Check delays() {
+        Map<Long, Order> orders = new HashMap<>();
+        this.evidence.orders().stream()
+                .filter(order -> !order.delay().isZero())
+                .forEach(order -> orders.put(order.number(), order));
+        return none(
+                "no delayed task ran early, by the database's clock",
+                task -> orders.containsKey(task.number()) && isEarly(task, orders.get(task.number())),
+                orders.size() + " delayed orders");
+    }
+
+    private boolean isEarly(StoredTask task, Order order) {
+        long due = task.createdMicros()
+                + TimeUnit.NANOSECONDS.toMicros(order.delay().toNanos());
+        return this.history.runsOf(task.number()).stream()
+                .anyMatch(run -> run.claimedMicros() > 0 && run.claimedMicros() < due);
+    }
+}

@@ -1,0 +1,98 @@
+package io.tasklane.benchmark.chaos.audit;
+
+import io.tasklane.benchmark.chaos.fault.FaultWindow;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Runs beyond the one that counted, each with the fault that explains it. */
+public final class Repetitions {
+
+    private final List<Repetition> all = new ArrayList<>();
+
+    private Repetitions() {}
+
+    /** Finds them. */
+    public static Repetitions of(Evidence evidence) {
+        Repetitions found = new Repetitions();
+        evidence.history().runs().forEach((number, runs) -> {
+            Map<Integer, List<Run>> attempts = new HashMap<>();
+            runs.forEach(run -> attempts.computeIfAbsent(run.attempt(), attempt -> new ArrayList<>())
+                    .add(run));
+            attempts.values().forEach(attempt -> found.add(evidence, attempt));
+        });
+        return found;
+    }
+
+    private void add(Evidence evidence, List<Run> attempt) {
+        Run counted = counted(evidence.history(), attempt);
+        for (Run run : attempt) {
+            if (run != counted) {
+                Optional<FaultWindow> reason = reason(evidence, run, counted);
+                this.all.add(new Repetition(run, counted, reason));
+            }
+        }
+    }
+
+    /** The last fault at which it was in flight before the other one was claimed: the earlier ones it had survived. */
+    private static Optional<FaultWindow> reason(Evidence evidence, Run run, Run counted) {
+        return evidence.faults().stream()
+                .filter(run::isInFlightAt)
+                .filter(fault -> counted.claimedMicros() == 0 || fault.begin().micros() <= counted.claimedMicros())
+                .max(Comparator.comparingLong(fault -> fault.begin().nanos()));
+    }
+
+    /** The run whose outcome was written; where that cannot be told, the last one. */
+    private static Run counted(History history, List<Run> attempt) {
+        for (StoredTask task : history.tasksOf(attempt.get(0).number())) {
+            for (Run run : attempt) {
+                if (run.id().equals(task.run())) {
+                    return run;
+                }
+            }
+        }
+        return attempt.get(attempt.size() - 1);
+    }
+
+    /** All of them. */
+    public List<Repetition> all() {
+        return this.all;
+    }
+
+    /** How many a fault explains. */
+    long by(String fault) {
+        return this.all.stream()
+                .filter(repetition -> repetition.reason().isPresent()
+                        && repetition.reason().get().fault().equals(fault))
+                .count();
+    }
+
+    /**
+     * A run that did not count.
+     *
+     * @param run the run
+     * @param counted the one that did
+     * @param reason the fault at which it was in flight, empty if there was none
+     */
+    public record Repetition(Run run, Run counted, Optional<FaultWindow> reason) {
+
+        @Override
+        public String toString() {
+            return "%s %d ran on %s from %.3f s to %s, and again on %s from %.3f s: %s"
+                    .formatted(
+                            this.run.kind(),
+                            this.run.number(),
+                            this.run.process(),
+                            this.run.startNanos() / 1e9,
+                            this.run.hasEnded() ? "%.3f s".formatted(this.run.endNanos() / 1e9) : "no end",
+                            this.counted.process(),
+                            this.counted.startNanos() / 1e9,
+                            this.reason
+                                    .map(fault -> "in flight at " + fault.fault())
+                                    .orElse("NO REASON"));
+        }
+    }
+}

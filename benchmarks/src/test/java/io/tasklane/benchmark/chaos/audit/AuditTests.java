@@ -1,0 +1,278 @@
+package io.tasklane.benchmark.chaos.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tasklane.benchmark.chaos.Order;
+import io.tasklane.benchmark.chaos.Order.Fate;
+import io.tasklane.benchmark.chaos.fault.FaultWindow;
+import io.tasklane.benchmark.chaos.fault.FaultWindow.Moment;
+import io.tasklane.benchmark.chaos.worker.TaskKind;
+import io.tasklane.benchmark.report.Check;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Tests for {@link Audit}: every broken guarantee is found. Times are seconds on both clocks. */
+class AuditTests {
+
+    private final History history = new History();
+
+    private final List<Order> orders = new ArrayList<>();
+
+    private final List<FaultWindow> faults = new ArrayList<>();
+
+    @Test
+    void passesWhereNothingIsWrong() {
+        ordered(1, 0, 1, 1, 10);
+        ordered(2, 0, 2, 2, 12);
+        task(3, TaskKind.FLAKY);
+        run("w1-1:3", 3, TaskKind.FLAKY, 1, 0, 20, 0);
+        run("w1-1:4", 3, TaskKind.FLAKY, 2, 0, 21, 22);
+        end(3, TaskKind.FLAKY, "SUCCEEDED", "w1-1:4", 1);
+        assertThat(failed()).isEmpty();
+    }
+
+    @Test
+    void findsCommitsThatAreGone() {
+        order(1, TaskKind.PLAIN, Fate.COMMITTED);
+        assertThat(failed()).anyMatch(what -> what.startsWith("1. no acknowledged"));
+    }
+
+    @Test
+    void findsOrdersWithoutTheirTaskAndTasksWithoutTheirOrder() {
+        order(1, TaskKind.PLAIN, Fate.UNKNOWN);
+        this.history.addOrder(1);
+        assertThat(failed()).anyMatch(what -> what.startsWith("1. a task exists"));
+        this.history.add(stored(1, TaskKind.PLAIN, "SUCCEEDED", "w1-1:1", 0, 1, false));
+        run("w1-1:1", 1, TaskKind.PLAIN, 1, 0, 10, 11);
+        assertThat(failed()).noneMatch(what -> what.startsWith("1. a task exists"));
+        this.history.add(stored(2, TaskKind.PLAIN, "SUCCEEDED", null, 0, 1, false));
+        assertThat(failed()).anyMatch(what -> what.startsWith("1. a task exists"));
+    }
+
+    @Test
+    void findsRunsOfWhatWasRolledBack() {
+        order(1, TaskKind.PLAIN, Fate.ROLLED_BACK);
+        run("w1-1:1", 1, TaskKind.PLAIN, 1, 0, 10, 11);
+        assertThat(failed()).anyMatch(what -> what.startsWith("1. nothing ran"));
+    }
+
+    @Test
+    void findsRunsBeforeTheCommit() {
+        this.orders.add(new Order(1, TaskKind.PLAIN, 0, Duration.ZERO, Fate.COMMITTED, nanos(5), micros(6)));
+        this.history.addOrder(1);
+        run("w1-1:1", 1, TaskKind.PLAIN, 1, 0, 4, 7);
+        end(1, TaskKind.PLAIN, "SUCCEEDED", "w1-1:1", 0);
+        assertThat(failed()).containsExactly("1. nothing ran before its commit, or without one");
+    }
+
+    @Test
+    void findsLostTasks() {
+        task(1, TaskKind.PLAIN);
+        this.history.add(stored(1, TaskKind.PLAIN, "QUEUED", null, 0, 0, false));
+        assertThat(failed()).containsExactly("2. no task is lost");
+    }
+
+    @Test
+    void findsTasksThatSucceededWithoutDoingTheirWork() {
+        task(1, TaskKind.PLAIN);
+        run("w1-1:1", 1, TaskKind.PLAIN, 1, 0, 10, 0);
+        end(1, TaskKind.PLAIN, "SUCCEEDED", "w1-1:1", 0);
+        assertThat(failed()).containsExactly("2. no task is lost");
+    }
+
+    @Test
+    void aSecondRunNeedsAFaultAtWhichTheFirstWasInFlight() {
+        task(1, TaskKind.PLAIN);
+        run("w1-1:1", 1, TaskKind.PLAIN, 1, 0, 10, 11);
+        run("w2-1:1", 1, TaskKind.PLAIN, 1, 1, 30, 31);
+        end(1, TaskKind.PLAIN, "SUCCEEDED", "w2-1:1", 0);
+        assertThat(failed()).containsExactly("3. what ran again was in flight at a fault");
+        fault("kill", 2, 10, 12, false);
+        assertThat(failed()).as("of another node").hasSize(1);
+        fault("kill", 1, 20, 25, false);
+        assertThat(failed()).as("too late").hasSize(1);
+        fault("kill", 1, 12, 12, false);
+        assertThat(failed()).isEmpty();
+    }
+
+    @Test
+    void findsBodiesThatStartedTwiceAlthoughTheyMustNot() {
+        task(1, TaskKind.ONCE);
+        run("w1-1:1", 1, TaskKind.ONCE, 1, 0, 10, 0);
+        run("w2-1:1", 1, TaskKind.ONCE, 1, 1, 30, 31);
+        end(1, TaskKind.ONCE, "SUCCEEDED", "w2-1:1", 0);
+        fault("kill", 1, 10, 11, false);
+        assertThat(failed()).containsExactly("3. with BEFORE_RUN no body started twice");
+    }
+
+    @Test
+    void aTaskThatStartsOnceMayFailAtAFault() {
+        task(1, TaskKind.ONCE);
+        run("w1-1:1", 1, TaskKind.ONCE, 1, 0, 10, 0);
+        end(1, TaskKind.ONCE, "FAILED", null, 0);
+        assertThat(failed()).containsExactly("3. with BEFORE_RUN what failed was in flight at a fault");
+        fault("kill", 1, 10, 11, false);
+        assertThat(failed()).isEmpty();
+    }
+
+    @Test
+    void findsResultsOfZombies() {
+        task(1, TaskKind.PLAIN);
+        run("w1-1:1", 1, TaskKind.PLAIN, 1, 0, 10, 31);
+        run("w2-1:1", 1, TaskKind.PLAIN, 1, 1, 30, 32);
+        end(1, TaskKind.PLAIN, "SUCCEEDED", "w1-1:1", 0);
+        fault("freeze", 1, 10, 30, false);
+        fault("freeze", 2, 10, 30, false);
+        assertThat(failed()).containsExactly("4. no result was written by a worker that had lost its claim");
+    }
+
+    @Test
+    void findsRetriesThatAFaultUsedUp() {
+        task(1, TaskKind.PLAIN);
+        run("w1-1:1", 1, TaskKind.PLAIN, 1, 0, 10, 0);
+        run("w2-1:1", 1, TaskKind.PLAIN, 2, 0, 30, 31);
+        end(1, TaskKind.PLAIN, "SUCCEEDED", "w2-1:1", 1);
+        assertThat(failed()).containsExactly("5. no fault used up a retry");
+    }
+
+    @Test
+    void findsClaimsOutOfOrder() {
+        // The one with the higher priority was there all the time.
+        ordered(1, 0, 1, 1, 10);
+        ordered(2, 5, 2, 2, 20);
+        assertThat(failed()).anyMatch(what -> what.startsWith("6."));
+    }
+
+    @Test
+    void whatIsHeldInvisiblyDuringAFaultIsNoClaimOutOfOrder() {
+        ordered(1, 0, 1, 1, 10);
+        ordered(2, 5, 2, 2, 20);
+        ordered(3, 0, 3, 50, 60);
+        ordered(4, 0, 4, 51, 62);
+        fault("cut", 1, 9, 11, false);
+        assertThat(failed()).isEmpty();
+    }
+
+    @Test
+    void findsWorkersThatDoNotGoOn() {
+        ordered(1, 0, 1, 1, 10);
+        ordered(2, 0, 2, 2, 12);
+        this.faults.add(new FaultWindow("database", Set.of(1), moment(30), moment(31), false, Duration.ofSeconds(31)));
+        assertThat(failed()).containsExactly("7. after each fault all workers went on by themselves");
+    }
+
+    @Test
+    void findsTasksThatAreNotPickedUpInTime() {
+        task(1, TaskKind.SLOW);
+        run("w1-1:1", 1, TaskKind.SLOW, 1, 0, 10, 0);
+        run("w2-1:1", 1, TaskKind.SLOW, 1, 1, 26, 27);
+        end(1, TaskKind.SLOW, "SUCCEEDED", "w2-1:1", 0);
+        fault("kill", 1, 10, 11, true);
+        assertThat(failed()).containsExactly("the tasks of a silent worker were picked up within 15.0 s");
+    }
+
+    @Test
+    void findsDelayedTasksThatRanEarly() {
+        this.orders.add(new Order(1, TaskKind.DELAYED, 0, Duration.ofSeconds(20), Fate.COMMITTED, nanos(1), micros(1)));
+        this.history.addOrder(1);
+        run("w1-1:1", 1, TaskKind.DELAYED, 1, 0, 10, 11);
+        end(1, TaskKind.DELAYED, "SUCCEEDED", "w1-1:1", 0);
+        assertThat(failed()).containsExactly("no delayed task ran early, by the database's clock");
+    }
+
+    /** What is wrong; that claims were compared at all is only asked of those tests that make some. */
+    private List<String> failed() {
+        Evidence evidence = new Evidence(this.orders, this.faults, this.history);
+        boolean claims = this.orders.stream().anyMatch(order -> order.kind() == TaskKind.ORDERED);
+        return Audit.check(evidence, Repetitions.of(evidence)).stream()
+                .filter(check -> !check.passed())
+                .map(Check::what)
+                .filter(what -> claims || !what.startsWith("6."))
+                .toList();
+    }
+
+    private void task(long number, TaskKind kind) {
+        order(number, kind, Fate.COMMITTED);
+        this.history.addOrder(number);
+    }
+
+    private void order(long number, TaskKind kind, Fate fate) {
+        this.orders.add(new Order(number, kind, 0, Duration.ZERO, fate, nanos(1), micros(1)));
+    }
+
+    private void ordered(long number, int priority, long seq, long committed, long claimed) {
+        this.orders.add(new Order(
+                number,
+                TaskKind.ORDERED,
+                priority,
+                Duration.ZERO,
+                Fate.COMMITTED,
+                nanos(committed),
+                micros(committed)));
+        this.history.addOrder(number);
+        String run = "w1-1:" + number;
+        this.history.add(new Run(
+                run,
+                number,
+                TaskKind.ORDERED,
+                "w1-1",
+                1,
+                10,
+                1,
+                0,
+                1,
+                seq,
+                micros(claimed),
+                nanos(claimed),
+                nanos(claimed + 1)));
+        end(number, TaskKind.ORDERED, "SUCCEEDED", run, 0);
+    }
+
+    private void run(String id, long number, TaskKind kind, int attempt, int recoveries, long start, long end) {
+        String process = id.substring(0, id.indexOf(':'));
+        this.history.add(new Run(
+                id,
+                number,
+                kind,
+                process,
+                process.charAt(1) - '0',
+                10,
+                attempt,
+                recoveries,
+                process.charAt(1) - '0',
+                number,
+                micros(start),
+                nanos(start),
+                nanos(end)));
+    }
+
+    private void end(long number, TaskKind kind, String state, String run, int retries) {
+        long worker = run != null ? run.charAt(1) - '0' : 1;
+        this.history.add(stored(number, kind, state, run, retries, worker, false));
+    }
+
+    private static StoredTask stored(
+            long number, TaskKind kind, String state, String run, int retries, long worker, boolean attempted) {
+        return new StoredTask(number, number, kind, state, retries, 0, worker, run, micros(1), attempted);
+    }
+
+    private void fault(String name, int node, long begin, long end, boolean silences) {
+        this.faults.add(
+                new FaultWindow(name, Set.of(node), moment(begin), moment(end), silences, Duration.ofSeconds(1)));
+    }
+
+    private static Moment moment(long second) {
+        return new Moment(nanos(second), micros(second));
+    }
+
+    private static long nanos(long second) {
+        return second * 1_000_000_000;
+    }
+
+    private static long micros(long second) {
+        return second * 1_000_000;
+    }
+}
