@@ -31,17 +31,25 @@ public final class Repetitions {
         Run counted = counted(evidence.history(), attempt);
         for (Run run : attempt) {
             if (run != counted) {
-                Optional<FaultWindow> reason = reason(evidence, run, counted);
-                this.all.add(new Repetition(run, counted, reason));
+                Run next = next(run, attempt).orElse(counted);
+                Optional<FaultWindow> reason = reason(evidence, run, next);
+                this.all.add(new Repetition(run, next, reason));
             }
         }
     }
 
-    /** The last fault at which it was in flight before the other one was claimed: the earlier ones it had survived. */
-    private static Optional<FaultWindow> reason(Evidence evidence, Run run, Run counted) {
+    /** The run that took its place: the first that was claimed after it. */
+    private static Optional<Run> next(Run run, List<Run> attempt) {
+        return attempt.stream()
+                .filter(other -> run.claimedMicros() > 0 && other.claimedMicros() > run.claimedMicros())
+                .min(Comparator.comparingLong(Run::claimedMicros));
+    }
+
+    /** The last fault at which it was in flight before the next one was claimed: the earlier ones it had survived. */
+    private static Optional<FaultWindow> reason(Evidence evidence, Run run, Run next) {
         return evidence.faults().stream()
                 .filter(run::isInFlightAt)
-                .filter(fault -> counted.claimedMicros() == 0 || fault.begin().micros() <= counted.claimedMicros())
+                .filter(fault -> next.claimedMicros() == 0 || fault.begin().micros() <= next.claimedMicros())
                 .max(Comparator.comparingLong(fault -> fault.begin().nanos()));
     }
 
@@ -74,10 +82,10 @@ public final class Repetitions {
      * A run that did not count.
      *
      * @param run the run
-     * @param counted the one that did
+     * @param next the one that took its place
      * @param reason the fault at which it was in flight, empty if there was none
      */
-    public record Repetition(Run run, Run counted, Optional<FaultWindow> reason) {
+    public record Repetition(Run run, Run next, Optional<FaultWindow> reason) {
 
         @Override
         public String toString() {
@@ -88,8 +96,8 @@ public final class Repetitions {
                             this.run.process(),
                             this.run.startNanos() / 1e9,
                             this.run.hasEnded() ? "%.3f s".formatted(this.run.endNanos() / 1e9) : "no end",
-                            this.counted.process(),
-                            this.counted.startNanos() / 1e9,
+                            this.next.process(),
+                            this.next.startNanos() / 1e9,
                             this.reason
                                     .map(fault -> "in flight at " + fault.fault())
                                     .orElse("NO REASON"));

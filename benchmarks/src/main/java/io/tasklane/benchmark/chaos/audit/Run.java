@@ -54,9 +54,11 @@ record Run(
         return fault.nodes().contains(this.node) && this.startNanos - begin <= 0 && lastNanos() - begin >= 0;
     }
 
-    /** Whether its body ran, or its completion was on its way, while a fault was at work on its node. */
+    /** Whether it was claimed, ran, or its completion was on its way, while a fault was at work on its node. */
     boolean isInFlightAt(FaultWindow fault) {
-        return fault.meets(this.node, this.startNanos, lastNanos() + WRITTEN_WITHIN);
+        // A claim that was gone when the body began was made before the fault that took it away.
+        long first = this.claimedMicros != 0 ? this.startNanos : this.startNanos - WRITTEN_WITHIN;
+        return fault.meets(this.node, first, lastNanos() + WRITTEN_WITHIN);
     }
 
     boolean isLaterThan(Run other) {

@@ -61,12 +61,16 @@ public class RunLedger {
         insist(() -> this.jdbc.update("UPDATE chaos_run SET end_nanos = ? WHERE run_id = ?", System.nanoTime(), run));
     }
 
-    /** The claim is gone if this worker was cut off for so long that others have taken over. */
+    /** The claim is gone if others have taken over: the row is no longer there, or tells of one more recovery or retry. */
     private Claim claim(TaskContext context) {
         List<Claim> claims = this.jdbc.query(
-                "SELECT worker_id, seq, claimed_at FROM tasklane_running WHERE task_id = ?",
+                """
+                SELECT worker_id, seq, claimed_at FROM tasklane_running
+                WHERE task_id = ? AND recoveries = ? AND retries_used = ?""",
                 (row, number) -> new Claim(row.getLong(1), row.getLong(2), DatabaseTime.micros(row, "claimed_at")),
-                context.id().value());
+                context.id().value(),
+                context.recoveries(),
+                context.attempt() - 1);
         return claims.isEmpty() ? Claim.GONE : claims.get(0);
     }
 

@@ -99,6 +99,18 @@ class AuditTests {
     }
 
     @Test
+    void aBodyThatBeganWithoutItsClaimWasInFlightAtTheFaultBefore() {
+        task(1, TaskKind.PLAIN);
+        run("w2-1:1", 1, TaskKind.PLAIN, 1, 1, 30, 31);
+        this.history.add(new Run("w1-1:1", 1, TaskKind.PLAIN, "w1-1", 1, 10, 1, 0, 0, 0, 0, nanos(33), 0));
+        end(1, TaskKind.PLAIN, "SUCCEEDED", "w2-1:1", 0);
+        fault("freeze", 1, 10, 25, false);
+        assertThat(failed()).containsExactly("3. what ran again was in flight at a fault");
+        fault("freeze", 1, 15, 31, false);
+        assertThat(failed()).as("but was claimed before the other claim").isEmpty();
+    }
+
+    @Test
     void findsBodiesThatStartedTwiceAlthoughTheyMustNot() {
         task(1, TaskKind.ONCE);
         run("w1-1:1", 1, TaskKind.ONCE, 1, 0, 10, 0);
