@@ -70,7 +70,7 @@ public final class JdbcTaskStore implements TaskStore, TaskNotifications, AutoCl
         OwnTransactions transactions = new OwnTransactions(pool, dialects);
         CallerTransactions callers = new CallerTransactions(pool, settings.jtaActive());
         InternedNames names = new InternedNames(transactions);
-        this.connections = new WorkerConnections(pool, transactions, dialects, settings);
+        this.connections = new WorkerConnections(pool, dialects, settings);
         this.writer = new JdbcTaskWriter(callers, transactions, dialects, names);
         this.leases = new JdbcTaskLeases(this.connections, names);
         this.progress = new JdbcTaskProgress(this.connections);

@@ -21,14 +21,11 @@ final class KeptConnection implements AutoCloseable {
 
     private static final int VALIDATION_SECONDS = 2;
 
-    /** Longer than any statement that is sent through it, and far shorter than TCP takes to give up. */
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
-
     private final DataSource dataSource;
 
     private final TaskSqlDialects dialects;
 
-    private final Duration patience;
+    private final NetworkTimeout timeout;
 
     private final DefaultIsolation isolation = new DefaultIsolation();
 
@@ -36,14 +33,16 @@ final class KeptConnection implements AutoCloseable {
 
     private @Nullable Connection connection;
 
+    private int timeoutBefore;
+
     KeptConnection(DataSource dataSource, TaskSqlDialects dialects) {
-        this(dataSource, dialects, PATIENCE);
+        this(dataSource, dialects, NetworkTimeout.PATIENCE);
     }
 
     KeptConnection(DataSource dataSource, TaskSqlDialects dialects, Duration patience) {
         this.dataSource = dataSource;
         this.dialects = dialects;
-        this.patience = patience;
+        this.timeout = new NetworkTimeout(patience);
     }
 
     /** Runs work in a transaction on the kept connection; once more on a new one if the old one turns out to be broken. */
@@ -95,18 +94,10 @@ final class KeptConnection implements AutoCloseable {
             } catch (SQLException ex) {
                 throw new CannotGetJdbcConnectionException("Tasklane: no connection for " + doing, ex);
             }
-            limitPatience(kept);
+            this.timeoutBefore = this.timeout.limit(kept);
             this.connection = kept;
         }
         return kept;
-    }
-
-    private void limitPatience(Connection opened) {
-        try {
-            opened.setNetworkTimeout(Runnable::run, (int) this.patience.toMillis());
-        } catch (SQLException ex) {
-            logger.debug("The driver knows no network timeout", ex);
-        }
     }
 
     private boolean discardIfBroken() {
@@ -133,6 +124,7 @@ final class KeptConnection implements AutoCloseable {
             Connection kept = this.connection;
             this.connection = null;
             if (kept != null) {
+                this.timeout.restore(kept, this.timeoutBefore);
                 OwnTransactions.close(kept);
             }
         } finally {

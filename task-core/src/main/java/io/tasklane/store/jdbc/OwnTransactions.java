@@ -34,11 +34,18 @@ final class OwnTransactions {
 
     private final TaskSqlDialects dialects;
 
+    private final NetworkTimeout timeout;
+
     private final DefaultIsolation isolation = new DefaultIsolation();
 
     OwnTransactions(DataSource dataSource, TaskSqlDialects dialects) {
+        this(dataSource, dialects, NetworkTimeout.NONE);
+    }
+
+    OwnTransactions(DataSource dataSource, TaskSqlDialects dialects, NetworkTimeout timeout) {
         this.dataSource = dataSource;
         this.dialects = dialects;
+        this.timeout = timeout;
     }
 
     /**
@@ -74,11 +81,13 @@ final class OwnTransactions {
     private <T extends @Nullable Object> T onConnection(String doing, ConnectionWork<T> work) {
         return retrying(() -> {
             Connection connection = open(doing);
+            int before = this.timeout.limit(connection);
             try {
                 return work.run(connection);
             } catch (SQLException ex) {
                 throw SqlErrors.translate(doing, ex);
             } finally {
+                this.timeout.restore(connection, before);
                 close(connection);
             }
         });

@@ -17,9 +17,8 @@ final class WorkerConnections implements AutoCloseable {
 
     private final @Nullable KeptConnection kept;
 
-    WorkerConnections(
-            DataSource pool, OwnTransactions transactions, TaskSqlDialects dialects, JdbcStoreSettings settings) {
-        this.transactions = transactions;
+    WorkerConnections(DataSource pool, TaskSqlDialects dialects, JdbcStoreSettings settings) {
+        this.transactions = new OwnTransactions(pool, dialects, new NetworkTimeout(NetworkTimeout.PATIENCE));
         DataSource unpooled = settings.unpooled();
         if (unpooled != null) {
             this.kept = new KeptConnection(unpooled, dialects);
