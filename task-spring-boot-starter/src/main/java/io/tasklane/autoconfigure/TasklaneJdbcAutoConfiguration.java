@@ -63,7 +63,8 @@ public final class TasklaneJdbcAutoConfiguration {
                 dataSource.dataSource(),
                 settings.store().schemaMode(),
                 settings.store().tablePrefix(),
-                Objects.requireNonNullElse(resourceLoader.getClassLoader(), SchemaMigrator.class.getClassLoader()));
+                Objects.requireNonNullElse(resourceLoader.getClassLoader(), SchemaMigrator.class.getClassLoader()),
+                settings.store().waitForDatabase());
     }
 
     @Bean

@@ -1,6 +1,8 @@
 package io.tasklane.autoconfigure;
 
 import io.tasklane.TaskState;
+import io.tasklane.actuate.health.FailureLimits;
+import io.tasklane.actuate.health.FailureLimits.Severity;
 import io.tasklane.queue.TaskDefaults;
 import io.tasklane.retry.RetryBackoff;
 import io.tasklane.store.schema.SchemaMode;
@@ -59,6 +61,8 @@ public class TasklaneProperties {
 
     private final Notify notify = new Notify();
 
+    private final Health health = new Health();
+
     public Store getStore() {
         return this.store;
     }
@@ -113,6 +117,10 @@ public class TasklaneProperties {
 
     public Notify getNotify() {
         return this.notify;
+    }
+
+    public Health getHealth() {
+        return this.health;
     }
 
     /** Where tasks are kept. */
@@ -639,12 +647,25 @@ public class TasklaneProperties {
          */
         private SchemaMode mode = SchemaMode.MIGRATE;
 
+        /**
+         * How long the start waits for a database that does not answer; 0 fails at once.
+         */
+        private Duration waitForDatabase = Duration.ZERO;
+
         public SchemaMode getMode() {
             return this.mode;
         }
 
         public void setMode(SchemaMode mode) {
             this.mode = mode;
+        }
+
+        public Duration getWaitForDatabase() {
+            return this.waitForDatabase;
+        }
+
+        public void setWaitForDatabase(Duration waitForDatabase) {
+            this.waitForDatabase = waitForDatabase;
         }
     }
 
@@ -679,6 +700,63 @@ public class TasklaneProperties {
 
         public void setEnabled(boolean enabled) {
             this.enabled = enabled;
+        }
+    }
+
+    /** When the health says that too many tasks have failed. */
+    public static class Health {
+
+        /**
+         * Most failed tasks that a queue may have, as long as they are kept; with more the health is no longer up, -1
+         * for no limit.
+         */
+        private int maxFailed = FailureLimits.DEFAULT.maxFailed();
+
+        /**
+         * What the health is when a queue has more failed tasks.
+         */
+        private Severity status = FailureLimits.DEFAULT.status();
+
+        /**
+         * Queues with a limit of their own, by name.
+         */
+        private final Map<String, QueueHealth> queues = new LinkedHashMap<>();
+
+        public int getMaxFailed() {
+            return this.maxFailed;
+        }
+
+        public void setMaxFailed(int maxFailed) {
+            this.maxFailed = maxFailed;
+        }
+
+        public Severity getStatus() {
+            return this.status;
+        }
+
+        public void setStatus(Severity status) {
+            this.status = status;
+        }
+
+        public Map<String, QueueHealth> getQueues() {
+            return this.queues;
+        }
+    }
+
+    /** The health of one queue. */
+    public static class QueueHealth {
+
+        /**
+         * Most failed tasks that this queue may have, -1 for no limit. Defaults to 'tasklane.health.max-failed'.
+         */
+        private @Nullable Integer maxFailed;
+
+        public @Nullable Integer getMaxFailed() {
+            return this.maxFailed;
+        }
+
+        public void setMaxFailed(@Nullable Integer maxFailed) {
+            this.maxFailed = maxFailed;
         }
     }
 }

@@ -57,6 +57,12 @@ final class TasklanePropertiesChecker {
                 .check(properties.getWorker().getContainers());
         checkRecovery(properties.getRecovery());
         checkRetention(properties.getRetention());
+        this.problems.require(
+                !properties.getSchema().getWaitForDatabase().isNegative(),
+                "tasklane.schema.wait-for-database",
+                properties.getSchema().getWaitForDatabase(),
+                "use 0s or more");
+        checkHealth(properties.getHealth());
     }
 
     private void checkTablePrefix(String prefix) {
@@ -145,6 +151,18 @@ final class TasklanePropertiesChecker {
                 "tasklane.retention.batch-size",
                 retention.getBatchSize(),
                 "use 1 to " + RetentionSettings.MAX_BATCH_SIZE);
+    }
+
+    private void checkHealth(TasklaneProperties.Health health) {
+        checkMaxFailed("tasklane.health.max-failed", health.getMaxFailed());
+        health.getQueues().forEach((name, queue) -> {
+            QueueNames.check(this.problems, "tasklane.health.queues", name);
+            checkMaxFailed("tasklane.health.queues." + name + ".max-failed", queue.getMaxFailed());
+        });
+    }
+
+    private void checkMaxFailed(String property, @Nullable Integer value) {
+        this.problems.require(value == null || value >= -1, property, value, "use 0 or more, or -1 for no limit");
     }
 
     private void checkAge(String state, Duration age) {

@@ -1,5 +1,6 @@
 package io.tasklane.autoconfigure;
 
+import io.tasklane.actuate.health.FailureLimits;
 import io.tasklane.queue.TaskDefaults;
 import io.tasklane.store.schema.SchemaMode;
 import io.tasklane.worker.WorkerSettings;
@@ -15,6 +16,7 @@ import java.util.List;
  * @param createMissingQueues whether queues that are used, but not declared, are declared at start-up
  * @param store tables and connections
  * @param worker what this node consumes, and how
+ * @param failures how many failed tasks are too many
  */
 record TasklaneSettings(
         String application,
@@ -22,7 +24,8 @@ record TasklaneSettings(
         List<QueueEntry> queues,
         boolean createMissingQueues,
         Store store,
-        WorkerSettings worker) {
+        WorkerSettings worker,
+        FailureLimits failures) {
 
     TasklaneSettings {
         queues = List.copyOf(queues);
@@ -42,7 +45,8 @@ record TasklaneSettings(
      *
      * @param tablePrefix start of the names of all tables
      * @param schemaMode what is done about the tables at start-up
+     * @param waitForDatabase how long the start waits for a database that does not answer
      * @param workerConnections most connections that workers use at once
      */
-    record Store(String tablePrefix, SchemaMode schemaMode, int workerConnections) {}
+    record Store(String tablePrefix, SchemaMode schemaMode, Duration waitForDatabase, int workerConnections) {}
 }

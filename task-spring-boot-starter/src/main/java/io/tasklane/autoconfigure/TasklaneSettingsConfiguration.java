@@ -1,5 +1,6 @@
 package io.tasklane.autoconfigure;
 
+import io.tasklane.actuate.health.FailureLimits;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -22,5 +23,10 @@ class TasklaneSettingsConfiguration {
     TasklaneSettings tasklaneSettings(TasklaneProperties properties, Environment environment) {
         new UnknownPropertyReporter(environment).report();
         return new TasklaneSettingsResolver(environment, Runtime.version().feature()).resolve(properties);
+    }
+
+    @Bean
+    FailureLimits taskFailureLimits(TasklaneSettings settings) {
+        return settings.failures();
     }
 }

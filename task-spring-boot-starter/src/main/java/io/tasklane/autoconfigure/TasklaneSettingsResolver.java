@@ -2,6 +2,7 @@ package io.tasklane.autoconfigure;
 
 import io.tasklane.QueueSpec;
 import io.tasklane.TaskState;
+import io.tasklane.actuate.health.FailureLimits;
 import io.tasklane.autoconfigure.TasklaneProperties.Container;
 import io.tasklane.autoconfigure.TasklaneProperties.Worker;
 import io.tasklane.queue.TaskDefaults;
@@ -68,8 +69,20 @@ final class TasklaneSettingsResolver {
                 new TasklaneSettings.Store(
                         properties.getTablePrefix(),
                         properties.getSchema().getMode(),
+                        properties.getSchema().getWaitForDatabase(),
                         properties.getWorker().getConnections()),
-                worker(application, properties));
+                worker(application, properties),
+                failures(properties.getHealth()));
+    }
+
+    private static FailureLimits failures(TasklaneProperties.Health health) {
+        Map<String, Integer> byQueue = new LinkedHashMap<>();
+        health.getQueues().forEach((name, queue) -> {
+            if (queue.getMaxFailed() != null) {
+                byQueue.put(name, queue.getMaxFailed());
+            }
+        });
+        return new FailureLimits(health.getMaxFailed(), byQueue, health.getStatus());
     }
 
     private String applicationName() {

@@ -33,7 +33,7 @@ class ConfigurationMetadataTests {
             if (!value.isMissingNode()) {
                 defaults.put(name, value.isArray() ? value.get(0).asString() : value.asString());
             } else {
-                assertThat(name).isIn("tasklane.queues", "tasklane.worker.containers");
+                assertThat(name).isIn("tasklane.queues", "tasklane.worker.containers", "tasklane.health.queues");
             }
         });
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.tasklane.QueueSettings;
 import io.tasklane.TaskState;
+import io.tasklane.actuate.health.FailureLimits;
+import io.tasklane.actuate.health.FailureLimits.Severity;
 import io.tasklane.queue.TaskDefaults;
 import io.tasklane.worker.QueueOrder;
 import io.tasklane.worker.RetentionSettings;
@@ -149,6 +151,21 @@ class TasklaneSettingsTests {
     }
 
     @Test
+    void r30_mostFailedTasksOfAllQueuesAndOfSingleOnes() {
+        TasklaneSettings settings = resolve("""
+                tasklane.health:
+                  max-failed: 20
+                  status: out-of-service
+                  queues:
+                    email: { max-failed: 500 }
+                    bulk: { max-failed: -1 }
+                """);
+
+        assertThat(settings.failures())
+                .isEqualTo(new FailureLimits(20, Map.of("email", 500, "bulk", -1), Severity.OUT_OF_SERVICE));
+    }
+
+    @Test
     void d21_environmentVariablesWinOverYaml() {
         this.context
                 .withInitializer(yaml("""
@@ -173,6 +190,9 @@ class TasklaneSettingsTests {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
+                    tasklane.health.max-failed=-2                   | tasklane.health.max-failed
+                    tasklane.health.queues.email.max-failed=-2      | tasklane.health.queues.email.max-failed
+                    tasklane.schema.wait-for-database=-1s           | tasklane.schema.wait-for-database
                     tasklane.queues.email.concurrency=0             | tasklane.queues.email.concurrency
                     tasklane.queues.email.concurrency=-1            | tasklane.queues.email.concurrency
                     tasklane.queues.email.concurrency=10001         | tasklane.queues.email.concurrency

@@ -1,13 +1,12 @@
 package io.tasklane.actuate.autoconfigure;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.tasklane.actuate.metrics.CachedQueueStatistics;
+import io.tasklane.actuate.CachedQueueStatistics;
 import io.tasklane.actuate.metrics.TaskEnqueuedMetrics;
 import io.tasklane.actuate.metrics.TaskQueueMetrics;
 import io.tasklane.actuate.metrics.TaskWorkMetrics;
 import io.tasklane.store.QueueStore;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -16,25 +15,14 @@ import org.springframework.context.annotation.Bean;
 
 /** Auto-configuration of the meters of queues and tasks, where the application has a meter registry. */
 @AutoConfiguration(
+        after = TasklaneStatisticsAutoConfiguration.class,
         afterName = {
             "io.tasklane.autoconfigure.TasklaneAutoConfiguration",
             "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration"
         })
 @ConditionalOnClass(MeterRegistry.class)
-@ConditionalOnBean({MeterRegistry.class, QueueStore.class})
+@ConditionalOnBean({MeterRegistry.class, QueueStore.class, CachedQueueStatistics.class})
 public final class TasklaneMetricsAutoConfiguration {
-
-    @Bean
-    ReadingThreads queueStatisticsThreads() {
-        return new ReadingThreads("tasklane-meters-");
-    }
-
-    @Bean
-    @ConditionalOnMissingBean
-    CachedQueueStatistics cachedQueueStatistics(
-            QueueStore store, @Qualifier("queueStatisticsThreads") ReadingThreads threads) {
-        return new CachedQueueStatistics(store, threads.executor(), System::nanoTime, CachedQueueStatistics.LIMITS);
-    }
 
     @Bean
     @ConditionalOnMissingBean

@@ -1,6 +1,7 @@
 package io.tasklane.actuate.health;
 
 import io.tasklane.TaskQueue;
+import io.tasklane.actuate.health.FailureLimits.Severity;
 import io.tasklane.store.QueueStore;
 import io.tasklane.store.StoreFinding;
 import io.tasklane.store.StoredWorker;
@@ -16,9 +17,12 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.Status;
+import org.springframework.dao.DataAccessResourceFailureException;
 
 /**
- * Whether tasks can run: down while the database does not answer or a thread of the engine has failed. Tasks that this node
+ * Whether tasks can run: down while the database does not answer or a thread of the engine has failed; and whether too many have
+ * failed. Tasks that this node
  * cannot run and queues that nobody consumes are told as details, because another node may do that; so is what slows the store
  * down, because tasks run all the same, and whether notifications arrive, because without them polling finds the tasks.
  */
@@ -32,6 +36,8 @@ public class TasklaneHealthIndicator extends AbstractHealthIndicator {
 
     private final StoreFindings findings;
 
+    private final FailureWatch failures;
+
     /**
      * Creates the indicator.
      *
@@ -39,19 +45,26 @@ public class TasklaneHealthIndicator extends AbstractHealthIndicator {
      * @param membership the workers there are
      * @param node what this node consumes, null if it only produces
      * @param findings what slows the store down
+     * @param failures which queues have too many failed tasks
      */
     public TasklaneHealthIndicator(
-            QueueStore queues, WorkerMembership membership, @Nullable WorkerContainers node, StoreFindings findings) {
+            QueueStore queues,
+            WorkerMembership membership,
+            @Nullable WorkerContainers node,
+            StoreFindings findings,
+            FailureWatch failures) {
         super("Tasks cannot run: the health check failed");
         this.queues = queues;
         this.membership = membership;
         this.node = node;
         this.findings = findings;
+        this.failures = failures;
     }
 
     @Override
     protected void doHealthCheck(Health.Builder builder) {
         builder.up().withDetail("worker", WorkerNode.of(this.node));
+        tellOfFailures(builder);
         if (this.node != null) {
             tell(this.node.health(), builder);
         }
@@ -62,12 +75,22 @@ public class TasklaneHealthIndicator extends AbstractHealthIndicator {
                 builder.withDetail("unconsumedQueues", unconsumed);
             }
         } catch (RuntimeException ex) {
-            builder.withDetail("database", "not reachable").down(ex);
+            boolean away = ex instanceof DataAccessResourceFailureException;
+            builder.withDetail("database", away ? "not reachable" : "answers with an error")
+                    .down(ex);
             return;
         }
         List<StoreFinding> found = this.findings.get();
         if (!found.isEmpty()) {
             builder.withDetail("findings", found);
+        }
+    }
+
+    private void tellOfFailures(Health.Builder builder) {
+        List<TaskFailuresExceededEvent> exceeded = this.failures.exceeded();
+        if (!exceeded.isEmpty()) {
+            builder.status(this.failures.severity() == Severity.DOWN ? Status.DOWN : Status.OUT_OF_SERVICE);
+            builder.withDetail("tooManyFailed", exceeded);
         }
     }
 

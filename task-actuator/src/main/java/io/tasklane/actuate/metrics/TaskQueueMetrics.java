@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.tasklane.QueueSpec;
 import io.tasklane.TaskState;
+import io.tasklane.actuate.CachedQueueStatistics;
 import io.tasklane.store.NewTask;
 import io.tasklane.store.QueueStatistics;
 import io.tasklane.store.TaskCommitListener;

@@ -3,27 +3,39 @@ package io.tasklane.actuate.autoconfigure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.tasklane.TaskState;
+import io.tasklane.actuate.StubQueueStore;
+import io.tasklane.actuate.health.FailureLimits;
+import io.tasklane.actuate.health.FailureLimits.Severity;
+import io.tasklane.actuate.health.TaskFailuresExceededEvent;
 import io.tasklane.actuate.health.TasklaneHealthIndicator;
+import io.tasklane.store.QueueStore;
 import io.tasklane.store.StoreDoctor;
 import io.tasklane.store.StoreFinding;
 import io.tasklane.store.TaskStore;
 import io.tasklane.store.memory.InMemoryTaskStore;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.health.autoconfigure.registry.HealthContributorRegistryAutoConfiguration;
 import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.health.contributor.Status;
 import org.springframework.boot.health.registry.HealthContributorRegistry;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.PayloadApplicationEvent;
 
 class TasklaneHealthAutoConfigurationTests {
 
     private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
             .withConfiguration(AutoConfigurations.of(
-                    HealthContributorRegistryAutoConfiguration.class, TasklaneHealthAutoConfiguration.class));
+                    HealthContributorRegistryAutoConfiguration.class,
+                    TasklaneStatisticsAutoConfiguration.class,
+                    TasklaneHealthAutoConfiguration.class));
 
     private final ApplicationContextRunner withStore =
             this.contextRunner.withBean(TaskStore.class, () -> new InMemoryTaskStore(InstantSource.system()));
@@ -48,6 +60,29 @@ class TasklaneHealthAutoConfigurationTests {
                                 .get("findings"))
                         .asInstanceOf(InstanceOfAssertFactories.LIST)
                         .containsExactlyInAnyOrder(first, second)));
+    }
+
+    @Test
+    void r30_tooManyFailedTasksAreAnEventOfTheApplication() {
+        List<TaskFailuresExceededEvent> events = new CopyOnWriteArrayList<>();
+        this.withStore
+                .withBean(
+                        "queues",
+                        QueueStore.class,
+                        () -> new StubQueueStore().set("email", Map.of(TaskState.FAILED, 6L), null, 1),
+                        definition -> definition.setPrimary(true))
+                .withBean(FailureLimits.class, () -> new FailureLimits(5, Map.of(), Severity.OUT_OF_SERVICE))
+                .withInitializer(context -> context.addApplicationListener(event -> {
+                    if (event instanceof PayloadApplicationEvent<?> payload
+                            && payload.getPayload() instanceof TaskFailuresExceededEvent exceeded) {
+                        events.add(exceeded);
+                    }
+                }))
+                .run(context -> {
+                    TasklaneHealthIndicator indicator = context.getBean(TasklaneHealthIndicator.class);
+                    await().until(() -> indicator.health().getStatus().equals(Status.OUT_OF_SERVICE));
+                    assertThat(events).containsExactly(new TaskFailuresExceededEvent("email", 6, 5));
+                });
     }
 
     @Test

@@ -28,6 +28,7 @@ class TasklaneMetricsAutoConfigurationTests {
                     MetricsAutoConfiguration.class,
                     CompositeMeterRegistryAutoConfiguration.class,
                     SimpleMetricsExportAutoConfiguration.class,
+                    TasklaneStatisticsAutoConfiguration.class,
                     TasklaneMetricsAutoConfiguration.class));
 
     private final ApplicationContextRunner withStore =
@@ -80,7 +81,8 @@ class TasklaneMetricsAutoConfigurationTests {
     @Test
     void nothingHappensWithoutAMeterRegistry() {
         new ApplicationContextRunner()
-                .withConfiguration(AutoConfigurations.of(TasklaneMetricsAutoConfiguration.class))
+                .withConfiguration(AutoConfigurations.of(
+                        TasklaneStatisticsAutoConfiguration.class, TasklaneMetricsAutoConfiguration.class))
                 .withBean(StubQueueStore.class, () -> this.store)
                 .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(TaskQueueMetrics.class));
     }
@@ -88,7 +90,8 @@ class TasklaneMetricsAutoConfigurationTests {
     @Test
     void nothingHappensWithoutMicrometer() {
         new ApplicationContextRunner()
-                .withConfiguration(AutoConfigurations.of(TasklaneMetricsAutoConfiguration.class))
+                .withConfiguration(AutoConfigurations.of(
+                        TasklaneStatisticsAutoConfiguration.class, TasklaneMetricsAutoConfiguration.class))
                 .withBean(StubQueueStore.class, () -> this.store)
                 .withClassLoader(new FilteredClassLoader("io.micrometer.core"))
                 .run(context ->
@@ -98,7 +101,8 @@ class TasklaneMetricsAutoConfigurationTests {
     @Test
     void registryOfTheApplicationIsUsed() {
         new ApplicationContextRunner()
-                .withConfiguration(AutoConfigurations.of(TasklaneMetricsAutoConfiguration.class))
+                .withConfiguration(AutoConfigurations.of(
+                        TasklaneStatisticsAutoConfiguration.class, TasklaneMetricsAutoConfiguration.class))
                 .withBean(StubQueueStore.class, () -> this.store)
                 .withBean(MeterRegistry.class, SimpleMeterRegistry::new)
                 .run(context -> assertThat(context).hasSingleBean(TaskEnqueuedMetrics.class));

@@ -3,6 +3,9 @@ package io.tasklane.actuate.health;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tasklane.QueueSpec;
+import io.tasklane.TaskState;
+import io.tasklane.actuate.CachedQueueStatistics;
+import io.tasklane.actuate.StubQueueStore;
 import io.tasklane.actuate.StubWorkerContainers;
 import io.tasklane.store.QueueStore;
 import io.tasklane.store.StoreFinding;
@@ -22,6 +25,8 @@ import org.junit.jupiter.api.Test;
 import org.mockito.Mockito;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.Status;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.TransientDataAccessResourceException;
 
 class TasklaneHealthIndicatorTests {
 
@@ -35,6 +40,8 @@ class TasklaneHealthIndicatorTests {
 
     private final StoreFindings findings =
             new StoreFindings(List.of(() -> this.found), Runnable::run, () -> 0, StoreFindings.LIMITS);
+
+    private final FailureWatch failures = watch(this.store, FailureLimits.DEFAULT);
 
     @Test
     void runningNodeIsUp() {
@@ -52,7 +59,8 @@ class TasklaneHealthIndicatorTests {
 
     @Test
     void applicationThatOnlyProducesIsUp() {
-        Health health = new TasklaneHealthIndicator(this.store, this.store, null, this.findings).health();
+        Health health =
+                new TasklaneHealthIndicator(this.store, this.store, null, this.findings, this.failures).health();
 
         assertThat(health.getStatus()).isEqualTo(Status.UP);
         assertThat(health.getDetails()).containsEntry("worker", new WorkerNode(WorkerNode.State.PRODUCES_ONLY, null));
@@ -67,7 +75,7 @@ class TasklaneHealthIndicatorTests {
 
         StubWorkerContainers draining =
                 new StubWorkerContainers().joined(3).with(container("a", WorkerContainerInfo.State.DRAINING));
-        assertThat(new TasklaneHealthIndicator(this.store, this.store, draining, this.findings)
+        assertThat(new TasklaneHealthIndicator(this.store, this.store, draining, this.findings, this.failures)
                         .health()
                         .getDetails())
                 .containsEntry("worker", new WorkerNode(WorkerNode.State.DRAINING, 3L));
@@ -76,16 +84,48 @@ class TasklaneHealthIndicatorTests {
     @Test
     void databaseThatDoesNotAnswerIsDown() {
         QueueStore away = Mockito.mock(QueueStore.class, invocation -> {
-            throw new IllegalStateException("connection refused");
+            throw new DataAccessResourceFailureException("connection refused");
         });
 
-        Health health = new TasklaneHealthIndicator(away, this.store, this.node, this.findings).health();
+        Health health = new TasklaneHealthIndicator(away, this.store, this.node, this.findings, this.failures).health();
 
         assertThat(health.getStatus()).isEqualTo(Status.DOWN);
         assertThat(health.getDetails())
                 .containsEntry("database", "not reachable")
                 .hasEntrySatisfying(
                         "error", error -> assertThat(error.toString()).contains("connection refused"));
+    }
+
+    @Test
+    void aDatabaseThatAnswersWithAnErrorIsNotOneThatIsAway() {
+        assertThat(healthWith(new DataAccessResourceFailureException("connection refused"))
+                        .getDetails())
+                .containsEntry("database", "not reachable");
+        Health health = healthWith(new TransientDataAccessResourceException("disk full"));
+        assertThat(health.getStatus()).isEqualTo(Status.DOWN);
+        assertThat(health.getDetails()).containsEntry("database", "answers with an error");
+    }
+
+    @Test
+    void r30_aQueueWithTooManyFailedTasksIsTold() {
+        StubQueueStore queues = new StubQueueStore().set("email", Map.of(TaskState.FAILED, 101L), null, 1);
+        FailureWatch down = watch(queues, FailureLimits.DEFAULT);
+        Health health = new TasklaneHealthIndicator(this.store, this.store, this.node, this.findings, down).health();
+        assertThat(health.getStatus()).isEqualTo(Status.DOWN);
+        assertThat(health.getDetails())
+                .containsEntry("tooManyFailed", List.of(new TaskFailuresExceededEvent("email", 101, 100)));
+
+        FailureWatch out = watch(queues, new FailureLimits(100, Map.of(), FailureLimits.Severity.OUT_OF_SERVICE));
+        assertThat(new TasklaneHealthIndicator(this.store, this.store, this.node, this.findings, out)
+                        .health()
+                        .getStatus())
+                .isEqualTo(Status.OUT_OF_SERVICE);
+        this.node.feels(new WorkerHealth(
+                Map.of("tasklane-poll", "OutOfMemoryError"), Map.of(), Set.of(), Set.of(), NotificationHealth.OFF));
+        assertThat(new TasklaneHealthIndicator(this.store, this.store, this.node, this.findings, out)
+                        .health()
+                        .getStatus())
+                .isEqualTo(Status.DOWN);
     }
 
     @Test
@@ -163,7 +203,7 @@ class TasklaneHealthIndicatorTests {
                 () -> 0,
                 StoreFindings.LIMITS);
 
-        Health health = new TasklaneHealthIndicator(this.store, this.store, this.node, failing).health();
+        Health health = new TasklaneHealthIndicator(this.store, this.store, this.node, failing, this.failures).health();
 
         assertThat(health.getStatus()).isEqualTo(Status.UP);
         assertThat(health.getDetails()).doesNotContainKey("findings");
@@ -178,8 +218,22 @@ class TasklaneHealthIndicatorTests {
         assertThat(health().getDetails()).containsEntry("unconsumedQueues", Set.of("default"));
     }
 
+    private Health healthWith(RuntimeException failure) {
+        QueueStore failing = Mockito.mock(QueueStore.class, invocation -> {
+            throw failure;
+        });
+        return new TasklaneHealthIndicator(failing, this.store, this.node, this.findings, this.failures).health();
+    }
+
+    private static FailureWatch watch(QueueStore queues, FailureLimits limits) {
+        return new FailureWatch(
+                new CachedQueueStatistics(queues, Runnable::run, () -> 0, CachedQueueStatistics.LIMITS),
+                limits,
+                event -> {});
+    }
+
     private Health health() {
-        return new TasklaneHealthIndicator(this.store, this.store, this.node, this.findings).health();
+        return new TasklaneHealthIndicator(this.store, this.store, this.node, this.findings, this.failures).health();
     }
 
     private static WorkerHealth feeling(NotificationHealth notifications) {

@@ -6,6 +6,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.tasklane.TaskId;
 import io.tasklane.TaskState;
+import io.tasklane.actuate.CachedQueueStatistics;
 import io.tasklane.actuate.StubQueueStore;
 import io.tasklane.store.NewTask;
 import java.time.Duration;

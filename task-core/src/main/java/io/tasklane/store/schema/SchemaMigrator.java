@@ -36,8 +36,10 @@ public final class SchemaMigrator implements InitializingBean {
 
     private final ClassLoader classLoader;
 
+    private final Duration patience;
+
     /**
-     * Creates a migrator; nothing is read or written before {@link #afterPropertiesSet}.
+     * Creates a migrator that does not wait for the database; nothing is read or written before {@link #afterPropertiesSet}.
      *
      * @param dataSource where the tables are
      * @param mode what to do about them
@@ -45,21 +47,37 @@ public final class SchemaMigrator implements InitializingBean {
      * @param classLoader where the scripts are found
      */
     public SchemaMigrator(DataSource dataSource, SchemaMode mode, String tablePrefix, ClassLoader classLoader) {
+        this(dataSource, mode, tablePrefix, classLoader, Duration.ZERO);
+    }
+
+    /**
+     * Creates a migrator; nothing is read or written before {@link #afterPropertiesSet}.
+     *
+     * @param dataSource where the tables are
+     * @param mode what to do about them
+     * @param tablePrefix what their names start with
+     * @param classLoader where the scripts are found
+     * @param patience how long to wait for a database that does not answer
+     */
+    public SchemaMigrator(
+            DataSource dataSource, SchemaMode mode, String tablePrefix, ClassLoader classLoader, Duration patience) {
         this.dataSource = dataSource;
         this.mode = mode;
         this.tablePrefix = TablePrefix.requireValid(tablePrefix);
         this.classLoader = classLoader;
+        this.patience = patience;
     }
 
     /**
      * Does what the mode says. In every mode a database that Tasklane cannot work with is refused.
      *
      * @throws UnsupportedDatabaseException if the database is unknown or too old
+     * @throws DatabaseUnavailableException if the database does not answer, and has not within the time to wait for it
      * @throws SchemaValidationException if the tables are not up to date and may not be changed
      */
     @Override
     public void afterPropertiesSet() {
-        DatabaseProduct product = DatabaseProduct.of(this.dataSource);
+        DatabaseProduct product = new AwaitedDatabase(this.dataSource, this.patience).product();
         switch (this.mode) {
             case MIGRATE -> migrate(flyway(product));
             case VALIDATE -> validate(flyway(product));

@@ -7,6 +7,8 @@ import static org.awaitility.Awaitility.await;
 import io.tasklane.Task;
 import io.tasklane.TaskHandle;
 import io.tasklane.TaskState;
+import io.tasklane.actuate.autoconfigure.TasklaneHealthAutoConfiguration;
+import io.tasklane.actuate.autoconfigure.TasklaneStatisticsAutoConfiguration;
 import io.tasklane.store.StoredTask;
 import io.tasklane.store.TaskReader;
 import io.tasklane.store.schema.DatabaseUnavailableException;
@@ -18,15 +20,31 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.availability.ApplicationAvailabilityAutoConfiguration;
+import org.springframework.boot.availability.AvailabilityChangeEvent;
+import org.springframework.boot.availability.LivenessState;
+import org.springframework.boot.availability.ReadinessState;
+import org.springframework.boot.health.actuate.endpoint.HealthEndpoint;
+import org.springframework.boot.health.autoconfigure.actuate.endpoint.AvailabilityProbesAutoConfiguration;
+import org.springframework.boot.health.autoconfigure.actuate.endpoint.HealthEndpointAutoConfiguration;
+import org.springframework.boot.health.autoconfigure.application.AvailabilityHealthContributorAutoConfiguration;
+import org.springframework.boot.health.autoconfigure.registry.HealthContributorRegistryAutoConfiguration;
+import org.springframework.boot.health.contributor.Status;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ApplicationContext;
 import org.springframework.dao.DataAccessException;
 
 /** A database server that is not there: at the start, and while tasks run. */
 @Timeout(120)
+@ExtendWith(OutputCaptureExtension.class)
 class DatabaseAwayTests {
 
     private TestDatabase database;
@@ -63,6 +81,80 @@ class DatabaseAwayTests {
             }
             assertThat(failure).isNotNull().hasMessageContaining("cannot ask the database for its product");
         });
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"POSTGRESQL", "MARIADB"})
+    void atTheStartTheApplicationWaitsIfItIsToldTo(TestDatabaseProduct product, CapturedOutput output) {
+        ApplicationContextRunner host = host(product).withPropertyValues("tasklane.schema.wait-for-database=60s");
+        this.gate.shut();
+        Thread opener = new Thread(() -> {
+            await().atMost(Duration.ofSeconds(50)).until(() -> output.getOut().contains("waits for the database"));
+            this.gate.open();
+        });
+        opener.start();
+        host.run(context -> {
+            assertThat(context).hasNotFailed();
+            assertThat(context.getBean(Waiter.class).await("late").get(Duration.ofSeconds(60)))
+                    .isEqualTo("late");
+        });
+        assertThat(output.getOut().split("waits for the database")).hasSize(2);
+    }
+
+    @Test
+    void atTheStartTheApplicationWaitsNoLongerThanItIsToldTo() {
+        ApplicationContextRunner host =
+                host(TestDatabaseProduct.POSTGRESQL).withPropertyValues("tasklane.schema.wait-for-database=2s");
+        this.gate.shut();
+        long begin = System.nanoTime();
+        host.run(context ->
+                assertThat(context).getFailure().hasStackTraceContaining("cannot ask the database for its product"));
+        assertThat(Duration.ofNanos(System.nanoTime() - begin))
+                .isBetween(Duration.ofSeconds(2), Duration.ofSeconds(30));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"POSTGRESQL", "MARIADB"})
+    void rank13_withoutADatabaseTasksAreDownAndTheApplicationLives(TestDatabaseProduct product) {
+        ApplicationContextRunner host = host(product)
+                .withConfiguration(AutoConfigurations.of(
+                        ApplicationAvailabilityAutoConfiguration.class,
+                        AvailabilityHealthContributorAutoConfiguration.class,
+                        AvailabilityProbesAutoConfiguration.class,
+                        HealthContributorRegistryAutoConfiguration.class,
+                        HealthEndpointAutoConfiguration.class,
+                        TasklaneStatisticsAutoConfiguration.class,
+                        TasklaneHealthAutoConfiguration.class))
+                .withPropertyValues("management.health.db.enabled=false");
+        host.run(context -> {
+            started(context);
+            assertThat(status(context, "tasks")).isEqualTo(Status.UP);
+            this.gate.shut();
+            assertThat(status(context, "tasks")).isEqualTo(Status.DOWN);
+            assertThat(status(context, "liveness")).isEqualTo(Status.UP);
+            assertThat(status(context, "readiness")).isEqualTo(Status.UP);
+            this.gate.open();
+            await().atMost(Duration.ofSeconds(30))
+                    .untilAsserted(() -> assertThat(status(context, "tasks")).isEqualTo(Status.UP));
+        });
+        host.withPropertyValues("management.endpoint.health.group.readiness.include=readinessState,tasks")
+                .run(context -> {
+                    started(context);
+                    assertThat(status(context, "readiness")).isEqualTo(Status.UP);
+                    this.gate.shut();
+                    assertThat(status(context, "readiness")).isEqualTo(Status.DOWN);
+                    assertThat(status(context, "liveness")).isEqualTo(Status.UP);
+                });
+    }
+
+    /** As Boot says when an application has started. */
+    private static void started(ApplicationContext context) {
+        AvailabilityChangeEvent.publish(context, LivenessState.CORRECT);
+        AvailabilityChangeEvent.publish(context, ReadinessState.ACCEPTING_TRAFFIC);
+    }
+
+    private static Status status(ApplicationContext context, String path) {
+        return context.getBean(HealthEndpoint.class).healthForPath(path).getStatus();
     }
 
     @ParameterizedTest

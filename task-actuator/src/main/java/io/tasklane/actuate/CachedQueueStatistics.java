@@ -1,20 +1,28 @@
-package io.tasklane.actuate.metrics;
+package io.tasklane.actuate;
 
-import io.tasklane.actuate.CachedReading;
 import io.tasklane.actuate.CachedReading.Limits;
 import io.tasklane.store.QueueStatistics;
 import io.tasklane.store.QueueStore;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 
-/** One reading of the statistics of all queues for all meters. Thread-safe. */
+/** One reading of the statistics of all queues, for all meters and for the health. Thread-safe. */
 public final class CachedQueueStatistics {
 
     /** 5 seconds to live, 500 milliseconds of waiting, kept for 1 minute. */
     public static final Limits LIMITS =
             new Limits(Duration.ofSeconds(5), Duration.ofMillis(500), Duration.ofMinutes(1));
+
+    private static final Log logger = LogFactory.getLog(CachedQueueStatistics.class);
+
+    private final List<Consumer<Map<String, QueueStatistics>>> readers = new CopyOnWriteArrayList<>();
 
     private final CachedReading<Map<String, QueueStatistics>> reading;
 
@@ -27,13 +35,30 @@ public final class CachedQueueStatistics {
      * @param limits for how long what holds
      */
     public CachedQueueStatistics(QueueStore store, Executor executor, LongSupplier nanoTime, Limits limits) {
+        QueueReading source = new QueueReading(store, nanoTime);
         this.reading = new CachedReading<>(
-                new QueueReading(store, nanoTime),
+                () -> told(source.get()),
                 "Cannot read the statistics of the queues. Their gauges keep the last values for "
                         + limits.keep().toSeconds() + " seconds and are NaN from then on, until the database answers",
                 executor,
                 nanoTime,
                 limits);
+    }
+
+    private Map<String, QueueStatistics> told(Map<String, QueueStatistics> read) {
+        for (Consumer<Map<String, QueueStatistics>> reader : this.readers) {
+            try {
+                reader.accept(read);
+            } catch (RuntimeException ex) {
+                logger.warn("A reader of the statistics of the queues failed", ex);
+            }
+        }
+        return read;
+    }
+
+    /** Adds somebody who is told of each new reading, on the thread that has read. */
+    public void whenRead(Consumer<Map<String, QueueStatistics>> reader) {
+        this.readers.add(reader);
     }
 
     /**

@@ -1,4 +1,4 @@
-package io.tasklane.actuate.metrics;
+package io.tasklane.actuate;
 
 import io.tasklane.TaskState;
 import io.tasklane.store.QueueStatistics;

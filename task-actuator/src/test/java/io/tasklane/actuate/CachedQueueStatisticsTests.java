@@ -1,4 +1,4 @@
-package io.tasklane.actuate.metrics;
+package io.tasklane.actuate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.tasklane.TaskState;
 import io.tasklane.actuate.CachedReading.Limits;
-import io.tasklane.actuate.StubQueueStore;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
