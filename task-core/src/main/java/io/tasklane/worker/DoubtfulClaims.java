@@ -24,7 +24,8 @@ final class DoubtfulClaims {
     private static final Log logger = LogFactory.getLog(DoubtfulClaims.class);
 
     /** The database may still be busy with the claim when its connection is given up, so it is looked for again. */
-    private static final long AGAIN_AFTER = Duration.ofSeconds(30).toNanos();
+    private static final List<Duration> AGAIN_AFTER =
+            List.of(Duration.ofSeconds(1), Duration.ofSeconds(5), Duration.ofSeconds(30));
 
     private final TaskLeases leases;
 
@@ -34,23 +35,28 @@ final class DoubtfulClaims {
 
     private final Runnable putBack;
 
+    private final Runnable added;
+
     private final Map<Long, Doubt> doubts = new ConcurrentHashMap<>();
 
     /**
      * Creates it without any.
      *
      * @param putBack run when tasks were put back
+     * @param added run when there is something to look for
      */
-    DoubtfulClaims(TaskLeases leases, WorkerPresence presence, Ticker ticker, Runnable putBack) {
+    DoubtfulClaims(TaskLeases leases, WorkerPresence presence, Ticker ticker, Runnable putBack, Runnable added) {
         this.leases = leases;
         this.presence = presence;
         this.ticker = ticker;
         this.putBack = putBack;
+        this.added = added;
     }
 
     /** The answer to the claim with this token was lost. */
     void add(long worker, long token) {
-        this.doubts.put(token, new Doubt(worker, this.ticker.nanoTime(), false));
+        this.doubts.put(token, new Doubt(worker, this.ticker.nanoTime(), 0));
+        this.added.run();
     }
 
     /** Looks for tasks if it is time; returns how long it is not. */
@@ -64,12 +70,8 @@ final class DoubtfulClaims {
         long now = this.ticker.nanoTime();
         if (this.doubts.values().stream().anyMatch(doubt -> doubt.due() <= now)) {
             putBack(worker.getAsLong());
-            this.doubts
-                    .entrySet()
-                    .removeIf(
-                            entry -> entry.getValue().last() && entry.getValue().due() <= now);
-            this.doubts.replaceAll(
-                    (token, doubt) -> doubt.due() <= now ? new Doubt(doubt.worker(), now + AGAIN_AFTER, true) : doubt);
+            this.doubts.values().removeIf(doubt -> doubt.due() <= now && doubt.looks() == AGAIN_AFTER.size());
+            this.doubts.replaceAll((token, doubt) -> doubt.due() <= now ? doubt.again(now) : doubt);
         }
         return this.doubts.values().stream()
                 .mapToLong(doubt -> Math.max(1, doubt.due() - now))
@@ -93,5 +95,11 @@ final class DoubtfulClaims {
         }
     }
 
-    private record Doubt(long worker, long due, boolean last) {}
+    /** A claim of which it is not known what it claimed. */
+    private record Doubt(long worker, long due, int looks) {
+
+        Doubt again(long now) {
+            return new Doubt(this.worker, now + AGAIN_AFTER.get(this.looks).toNanos(), this.looks + 1);
+        }
+    }
 }

@@ -68,7 +68,11 @@ final class WorkerNode {
         this.progress = new Signal(ticker);
         this.failureLog = runner.failureLog();
         this.doubts = new DoubtfulClaims(
-                stores.leases(), this.presence, ticker, () -> this.containers().mayHaveAll());
+                stores.leases(),
+                this.presence,
+                ticker,
+                () -> this.containers().mayHaveAll(),
+                () -> this.polling().wake());
         this.containers = new NodeContainers(
                 new ContainerPlan(settings, stores.queues()),
                 new TaskWork(runner, listener, this.progress::raise),
@@ -221,6 +225,10 @@ final class WorkerNode {
         if (this.notifier != null) {
             this.notifier.announce(queues);
         }
+    }
+
+    private EngineLoop polling() {
+        return this.polling;
     }
 
     private NodeContainers containers() {

@@ -96,7 +96,7 @@ class TaskRunsTests {
                 presence,
                 runner.unrunnable(),
                 delay -> {},
-                new DoubtfulClaims(this.store.watched(), presence, Ticker.SYSTEM, () -> {}),
+                new DoubtfulClaims(this.store.watched(), presence, Ticker.SYSTEM, () -> {}, () -> {}),
                 new SuspectPermit(() -> {}));
         TaskWork work = new TaskWork(runner, TaskWorkListener.NONE, this::endedOrError);
         return new WorkerContainer(spec, threads(), work, access, this.engine);
