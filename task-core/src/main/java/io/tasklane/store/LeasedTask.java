@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param retries how often it may be tried again
  * @param retriesUsed how often it was
  * @param recoveries how often its worker died
- * @param payload arguments as text
+ * @param payload arguments as text; null if they are large, and to be read with {@link TaskProgress#payload} when the task
+ *     starts, so that no claim fills the memory
  * @param version version of the payload
  * @param headers trace headers and the like
  * @param readyAt since when it could be claimed, by the store's clock
@@ -32,7 +33,7 @@ public record LeasedTask(
         int retries,
         int retriesUsed,
         int recoveries,
-        String payload,
+        @Nullable String payload,
         int version,
         Map<String, String> headers,
         Instant readyAt,

@@ -1,6 +1,8 @@
 package io.tasklane.store;
 
-/** What the run of one task writes by itself, beside the exchanges of its worker. */
+import org.jspecify.annotations.Nullable;
+
+/** What the run of one task reads and writes by itself, beside the exchanges of its worker. */
 public interface TaskProgress {
 
     /**
@@ -12,6 +14,15 @@ public interface TaskProgress {
      * @return false if the lease is no longer the current one: the body must not start
      */
     boolean start(TaskLease lease);
+
+    /**
+     * Reads the arguments of a claimed task that were too large to come with the claim.
+     *
+     * @param lease ownership of the task
+     * @return the arguments as text, or null if there is no such task any more
+     */
+    @Nullable
+    String payload(TaskLease lease);
 
     /**
      * Whether the database could not be reached, or left in the middle, so that the same call may succeed later.

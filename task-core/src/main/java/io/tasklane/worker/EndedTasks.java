@@ -10,10 +10,32 @@ final class EndedTasks {
 
     private static final int MAX_BATCH = 1_000;
 
+    /** Characters of results and errors, beyond which no task starts: those that run already may have as much again. */
+    private static final long MAX_WEIGHT = 8L * 1024 * 1024;
+
     private final Deque<EndedTask> tasks = new ArrayDeque<>();
+
+    private volatile long weight;
 
     synchronized void add(EndedTask task) {
         this.tasks.addLast(task);
+        this.weight += task.weight();
+    }
+
+    /** It is written, or never will be. */
+    void written(EndedTask task) {
+        if (task.weight() > 0) {
+            lose(task.weight());
+        }
+    }
+
+    private synchronized void lose(int written) {
+        this.weight -= written;
+    }
+
+    /** Whether the memory can take what more tasks produce. */
+    boolean hasRoom() {
+        return this.weight <= MAX_WEIGHT;
     }
 
     synchronized void putBack(List<EndedTask> batch) {

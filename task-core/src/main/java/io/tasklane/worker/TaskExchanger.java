@@ -102,6 +102,7 @@ final class TaskExchanger {
     }
 
     private void free(EndedTask task) {
+        this.ended.written(task);
         this.container.written(task);
         if (task.task().leased().suspect()) {
             this.access.suspects().ended();

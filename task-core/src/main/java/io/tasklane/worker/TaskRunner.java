@@ -5,15 +5,12 @@ import io.tasklane.handler.RegisteredTask;
 import io.tasklane.handler.TaskDefinition;
 import io.tasklane.handler.TaskHandlerRegistry;
 import io.tasklane.handler.TaskInvocation;
-import io.tasklane.handler.TaskParameter;
 import io.tasklane.observation.TaskExecutionObservations;
 import io.tasklane.observation.TaskExecutionOutcome;
-import io.tasklane.serializer.TaskPayloads;
 import io.tasklane.store.LeasedTask;
 import io.tasklane.store.TaskCompletion;
 import io.tasklane.store.TaskOutcome;
 import java.time.Instant;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.apache.commons.logging.Log;
@@ -27,7 +24,7 @@ public final class TaskRunner {
 
     private final TaskHandlerRegistry handlers;
 
-    private final TaskPayloads payloads;
+    private final TaskArguments arguments;
 
     private final TaskFailurePolicy failures;
 
@@ -43,19 +40,19 @@ public final class TaskRunner {
      * Creates a runner.
      *
      * @param handlers what can run
-     * @param payloads reads arguments
+     * @param arguments the arguments of tasks
      * @param failures what becomes of a task that failed
      * @param observations who watches
      * @param bodies runs what the application wrote
      */
     public TaskRunner(
             TaskHandlerRegistry handlers,
-            TaskPayloads payloads,
+            TaskArguments arguments,
             TaskFailurePolicy failures,
             TaskExecutionObservations observations,
             TaskBodies bodies) {
         this.handlers = handlers;
-        this.payloads = payloads;
+        this.arguments = arguments;
         this.failures = failures;
         this.observations = observations;
         this.bodies = bodies;
@@ -85,11 +82,14 @@ public final class TaskRunner {
         if (registered == null) {
             return notStarted(leased, unknown(leased));
         }
-        @Nullable Object[] arguments;
+        @Nullable Object @Nullable [] arguments;
         try {
-            arguments = arguments(registered.definition(), task);
+            arguments = this.arguments.of(registered.definition(), task);
         } catch (Throwable ex) {
             return notStarted(leased, unreadable(leased, ex));
+        }
+        if (arguments == null) {
+            return notStarted(leased, new TaskOutcome.Released(false));
         }
         this.unrunnable.readable(leased.task(), leased.version());
         Instant startedAt = task.now();
@@ -126,19 +126,6 @@ public final class TaskRunner {
                     .formatted(text(task), TaskErrors.line(TaskErrors.of(failure))));
         }
         return outcome;
-    }
-
-    private @Nullable Object[] arguments(TaskDefinition definition, RunningTask task) {
-        LeasedTask leased = task.leased();
-        List<TaskParameter> parameters = definition.parameters();
-        @Nullable
-        Object[] arguments = this.payloads.arguments(definition, leased.task(), leased.version(), leased.payload());
-        for (int i = 0; i < arguments.length; i++) {
-            if (parameters.get(i).injected()) {
-                arguments[i] = task;
-            }
-        }
-        return arguments;
     }
 
     private TaskOutcome observed(RegisteredTask registered, TaskInvocation invocation, RunningTask task) {

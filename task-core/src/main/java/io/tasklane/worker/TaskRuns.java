@@ -7,7 +7,6 @@ import io.tasklane.store.TaskOutcome;
 import io.tasklane.worker.WorkerContainer.TaskWork;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.function.BiConsumer;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +29,7 @@ final class TaskRuns {
 
     private final Engine engine;
 
-    private final BiConsumer<RunningTask, TaskCompletion> ended;
+    private final Ending ending;
 
     private final LoopBackoff backoff;
 
@@ -41,32 +40,24 @@ final class TaskRuns {
     /**
      * Creates it; nothing runs yet.
      *
-     * @param ended told of each task that has ended, while it still has its slot
+     * @param ending told of each task that has ended, while it still has its slot
      */
-    TaskRuns(
-            TaskSlots slots,
-            RunPace pace,
-            TaskThreads threads,
-            TaskWork work,
-            Engine engine,
-            BiConsumer<RunningTask, TaskCompletion> ended) {
+    TaskRuns(TaskSlots slots, RunPace pace, TaskThreads threads, TaskWork work, Engine engine, Ending ending) {
         this.slots = slots;
         this.pace = pace;
         this.threads = threads;
         this.work = work;
         this.engine = engine;
-        this.ended = ended;
+        this.ending = ending;
         this.backoff = new LoopBackoff(LoopBackoff.LIMIT, engine.random());
     }
 
-    /** Starts tasks that wait, as far as slots are free and threads can be had. */
+    /** Starts tasks that wait, as far as slots are free, threads can be had, and the memory can take what they produce. */
     void startWaiting() {
-        if (untilThreads() > 0) {
-            return;
-        }
-        RunningTask task = this.slots.start();
-        while (task != null && hand(task)) {
-            task = this.slots.start();
+        boolean more = untilThreads() == 0;
+        while (more && this.ending.hasRoom()) {
+            RunningTask task = this.slots.start();
+            more = task != null && hand(task);
         }
     }
 
@@ -119,7 +110,13 @@ final class TaskRuns {
                 failure = ex;
             }
             end(task, completion, failure);
-            task = this.slots.startAfter(task);
+            if (this.ending.hasRoom()) {
+                task = this.slots.startAfter(task);
+            } else {
+                // The container's loop starts the next one, once enough is written.
+                this.slots.end(task);
+                task = null;
+            }
         }
     }
 
@@ -144,7 +141,7 @@ final class TaskRuns {
                 if (completion == null) {
                     completion = failure == null ? task.released() : broken(task, failure);
                 }
-                this.ended.accept(task, completion);
+                this.ending.ended(task, completion);
                 return;
             } catch (Throwable ex) {
                 this.engine.ticker().park(this, PAUSE);
@@ -171,5 +168,15 @@ final class TaskRuns {
     /** Ends the threads; those that still run a task end after it. */
     void close() {
         this.threads.close();
+    }
+
+    /** What becomes of tasks that have ended. */
+    interface Ending {
+
+        /** A task has ended; it still has its slot. */
+        void ended(RunningTask task, TaskCompletion completion);
+
+        /** Whether the memory can take what more tasks produce. */
+        boolean hasRoom();
     }
 }

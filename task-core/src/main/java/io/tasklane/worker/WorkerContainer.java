@@ -16,7 +16,7 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /** Runs the tasks of some queues: claims for its free slots and ahead of them, collects what ended, puts back what waits too long. */
-final class WorkerContainer {
+final class WorkerContainer implements TaskRuns.Ending {
 
     private static final Log logger = LogFactory.getLog(WorkerContainer.class);
 
@@ -61,7 +61,7 @@ final class WorkerContainer {
         this.slots = new TaskSlots(spec);
         this.pace = new RunPace(spec.lookAhead());
         this.exchangedNanos = engine.ticker().nanoTime();
-        this.runs = new TaskRuns(this.slots, this.pace, threads, work, engine, this::end);
+        this.runs = new TaskRuns(this.slots, this.pace, threads, work, engine, this);
         ClaimPlanner planner = new ClaimPlanner(spec, this.hints, this.slots, this.pace);
         this.exchanger = new TaskExchanger(this, access, planner, this.hints, this.ended);
         this.loop = new EngineLoop("tasklane-fetch-" + spec.name(), this::exchange, engine, LoopBackoff.LIMIT);
@@ -238,6 +238,16 @@ final class WorkerContainer {
                 this.work.ended();
             }
         }
+    }
+
+    @Override
+    public void ended(RunningTask task, TaskCompletion completion) {
+        end(task, completion);
+    }
+
+    @Override
+    public boolean hasRoom() {
+        return this.ended.hasRoom();
     }
 
     private boolean end(RunningTask task, TaskCompletion completion) {

@@ -1368,6 +1368,19 @@ public abstract class TaskStoreContractTests {
     }
 
     @Test
+    void poison_onlySmallPayloadsComeWithTheClaim() {
+        String small = "\"" + "ä".repeat(8_000) + "\"";
+        String large = "\"" + "ä".repeat(8_200) + "\"";
+        this.fixture.task().payload(small).insert();
+        this.fixture.task().payload(large).insert();
+        List<LeasedTask> claimed = this.fixture.claim(this.fixture.join(), 10, "default");
+        assertThat(claimed.get(0).payload()).isEqualTo(small);
+        assertThat(claimed.get(1).payload()).isIn(null, large);
+        assertThat(claimed).extracting(task -> this.store.payload(task.lease())).containsExactly(small, large);
+        assertThat(this.store.payload(new TaskLease(this.store.newId(), 1, 1))).isNull();
+    }
+
+    @Test
     void payloadsAndResultsOfOneMegabyteAreKept() {
         String large = "\"" + "ä".repeat(512 * 1024) + "\"";
         List<NewTask> tasks = new ArrayList<>();
@@ -1377,9 +1390,10 @@ public abstract class TaskStoreContractTests {
         this.store.insert(tasks, committed -> {});
         long worker = this.fixture.join();
         List<LeasedTask> claimed = this.fixture.claim(worker, 10, "default");
-        assertThat(claimed)
-                .hasSize(6)
-                .allSatisfy(task -> assertThat(task.payload()).isEqualTo(large));
+        assertThat(claimed).hasSize(6).allSatisfy(task -> {
+            assertThat(task.payload()).isIn(null, large);
+            assertThat(this.store.payload(task.lease())).isEqualTo(large);
+        });
         Instant at = this.clock.instant();
         List<TaskCompletion> completions = claimed.stream()
                 .map(task -> new TaskCompletion(task.lease(), at, at, new TaskOutcome.Succeeded(large)))

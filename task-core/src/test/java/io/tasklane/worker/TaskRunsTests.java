@@ -108,7 +108,7 @@ class TaskRunsTests {
         QueueRegistry queues = new QueueRegistry(this.store::watched, TaskDefaults.DEFAULT);
         return new TaskRunner(
                 handlers,
-                new TaskPayloads(new TextSerializer(), PayloadUpgrades.NONE),
+                new TaskArguments(new TaskPayloads(new TextSerializer(), PayloadUpgrades.NONE), this.store.watched()),
                 new TaskFailurePolicy(queues, new ExponentialRetrySchedule(), Duration.ofHours(24)),
                 TaskExecutionObservations.NONE,
                 new TaskBodies(new TextSerializer(), List.of(), this.store.watched()));

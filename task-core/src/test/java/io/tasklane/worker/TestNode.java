@@ -64,7 +64,7 @@ final class TestNode implements AutoCloseable {
         this.queues = new QueueRegistry(store::watched, new TaskDefaults(3, 0, backoff, concurrency));
         TaskRunner runner = new TaskRunner(
                 this.handlers,
-                new TaskPayloads(new TextSerializer(), PayloadUpgrades.NONE),
+                new TaskArguments(new TaskPayloads(new TextSerializer(), PayloadUpgrades.NONE), store.watched()),
                 new TaskFailurePolicy(this.queues, new ExponentialRetrySchedule(), Duration.ofHours(24)),
                 TaskExecutionObservations.NONE,
                 new TaskBodies(new TextSerializer(), List.of(interceptors), store.watched()));

@@ -13,6 +13,7 @@ import io.tasklane.serializer.PayloadUpgrades;
 import io.tasklane.serializer.TaskPayloads;
 import io.tasklane.serializer.TaskSerializer;
 import io.tasklane.store.TaskStore;
+import io.tasklane.worker.TaskArguments;
 import io.tasklane.worker.TaskBodies;
 import io.tasklane.worker.TaskFailurePolicy;
 import io.tasklane.worker.TaskNotifier;
@@ -67,14 +68,18 @@ public final class TasklaneWorkerAutoConfiguration {
     }
 
     @Bean
+    TaskArguments taskArguments(TaskSerializer serializer, PayloadUpgrades upgrades, TaskStore store) {
+        return new TaskArguments(new TaskPayloads(serializer, upgrades), store);
+    }
+
+    @Bean
     TaskRunner taskRunner(
             TaskHandlerRegistry handlers,
-            TaskSerializer serializer,
-            PayloadUpgrades upgrades,
+            TaskArguments arguments,
             TaskFailurePolicy failures,
             TaskExecutionObservations observations,
             TaskBodies bodies) {
-        return new TaskRunner(handlers, new TaskPayloads(serializer, upgrades), failures, observations, bodies);
+        return new TaskRunner(handlers, arguments, failures, observations, bodies);
     }
 
     @Bean

@@ -135,6 +135,11 @@ public final class JdbcTaskStore implements TaskStore, TaskNotifications, AutoCl
     }
 
     @Override
+    public @Nullable String payload(TaskLease lease) {
+        return this.progress.payload(lease);
+    }
+
+    @Override
     public boolean isUnreachable(Throwable failure) {
         return this.progress.isUnreachable(failure);
     }

@@ -101,7 +101,7 @@ final class PostgreSqlMoves implements TaskMoves {
                         row.integer("retries"),
                         row.integer("retries_used"),
                         row.integer("recoveries"),
-                        row.text("payload"),
+                        row.textOrNull("payload"),
                         row.integer("version"),
                         row.textOrNull("headers"),
                         row.time("ready_at"),

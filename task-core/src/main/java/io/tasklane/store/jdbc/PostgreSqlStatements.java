@@ -102,9 +102,9 @@ final class PostgreSqlStatements {
                     FROM d
                     RETURNING *)
                 SELECT l.task_id, l.queue_id, l.band, l.seq, l.kind_id, l.retries_used, l.recoveries, l.ready_at,
-                    l.claimed_at, l.unreadable_since, l.suspect, t.retries, t.headers, t.payload, t.version
+                    l.claimed_at, l.unreadable_since, l.suspect, t.retries, t.headers, %s, t.version
                 FROM l JOIN {p}task t ON t.id = l.task_id
-                ORDER BY l.band, l.seq""".formatted(FROM_HINT);
+                ORDER BY l.band, l.seq""".formatted(FROM_HINT, TaskSqlDialect.SMALL_PAYLOAD);
 
     /**
      * What {@link ClaimHints} has to know to move its hints: which transactions run, and whether from a hint

@@ -192,7 +192,7 @@ final class StepwiseMoves implements TaskMoves {
                 task.integer("retries"),
                 running.retriesUsed(),
                 running.recoveries(),
-                task.text("payload"),
+                task.textOrNull("payload"),
                 task.integer("version"),
                 task.textOrNull("headers"),
                 running.readyAt(),

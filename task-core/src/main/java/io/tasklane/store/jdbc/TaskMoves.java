@@ -69,7 +69,7 @@ interface TaskMoves {
             int retries,
             int retriesUsed,
             int recoveries,
-            String payload,
+            @Nullable String payload,
             int version,
             @Nullable String headers,
             Instant readyAt,

@@ -21,6 +21,9 @@ abstract class TaskSqlDialect extends CommonSql {
     /** Ids of tasks come in blocks of this size; the increment of the sequence in the migrations. */
     static final int ID_BLOCK = 1000;
 
+    /** Of thousands of tasks claimed ahead, what is larger would fill the memory; it is read when its task starts. */
+    static final String SMALL_PAYLOAD = "CASE WHEN octet_length(payload) <= 16384 THEN payload END AS payload";
+
     private final String prefix;
 
     private final @Nullable InstantSource clock;
@@ -182,7 +185,11 @@ abstract class TaskSqlDialect extends CommonSql {
     }
 
     String selectTasks() {
-        return "SELECT id, retries, headers, payload, version FROM {p}task WHERE id IN ({ids})";
+        return "SELECT id, retries, headers, %s, version FROM {p}task WHERE id IN ({ids})".formatted(SMALL_PAYLOAD);
+    }
+
+    String selectPayload() {
+        return "SELECT payload FROM {p}task WHERE id = ?";
     }
 
     String lockRunning() {

@@ -129,6 +129,11 @@ public final class InMemoryTaskStore implements TaskStore, TaskSearch {
     }
 
     @Override
+    public @Nullable String payload(TaskLease lease) {
+        return locked(() -> this.leases.payload(lease));
+    }
+
+    @Override
     public boolean isUnreachable(Throwable failure) {
         return false;
     }

@@ -68,6 +68,12 @@ final class MemoryLeases {
         return true;
     }
 
+    @Nullable
+    String payload(TaskLease lease) {
+        MemoryTask task = this.tasks.get(lease.task());
+        return task != null ? task.task().payload() : null;
+    }
+
     List<HeldLease> of(long worker) {
         return this.tasks.running().stream()
                 .map(task -> (MemoryPlace.Running) task.place())

@@ -109,6 +109,13 @@ abstract class JdbcTaskStoreContractTests extends TaskStoreContractTests {
     }
 
     @Test
+    void poison_aLargePayloadStaysInTheDatabaseUntilItsTaskStarts() {
+        this.fixture.task().payload("\"" + "x".repeat(20_000) + "\"").insert();
+        assertThat(this.fixture.claimOne(this.fixture.join(), "default").payload())
+                .isNull();
+    }
+
+    @Test
     void x26_cancelledAndExpiredTasksAreDeletedAtTheirAges() {
         long worker = this.fixture.join();
         List<TaskId> tasks = List.of(failed(worker), failed(worker), failed(worker));
