@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -110,6 +111,34 @@ class WorkerCrashTests {
         }
         assertThat(this.store.find(task).recoveries()).isEqualTo(1);
         assertThat(this.store.find(task).retriesUsed()).isZero();
+    }
+
+    @Test
+    void r27_x28_aLivingWorkerHasTheTaskWithin15SecondsAndTasksThatTakeLongAreLeftAlone() throws Exception {
+        TaskId killed = enqueue("endless", 1).get(0);
+        startProcess(1, RecoverySettings.DEFAULT.heartbeatInterval());
+        awaitRunning(1);
+        CountDownLatch end = new CountDownLatch(1);
+        try (TestNode living = survivor(WorkerSettings.DEFAULT).handle("healthy", call -> {
+            end.await();
+            return null;
+        })) {
+            TaskId healthy = enqueue("healthy", 1).get(0);
+            await().atMost(PATIENCE).until(() -> living.started.contains("healthy") && this.store.calls("recover") > 0);
+            kill();
+            long begin = System.nanoTime();
+            await().atMost(PATIENCE).until(() -> living.started.contains("endless"));
+            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(15));
+            await().atMost(PATIENCE).until(() -> this.store.state(killed) == TaskState.SUCCEEDED);
+
+            assertThat(this.store.state(healthy)).isEqualTo(TaskState.RUNNING);
+            end.countDown();
+            await().atMost(PATIENCE).until(() -> this.store.state(healthy) == TaskState.SUCCEEDED);
+            assertThat(living.started).containsOnlyOnce("healthy");
+            assertThat(this.store.find(healthy).recoveries()).isZero();
+        }
+        assertThat(this.store.find(killed).recoveries()).isEqualTo(1);
+        assertThat(this.store.find(killed).retriesUsed()).isZero();
     }
 
     @Test

@@ -27,11 +27,15 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.dao.TransientDataAccessResourceException;
 
 /** Nodes among themselves and with a store that fails. */
 @Timeout(60)
+@ExtendWith(OutputCaptureExtension.class)
 class WorkerNodeTests {
 
     private TestStore store = new TestStore();
@@ -148,7 +152,7 @@ class WorkerNodeTests {
     }
 
     @Test
-    void r20_aWorkerThatLostItsClaimCannotOverwriteTheNewOwnersResult() {
+    void r20_rank43_aWorkerThatLostItsClaimCannotOverwriteTheNewOwnersResult(CapturedOutput output) {
         MutableInstantSource clock = new MutableInstantSource();
         this.store = new TestStore(new InMemoryTaskStore(clock));
         CountDownLatch gate = new CountDownLatch(1);
@@ -168,6 +172,10 @@ class WorkerNodeTests {
             assertThat(this.store.state(task)).isEqualTo(TaskState.SUCCEEDED);
             assertThat(this.store.find(task).result()).isEqualTo("by the other");
         }
+        assertThat(output.getAll().lines().filter(line -> line.contains("is no longer owned by this worker")))
+                .singleElement()
+                .asString()
+                .contains("WARN", "task 'task' " + task + " (queue 'default')");
     }
 
     private void takeOver(MutableInstantSource clock, TaskId task) {
@@ -211,7 +219,7 @@ class WorkerNodeTests {
     }
 
     @Test
-    void decision3_aWorkerDeclaredDeadStopsItsTasksAndJoinsAnew() {
+    void decision3_aWorkerDeclaredDeadStopsItsTasksAndJoinsAnew(CapturedOutput output) {
         CountDownLatch interrupted = new CountDownLatch(1);
         TaskId task = this.store.enqueue("task", "default");
         try (TestNode node = node(TestNode.settings())) {
@@ -237,6 +245,10 @@ class WorkerNodeTests {
             assertThat(node.lost).hasValue(1);
             assertThat(this.store.find(task).recoveries()).isEqualTo(1);
         }
+        assertThat(output.getAll().lines().filter(line -> line.contains("is no longer owned by this worker")))
+                .singleElement()
+                .asString()
+                .contains("WARN", "task 'task' " + task + " (queue 'default')");
     }
 
     @Test

@@ -9,6 +9,8 @@ import io.tasklane.test.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -26,16 +28,25 @@ final class WorkerProgram {
 
     /** Starts the process. What it prints goes into a file. */
     static Process start(TestDatabase database, int concurrency, Duration heartbeat, Path output) throws IOException {
-        return new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        WorkerProgram.class.getName(),
-                        database.url(),
-                        database.username(),
-                        database.password(),
-                        String.valueOf(concurrency),
-                        heartbeat.toString())
+        return start(database, concurrency, heartbeat, output, List.of());
+    }
+
+    /** The same with options of the JVM. */
+    static Process start(TestDatabase database, int concurrency, Duration heartbeat, Path output, List<String> options)
+            throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(options);
+        command.addAll(List.of(
+                "-cp",
+                System.getProperty("java.class.path"),
+                WorkerProgram.class.getName(),
+                database.url(),
+                database.username(),
+                database.password(),
+                String.valueOf(concurrency),
+                heartbeat.toString()));
+        return new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
                 .start();
@@ -47,6 +58,7 @@ final class WorkerProgram {
     }
 
     public static void main(String[] arguments) throws InterruptedException {
+        SkewedClock.install();
         HikariConfig pool = new HikariConfig();
         pool.setJdbcUrl(arguments[0]);
         pool.setUsername(arguments[1]);
@@ -57,12 +69,19 @@ final class WorkerProgram {
         new TestNode(new TestStore(store), settings(Duration.parse(arguments[4])), Integer.parseInt(arguments[3]))
                 .handle("quick", call -> null)
                 .handle("endless", call -> hang())
+                .handle("delaying", call -> enqueueLater(store))
                 .handle(TestNode.definition("once", Completion.BEFORE_RUN), call -> {
                     jdbc.update("insert into body_start (task_text) values (?)", call.arguments()[0]);
                     return hang();
                 })
                 .start();
         new CountDownLatch(1).await();
+    }
+
+    /** Enqueues a task that is due in two seconds. */
+    private static @Nullable Object enqueueLater(JdbcTaskStore store) {
+        new TestStore(store).enqueue("quick", "default", 0, "later", 3, Duration.ofSeconds(2));
+        return null;
     }
 
     private static @Nullable Object hang() throws InterruptedException {

@@ -3,6 +3,7 @@ package io.tasklane.autoconfigure.host;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.tasklane.Task;
 import io.tasklane.TaskContext;
 import io.tasklane.TaskHandle;
@@ -17,9 +18,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.boot.transaction.autoconfigure.TransactionAutoConfiguration;
+import org.springframework.jdbc.datasource.AbstractDataSource;
 
 /** The pool that workers share with their host. */
 @ExtendWith(OutputCaptureExtension.class)
@@ -62,6 +67,44 @@ class ConnectionPoolTests {
                             .run(watching -> holdThePool(
                                     holding.getBean(Holders.class), watching.getBean(WorkerMembership.class))));
         }
+    }
+
+    @Test
+    void decision6_thatHoldsWhereTheCredentialsAreNotKnownToo() {
+        try (TestDatabase database = TestDatabase.h2();
+                HikariDataSource pool = new HikariDataSource()) {
+            pool.setJdbcUrl(database.url());
+            pool.setUsername(database.username());
+            pool.setPassword(database.password());
+            // One is kept for heartbeats.
+            pool.setMaximumPoolSize(3);
+            ApplicationContextRunner node = Hosts.bare()
+                    .withConfiguration(AutoConfigurations.of(
+                            DataSourceTransactionManagerAutoConfiguration.class, TransactionAutoConfiguration.class));
+            node.withBean(DataSource.class, () -> hidden(pool))
+                    .withBean(Holders.class)
+                    .withPropertyValues("tasklane.recovery.after=9s")
+                    .run(holding -> Hosts.boot()
+                            .withPropertyValues(Hosts.of(database))
+                            .withPropertyValues("tasklane.worker.queues=email", "tasklane.recovery.after=9s")
+                            .run(watching -> holdThePool(
+                                    holding.getBean(Holders.class), watching.getBean(WorkerMembership.class))));
+        }
+    }
+
+    private static DataSource hidden(DataSource pool) {
+        return new AbstractDataSource() {
+
+            @Override
+            public Connection getConnection() throws SQLException {
+                return pool.getConnection();
+            }
+
+            @Override
+            public Connection getConnection(String username, String password) throws SQLException {
+                return pool.getConnection();
+            }
+        };
     }
 
     private static void holdThePool(Holders holders, WorkerMembership workers)

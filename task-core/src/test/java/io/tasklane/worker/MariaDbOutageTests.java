@@ -1,0 +1,10 @@
+package io.tasklane.worker;
+
+import io.tasklane.test.TestDatabaseProduct;
+
+class MariaDbOutageTests extends JdbcOutageTests {
+
+    MariaDbOutageTests() {
+        super(TestDatabaseProduct.MARIADB);
+    }
+}
