@@ -65,11 +65,6 @@ final class RunningTask implements TaskContext {
         Thread.interrupted();
     }
 
-    /** Whether a thread runs it now. */
-    synchronized boolean hasThread() {
-        return this.thread != null;
-    }
-
     /** The worker stops: asks the body to stop; it is put back. */
     synchronized void requestRelease() {
         this.releaseRequested = true;
@@ -92,12 +87,14 @@ final class RunningTask implements TaskContext {
         }
     }
 
-    /** This worker no longer owns it: asks the body to stop; its outcome is void. Returns whether that is news. */
-    synchronized boolean loseLease() {
-        boolean news = !this.leaseLost;
+    /** This worker no longer owns it: asks the body to stop; its outcome is void. */
+    synchronized Loss loseLease() {
+        if (this.leaseLost) {
+            return Loss.KNOWN;
+        }
         this.leaseLost = true;
         interrupt();
-        return news;
+        return this.thread != null ? Loss.INTERRUPTED : Loss.NOT_RUNNING;
     }
 
     /** The calling thread, which runs it, waits at most this long; an interrupt ends the wait and is used up by it. */
@@ -163,5 +160,18 @@ final class RunningTask implements TaskContext {
     @Override
     public String toString() {
         return "task '%s' %s (queue '%s')".formatted(task(), id(), queue());
+    }
+
+    /** What a lost lease meant to the task. */
+    enum Loss {
+
+        /** It was lost before. */
+        KNOWN,
+
+        /** It waits to be started, or to be written. */
+        NOT_RUNNING,
+
+        /** It ran, and was interrupted. */
+        INTERRUPTED
     }
 }

@@ -5,6 +5,7 @@ import io.tasklane.store.LeasedTask;
 import io.tasklane.store.TaskCompletion;
 import io.tasklane.store.TaskLease;
 import io.tasklane.store.TaskOutcome;
+import io.tasklane.worker.RunningTask.Loss;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -200,11 +201,12 @@ final class WorkerContainer implements TaskRuns.Ending {
 
     /** This worker no longer owns the task: it is told and interrupted, and what it produces is discarded. */
     void loseLease(RunningTask task) {
-        if (task.loseLease()) {
-            if (task.hasThread()) {
-                logger.warn("%s is no longer owned by this worker: it is interrupted, and what it produces is discarded"
-                        .formatted(task));
-            }
+        Loss loss = task.loseLease();
+        if (loss == Loss.INTERRUPTED) {
+            logger.warn("%s is no longer owned by this worker: it is interrupted, and what it produces is discarded"
+                    .formatted(task));
+        }
+        if (loss != Loss.KNOWN) {
             this.work.tell(listener -> listener.leaseLost(task.queue(), task.task()));
         }
     }
