@@ -17,6 +17,22 @@ public enum Completion {
     AFTER_RUN,
 
     /**
+     * Together with what the body writes to the database of the tasks: those effects happen <em>exactly once</em>. The worker
+     * opens a transaction of the application's transaction manager round the body, writes in it that the task has succeeded,
+     * and commits both. If the body throws anything, checked exceptions included, all is rolled back, and the task is tried
+     * again as usual; tasks that the body enqueues exist only if it commits.
+     *
+     * <p>{@code @Transactional} is not needed. Where the method has it, for others who call its code, it joins this transaction,
+     * which takes over its isolation and timeout; one that would not join ({@code REQUIRES_NEW}, {@code NOT_SUPPORTED},
+     * {@code NEVER}), is read-only, or names another transaction manager is refused at start-up. Code that the body calls must
+     * join too: what it commits by itself, or does outside of this database, may happen again.
+     *
+     * <p>Each such task has a commit and a connection of its own: for a duration of minutes, or thousands a second,
+     * {@link #AFTER_RUN} with an idempotent body is the better choice.
+     */
+    IN_TRANSACTION,
+
+    /**
      * Before the body: the body starts <em>at most once</em>. For work that must never happen twice and may rather not happen
      * at all.
      *

@@ -19,7 +19,7 @@ import org.springframework.aot.hint.annotation.Reflective;
  *     @Task(queue = "email", priority = 10, retries = 5)
  *     public void welcome(long userId, String template) { ... }
  *
- *     @Task(queue = "reports")
+ *     @Task(queue = "reports", completion = Completion.IN_TRANSACTION)
  *     public TaskHandle<Report> monthly(YearMonth month) {
  *         return TaskHandle.of(new Report(...));
  *     }
@@ -35,7 +35,9 @@ import org.springframework.aot.hint.annotation.Reflective;
  * problems in one report.
  *
  * <p>Delivery is <em>at least once</em>: a task whose worker dies between the end of the body and the moment its
- * completion is written runs again. Make the body idempotent, or choose another {@link #completion()}.
+ * completion is written runs again. Make the body idempotent, or choose another {@link #completion()}: with
+ * {@link Completion#IN_TRANSACTION} its effects on the database happen exactly once, with {@link Completion#BEFORE_RUN} it
+ * starts at most once.
  *
  * <p>As with {@code @Async}, a call on {@code this} is not intercepted: it runs the body inline. Call through an injected
  * reference of the bean, or through {@link TaskClient}.

@@ -5,6 +5,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Wraps each execution of a task: to set a tenant, logging or security context. Beans of this type are applied in their
  * order, the first one outermost. Inside, {@link TaskContext#current()} is the running task.
+ *
+ * <p>With {@link Completion#IN_TRANSACTION} the transaction begins after the innermost one, so that it finds the tenant that an
+ * interceptor has set, and has committed when {@link Next#proceed} returns: what an interceptor throws then is logged, what it
+ * returns instead of the result is ignored, and what it writes is not part of the transaction. With
+ * {@link Completion#BEFORE_RUN} the task counts as started before the outermost one.
  */
 @FunctionalInterface
 public interface TaskExecutionInterceptor {

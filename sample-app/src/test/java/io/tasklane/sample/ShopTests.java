@@ -53,6 +53,20 @@ class ShopTests {
     }
 
     @Test
+    void n3_hundredPointsBringAVoucherInTheTransactionThatAddsThem() {
+        int before = points(5);
+
+        this.shop.post("/api/orders?customer=5&amount=230.00");
+
+        int reached = (before + 230) / 100 * 100;
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(this.shop.awaitActivities(1))
+                        .extracting(Activity::getText)
+                        .contains("Voucher for %d points mailed to donald@example.org".formatted(reached)));
+        assertThat(points(5)).isEqualTo(before + 230);
+    }
+
+    @Test
     void paymentIsTriedAgainUntilTheBankAnswers() {
         Object id = this.shop.post("/api/payments/SLOW_BANK").get("id");
 

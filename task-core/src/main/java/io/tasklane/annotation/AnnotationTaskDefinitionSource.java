@@ -1,5 +1,6 @@
 package io.tasklane.annotation;
 
+import io.tasklane.Completion;
 import io.tasklane.handler.TaskDefinition;
 import io.tasklane.handler.TaskParameter;
 import java.lang.reflect.Method;
@@ -19,6 +20,8 @@ public final class AnnotationTaskDefinitionSource implements TaskDefinitionSourc
 
     private final TaskAttributeReader attributes;
 
+    private final TaskTransactionReader transactions;
+
     private final TaskParameterReader parameters = new TaskParameterReader();
 
     /**
@@ -28,6 +31,7 @@ public final class AnnotationTaskDefinitionSource implements TaskDefinitionSourc
      */
     public AnnotationTaskDefinitionSource(StringValueResolver placeholders) {
         this.attributes = new TaskAttributeReader(placeholders);
+        this.transactions = new TaskTransactionReader(placeholders);
     }
 
     @Override
@@ -72,6 +76,9 @@ public final class AnnotationTaskDefinitionSource implements TaskDefinitionSourc
                 read.failures(),
                 read.delay(),
                 read.completion(),
+                read.completion() == Completion.IN_TRANSACTION
+                        ? this.transactions.read(method, beanClass, findings)
+                        : null,
                 parameters,
                 result,
                 findings.source());

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param failures which failures are retried
  * @param delay earliest start after the enqueue, or null
  * @param completion when it is written down as done; never {@link Completion#DEFAULT}
+ * @param transaction how its transaction is opened; null unless the completion is {@link Completion#IN_TRANSACTION}
  * @param parameters parameters of the method in order, injected ones included
  * @param resultType declared type of the result, null where the task returns nothing
  * @param source where it was declared, for messages: bean, class and method
@@ -34,6 +35,7 @@ public record TaskDefinition(
         RetryableFailures failures,
         @Nullable Duration delay,
         Completion completion,
+        @Nullable TaskTransaction transaction,
         List<TaskParameter> parameters,
         @Nullable Type resultType,
         String source) {

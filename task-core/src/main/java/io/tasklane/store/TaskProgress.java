@@ -25,9 +25,39 @@ public interface TaskProgress {
     String payload(TaskLease lease);
 
     /**
+     * Writes that a task has succeeded, in the transaction of the application on this store's database that is open on this
+     * thread. It is not committed by this.
+     *
+     * @param completion a success, guarded by its lease
+     * @return false if the lease is no longer the current one, or the task was cancelled: the transaction must be rolled back
+     * @throws io.tasklane.TaskTransactionException if there is no such transaction
+     */
+    boolean succeedInTransaction(TaskCompletion completion);
+
+    /**
+     * Tells what has become of a lease: to find out whether a transaction has committed in which its task was completed.
+     * Neither sees what the caller's transaction has written, nor waits for any other.
+     *
+     * @param lease ownership of the task
+     */
+    LeaseState leaseState(TaskLease lease);
+
+    /**
      * Whether the database could not be reached, or left in the middle, so that the same call may succeed later.
      *
      * @param failure what this store, or a transaction on its database, has thrown
      */
     boolean isUnreachable(Throwable failure);
+
+    /** What has become of a lease. */
+    enum LeaseState {
+        /** It is the current one, and no transaction is about to change that. */
+        HELD,
+        /** It is the current one, but a transaction that has not ended yet may be about to change that. */
+        CHANGING,
+        /** Its task has succeeded on its worker. */
+        SUCCEEDED,
+        /** It is no longer the current one. */
+        GONE
+    }
 }

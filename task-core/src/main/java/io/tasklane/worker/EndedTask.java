@@ -4,30 +4,37 @@ import io.tasklane.store.TaskCompletion;
 import io.tasklane.store.TaskOutcome;
 
 /**
- * A task that ended and is to be written.
+ * A task that ended, and what came of it.
  *
  * @param task the task
- * @param completion what to write
+ * @param completion what to write, or what is written
  * @param tries how often writing it has failed; the answer to one of these tries may only have been lost
  * @param alone whether it is written alone, because a batch with it was refused for its data
- * @param weight how many characters its result or its error has
+ * @param written whether it is written already, in the transaction of its body
+ * @param weight how many characters its result or its error has, as long as they are kept to be written
  */
-record EndedTask(RunningTask task, TaskCompletion completion, int tries, boolean alone, int weight) {
+record EndedTask(RunningTask task, TaskCompletion completion, int tries, boolean alone, boolean written, int weight) {
 
+    /** One that is to be written. */
     EndedTask(RunningTask task, TaskCompletion completion) {
-        this(task, completion, 0, false, weight(completion.outcome()));
+        this(task, completion, 0, false, false, weight(completion.outcome()));
+    }
+
+    /** One whose success is written already. */
+    static EndedTask written(RunningTask task, TaskCompletion completion) {
+        return new EndedTask(task, completion, 0, false, true, 0);
     }
 
     EndedTask failed() {
-        return new EndedTask(this.task, this.completion, this.tries + 1, this.alone, this.weight);
+        return new EndedTask(this.task, this.completion, this.tries + 1, this.alone, false, this.weight);
     }
 
     EndedTask isolated() {
-        return new EndedTask(this.task, this.completion, this.tries + 1, true, this.weight);
+        return new EndedTask(this.task, this.completion, this.tries + 1, true, false, this.weight);
     }
 
     EndedTask replaced(TaskCompletion other) {
-        return new EndedTask(this.task, other, this.tries, true, this.weight);
+        return new EndedTask(this.task, other, this.tries, true, false, this.weight);
     }
 
     private static int weight(TaskOutcome outcome) {

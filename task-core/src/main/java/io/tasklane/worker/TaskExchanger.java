@@ -101,7 +101,8 @@ final class TaskExchanger {
                 suspect);
     }
 
-    private void free(EndedTask task) {
+    /** What came of a task is written: it is no longer held. */
+    void free(EndedTask task) {
         this.ended.written(task);
         this.container.written(task);
         if (task.task().leased().suspect()) {

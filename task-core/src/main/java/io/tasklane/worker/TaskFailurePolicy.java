@@ -28,17 +28,22 @@ public final class TaskFailurePolicy {
 
     private final Duration unreadableTimeout;
 
+    private final int maxRecoveries;
+
     /**
      * Creates the policy.
      *
      * @param queues back-off settings of queues and the defaults
      * @param schedule turns a back-off into a wait
      * @param unreadableTimeout how long a task with an unreadable payload is kept for a node that can read it
+     * @param maxRecoveries how often a task is put back without using up a retry
      */
-    public TaskFailurePolicy(QueueRegistry queues, RetrySchedule schedule, Duration unreadableTimeout) {
+    public TaskFailurePolicy(
+            QueueRegistry queues, RetrySchedule schedule, Duration unreadableTimeout, int maxRecoveries) {
         this.queues = queues;
         this.schedule = schedule;
         this.unreadableTimeout = unreadableTimeout;
+        this.maxRecoveries = maxRecoveries;
     }
 
     /** The body, or writing its result, failed. */
@@ -50,6 +55,11 @@ public final class TaskFailurePolicy {
             return new TaskOutcome.Failed(error);
         }
         return new TaskOutcome.Retried(error, delay(task, definition, failure));
+    }
+
+    /** Whether a task whose transaction the database has left is put back, without end if it is always to blame for that. */
+    boolean mayBePutBack(LeasedTask task) {
+        return task.recoveries() < this.maxRecoveries;
     }
 
     /** How often a task may be tried again, whoever enqueued it. */

@@ -74,33 +74,32 @@ public final class TaskRunner {
      *
      * @param task what to run
      * @param started told just before the body starts, with the time on the store's clock
-     * @return what to write; never throws
+     * @return what came of it; never throws
      */
-    TaskCompletion run(RunningTask task, Consumer<Instant> started) {
+    EndedTask run(RunningTask task, Consumer<Instant> started) {
         LeasedTask leased = task.leased();
         RegisteredTask registered = this.handlers.find(leased.task()).orElse(null);
         if (registered == null) {
-            return notStarted(leased, unknown(leased));
+            return notStarted(task, unknown(leased));
         }
         @Nullable Object @Nullable [] arguments;
         try {
             arguments = this.arguments.of(registered.definition(), task);
         } catch (Throwable ex) {
-            return notStarted(leased, unreadable(leased, ex));
+            return notStarted(task, unreadable(leased, ex));
         }
         if (arguments == null) {
-            return notStarted(leased, new TaskOutcome.Released(false));
+            return notStarted(task, new TaskOutcome.Released(false));
         }
         this.unrunnable.readable(leased.task(), leased.version());
         Instant startedAt = task.now();
         started.accept(startedAt);
         TaskInvocation invocation = new TaskInvocation(registered.definition(), arguments, task);
-        TaskOutcome outcome = observed(registered, invocation, task);
-        return new TaskCompletion(leased.lease(), startedAt, task.now(), outcome);
+        return observed(registered, invocation, task, startedAt);
     }
 
-    private static TaskCompletion notStarted(LeasedTask task, TaskOutcome outcome) {
-        return new TaskCompletion(task.lease(), null, null, outcome);
+    private static EndedTask notStarted(RunningTask task, TaskOutcome outcome) {
+        return new EndedTask(task, new TaskCompletion(task.leased().lease(), null, null, outcome));
     }
 
     private TaskOutcome unknown(LeasedTask task) {
@@ -128,42 +127,65 @@ public final class TaskRunner {
         return outcome;
     }
 
-    private TaskOutcome observed(RegisteredTask registered, TaskInvocation invocation, RunningTask task) {
-        AtomicReference<@Nullable TaskOutcome> outcome = new AtomicReference<>();
+    private EndedTask observed(
+            RegisteredTask registered, TaskInvocation invocation, RunningTask task, Instant startedAt) {
+        AtomicReference<@Nullable EndedTask> ended = new AtomicReference<>();
         try {
             return this.observations.observe(task, task.leased().headers(), report -> {
-                BodyEnd end = this.bodies.run(registered, invocation, task);
-                TaskOutcome result = outcome(end, registered.definition(), task);
-                outcome.set(result);
-                report.ended(label(task, result), end.failure());
+                BodyEnd end = this.bodies.run(registered, invocation, task, startedAt);
+                TaskOutcome outcome = outcome(end, registered.definition(), task);
+                TaskCompletion completion = completion(task, startedAt, outcome);
+                EndedTask result = end instanceof BodyEnd.Committed
+                        ? EndedTask.written(task, completion)
+                        : new EndedTask(task, completion);
+                ended.set(result);
+                report.ended(label(task, end, outcome), end.failure());
                 return result;
             });
         } catch (Throwable ex) {
-            return withoutObservation(registered, task, outcome.get(), ex);
+            // An observation handler failed: after the body that changes nothing, before it the attempt has failed.
+            EndedTask known = ended.get();
+            if (known != null) {
+                logger.warn("Observing " + task + " failed", ex);
+                return known;
+            }
+            return new EndedTask(task, completion(task, startedAt, failed(registered.definition(), task, ex)));
         }
     }
 
-    /** An observation handler failed: after the body that changes nothing, before it the attempt has failed. */
-    private TaskOutcome withoutObservation(
-            RegisteredTask registered, RunningTask task, @Nullable TaskOutcome outcome, Throwable failure) {
-        if (outcome != null) {
-            logger.warn("Observing " + task + " failed", failure);
-            return outcome;
-        }
-        return failed(registered.definition(), task, failure);
+    private static TaskCompletion completion(RunningTask task, Instant startedAt, TaskOutcome outcome) {
+        return new TaskCompletion(task.leased().lease(), startedAt, task.now(), outcome);
     }
 
     private TaskOutcome outcome(BodyEnd end, TaskDefinition definition, RunningTask task) {
+        if (end instanceof BodyEnd.Committed committed) {
+            return new TaskOutcome.Succeeded(committed.result());
+        }
         TaskOutcome imposed = task.imposedOutcome();
         if (imposed != null) {
             return imposed;
         }
-        if (end instanceof BodyEnd.NotStarted) {
+        if (end instanceof BodyEnd.Cancelled) {
+            return new TaskOutcome.Cancelled();
+        }
+        if (end instanceof BodyEnd.NotStarted || end instanceof BodyEnd.LeaseLost) {
             return new TaskOutcome.Released(false);
+        }
+        if (end instanceof BodyEnd.Disconnected disconnected) {
+            return disconnected(definition, task, disconnected.failure());
         }
         return end instanceof BodyEnd.Thrown thrown
                 ? failed(definition, task, thrown.failure())
                 : new TaskOutcome.Succeeded(((BodyEnd.Returned) end).result());
+    }
+
+    private TaskOutcome disconnected(TaskDefinition definition, RunningTask task, Throwable failure) {
+        if (!this.failures.mayBePutBack(task.leased())) {
+            return failed(definition, task, failure);
+        }
+        logger.warn("The database left before the transaction of %s had committed; it is put back (%s)"
+                .formatted(task, TaskErrors.line(TaskErrors.of(failure))));
+        return new TaskOutcome.Released(true);
     }
 
     private TaskOutcome failed(TaskDefinition definition, RunningTask task, Throwable failure) {
@@ -195,8 +217,11 @@ public final class TaskRunner {
         }
     }
 
-    private static TaskExecutionOutcome label(RunningTask task, TaskOutcome outcome) {
-        if (task.isLeaseLost()) {
+    private static TaskExecutionOutcome label(RunningTask task, BodyEnd end, TaskOutcome outcome) {
+        if (end instanceof BodyEnd.Committed) {
+            return TaskExecutionOutcome.SUCCEEDED;
+        }
+        if (task.isLeaseLost() || end instanceof BodyEnd.LeaseLost) {
             return TaskExecutionOutcome.LOST;
         }
         if (outcome instanceof TaskOutcome.Succeeded) {

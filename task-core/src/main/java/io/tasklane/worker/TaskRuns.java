@@ -100,16 +100,16 @@ final class TaskRuns {
     private void runFrom(RunningTask first) {
         RunningTask task = first;
         while (task != null) {
-            TaskCompletion completion = null;
+            EndedTask result = null;
             Throwable failure = null;
             long begin = this.engine.ticker().nanoTime();
             try {
-                completion = run(task);
+                result = run(task);
                 this.pace.ran(task.queue(), this.engine.ticker().nanoTime() - begin);
             } catch (Throwable ex) {
                 failure = ex;
             }
-            end(task, completion, failure);
+            end(task, result, failure);
             if (this.ending.hasRoom()) {
                 task = this.slots.startAfter(task);
             } else {
@@ -120,7 +120,7 @@ final class TaskRuns {
         }
     }
 
-    private @Nullable TaskCompletion run(RunningTask task) {
+    private @Nullable EndedTask run(RunningTask task) {
         if (task.isLeaseLost() || task.isCancelled()) {
             return null;
         }
@@ -134,14 +134,14 @@ final class TaskRuns {
     }
 
     /** Tells what came of a task, however full the heap is: otherwise its slot would be lost, and nobody would write its end. */
-    private void end(RunningTask task, @Nullable TaskCompletion known, @Nullable Throwable failure) {
-        TaskCompletion completion = known;
+    private void end(RunningTask task, @Nullable EndedTask known, @Nullable Throwable failure) {
+        EndedTask result = known;
         while (true) {
             try {
-                if (completion == null) {
-                    completion = failure == null ? task.released() : broken(task, failure);
+                if (result == null) {
+                    result = new EndedTask(task, failure == null ? task.released() : broken(task, failure));
                 }
-                this.ending.ended(task, completion);
+                this.ending.ended(result);
                 return;
             } catch (Throwable ex) {
                 this.engine.ticker().park(this, PAUSE);
@@ -174,7 +174,7 @@ final class TaskRuns {
     interface Ending {
 
         /** A task has ended; it still has its slot. */
-        void ended(RunningTask task, TaskCompletion completion);
+        void ended(EndedTask task);
 
         /** Whether the memory can take what more tasks produce. */
         boolean hasRoom();

@@ -243,8 +243,8 @@ final class WorkerContainer implements TaskRuns.Ending {
     }
 
     @Override
-    public void ended(RunningTask task, TaskCompletion completion) {
-        end(task, completion);
+    public void ended(EndedTask task) {
+        end(task);
     }
 
     @Override
@@ -253,16 +253,27 @@ final class WorkerContainer implements TaskRuns.Ending {
     }
 
     private boolean end(RunningTask task, TaskCompletion completion) {
-        EndedTask written = new EndedTask(task, completion);
-        if (this.running.remove(task.leased().lease()) == null) {
-            return false;
-        }
+        return end(new EndedTask(task, completion));
+    }
+
+    private void collect(EndedTask task) {
         try {
-            this.ended.add(written);
+            this.ended.add(task);
         } catch (Throwable ex) {
             // The heap is full: the caller tries again.
-            this.running.put(task.leased().lease(), task);
+            this.running.put(task.completion().lease(), task.task());
             throw ex;
+        }
+    }
+
+    private boolean end(EndedTask task) {
+        if (this.running.remove(task.completion().lease()) == null) {
+            return false;
+        }
+        if (task.written()) {
+            this.exchanger.free(task);
+        } else {
+            collect(task);
         }
         this.loop.wake();
         this.work.ended();

@@ -12,6 +12,7 @@ import io.tasklane.TaskHandle;
 import io.tasklane.handler.TaskBackoff;
 import io.tasklane.handler.TaskDefinition;
 import io.tasklane.handler.TaskParameter;
+import io.tasklane.handler.TaskTransaction;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.lang.annotation.ElementType;
@@ -25,6 +26,10 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.core.annotation.AliasFor;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.annotation.Isolation;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
 import org.springframework.util.PropertyPlaceholderHelper;
 
 class AnnotationTaskDefinitionSourceTests {
@@ -126,6 +131,38 @@ class AnnotationTaskDefinitionSourceTests {
                     .withMessageContaining("Set retries = 0");
         }
         assertThat(define(Once.class, "zero").retries()).isZero();
+    }
+
+    @Test
+    void decision14_theTransactionTakesOverWhatTheMethodAsksFor() {
+        TaskDefinition plain = define(Transacted.class, "plain");
+        assertThat(plain.completion()).isEqualTo(Completion.IN_TRANSACTION);
+        assertThat(plain.transaction()).isEqualTo(TaskTransaction.DEFAULT);
+        assertThat(define(Transacted.class, "joins").transaction())
+                .isEqualTo(new TaskTransaction(TransactionDefinition.ISOLATION_SERIALIZABLE, 7, "orders"));
+        assertThat(define(TransactedByClass.class, "task").transaction()).isEqualTo(new TaskTransaction(-1, 5, ""));
+        assertThat(define(Transacted.class, "nested").transaction()).isEqualTo(new TaskTransaction(-1, -1, ""));
+        TaskDefinition afterRun = define(Transacted.class, "afterRun");
+        assertThat(afterRun.completion()).isEqualTo(Completion.AFTER_RUN);
+        assertThat(afterRun.transaction()).isNull();
+    }
+
+    @Test
+    void decision14_aTransactionThatWouldNotJoinIsRefused() {
+        for (String name : List.of("requiresNew", "notSupported", "never")) {
+            assertThatExceptionOfType(InvalidTaskMethodsException.class)
+                    .as(name)
+                    .isThrownBy(() -> define(Separate.class, name))
+                    .withMessageContaining("completion = IN_TRANSACTION")
+                    .withMessageContaining("Remove @Transactional");
+        }
+        assertThatExceptionOfType(InvalidTaskMethodsException.class)
+                .isThrownBy(() -> define(Separate.class, "reads"))
+                .withMessageContaining("readOnly")
+                .withMessageContaining("Remove readOnly");
+        assertThatExceptionOfType(InvalidTaskMethodsException.class)
+                .isThrownBy(() -> define(SeparateByClass.class, "task"))
+                .withMessageContaining("REQUIRES_NEW");
     }
 
     @Test
@@ -259,6 +296,62 @@ class AnnotationTaskDefinitionSourceTests {
 
         @Task(retries = 0)
         public void zero() {}
+    }
+
+    @Task(completion = Completion.IN_TRANSACTION)
+    public static class Transacted {
+
+        @Task
+        public void plain() {}
+
+        @Task
+        @Transactional(
+                transactionManager = "orders",
+                isolation = Isolation.SERIALIZABLE,
+                timeoutString = "${seconds:7}")
+        public void joins() {}
+
+        @Task
+        @Transactional(propagation = Propagation.NESTED)
+        public void nested() {}
+
+        @Task(completion = Completion.AFTER_RUN)
+        @Transactional(propagation = Propagation.REQUIRES_NEW)
+        public void afterRun() {}
+    }
+
+    @Transactional(timeout = 5)
+    public static class TransactedByClass {
+
+        @Task(completion = Completion.IN_TRANSACTION)
+        public void task() {}
+    }
+
+    @Task(completion = Completion.IN_TRANSACTION)
+    public static class Separate {
+
+        @Task
+        @Transactional(propagation = Propagation.REQUIRES_NEW)
+        public void requiresNew() {}
+
+        @Task
+        @Transactional(propagation = Propagation.NOT_SUPPORTED)
+        public void notSupported() {}
+
+        @Task
+        @Transactional(propagation = Propagation.NEVER)
+        public void never() {}
+
+        @Task
+        @Transactional(readOnly = true)
+        public void reads() {}
+    }
+
+    @Transactional(propagation = Propagation.REQUIRES_NEW)
+    public static class SeparateByClass {
+
+        @Task(completion = Completion.IN_TRANSACTION)
+        public void task() {}
     }
 
     @Task(queue = "email")

@@ -197,6 +197,7 @@ class DefaultTaskClientTests {
                 RetryableFailures.ALL,
                 null,
                 Completion.AFTER_RUN,
+                null,
                 List.of(),
                 null,
                 "test"));
@@ -351,6 +352,7 @@ class DefaultTaskClientTests {
                 RetryableFailures.ALL,
                 null,
                 Completion.AFTER_RUN,
+                null,
                 List.of(
                         new TaskParameter("userId", long.class, false),
                         new TaskParameter("template", String.class, false)),
@@ -385,6 +387,7 @@ class DefaultTaskClientTests {
                 RetryableFailures.ALL,
                 delay,
                 completion,
+                null,
                 List.of(
                         new TaskParameter("userId", long.class, false),
                         new TaskParameter("template", String.class, false)),

@@ -183,6 +183,7 @@ class StoredTaskHandleTests {
                                 RetryableFailures.ALL,
                                 null,
                                 Completion.AFTER_RUN,
+                                null,
                                 List.of(),
                                 result,
                                 "test"),

@@ -126,6 +126,7 @@ class TaskPayloadsTests {
                 RetryableFailures.ALL,
                 null,
                 Completion.AFTER_RUN,
+                null,
                 List.of(
                         new TaskParameter("userId", long.class, false),
                         new TaskParameter("amount", BigDecimal.class, false),

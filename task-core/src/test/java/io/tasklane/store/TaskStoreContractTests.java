@@ -13,10 +13,12 @@ import io.tasklane.TaskId;
 import io.tasklane.TaskQueue;
 import io.tasklane.TaskState;
 import io.tasklane.TaskStateException;
+import io.tasklane.TaskTransactionException;
 import io.tasklane.store.QueueStore.AppliedQueue;
 import io.tasklane.store.QueueStore.AppliedQueue.Result;
 import io.tasklane.store.TaskLeases.PromotedTasks;
 import io.tasklane.store.TaskLeases.TaskProbe;
+import io.tasklane.store.TaskProgress.LeaseState;
 import io.tasklane.store.WorkerMembership.Recovery;
 import io.tasklane.test.MutableInstantSource;
 import java.time.Duration;
@@ -36,10 +38,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * What every {@link TaskStore} must do. A store passes by one subclass that creates it.
@@ -489,6 +493,127 @@ public abstract class TaskStoreContractTests {
         assertThat(this.store.find(inserted.get(0)).orElseThrow().startedAt())
                 .isEqualTo(claimed.get(0).claimedAt());
         assertThat(ids(this.fixture.claim(worker, 10, "default"))).containsExactly(inserted.get(1), inserted.get(3));
+    }
+
+    // ---- completion in the transaction of the body
+
+    @Test
+    void n2_aTaskCompletesWithTheTransactionOfItsBody() {
+        TaskId id = this.fixture.insert("default");
+        long worker = this.fixture.join();
+        LeasedTask task = this.fixture.claimOne(worker, "default");
+        TransactionTemplate transaction = new TransactionTemplate(transactionManager());
+        TaskId child = transaction.execute(status -> {
+            TaskId inserted = this.fixture.task().name("Child").insert();
+            assertThat(this.store.succeedInTransaction(succeeded(task))).isTrue();
+            assertThat(this.store.leaseState(task.lease())).isEqualTo(LeaseState.CHANGING);
+            return inserted;
+        });
+        assertThat(this.store.leaseState(task.lease())).isEqualTo(LeaseState.SUCCEEDED);
+        StoredTask stored = this.store.find(id).orElseThrow();
+        assertThat(stored.state()).isEqualTo(TaskState.SUCCEEDED);
+        assertThat(stored.result()).isEqualTo("\"done\"");
+        assertThat(stored.worker()).isEqualTo(worker);
+        assertThat(stored.startedAt()).isEqualTo(task.claimedAt());
+        assertThat(stored.finishedAt()).isEqualTo(task.claimedAt().plusMillis(5));
+        assertThat(this.store.leases(worker)).isEmpty();
+        assertThat(ids(this.fixture.claim(worker, 10, "default"))).containsExactly(child);
+        assertThat(this.fixture.complete(task, new TaskOutcome.Released(false)))
+                .as("nobody can write it again")
+                .containsExactly(id);
+        assertThat(this.store.state(id)).contains(TaskState.SUCCEEDED);
+    }
+
+    @Test
+    void n3_withTheRollBackOfTheBodyTheTaskRunsOnAndItsChildrenAreGone() {
+        TaskId id = this.fixture.insert("default");
+        long worker = this.fixture.join();
+        LeasedTask task = this.fixture.claimOne(worker, "default");
+        TransactionTemplate transaction = new TransactionTemplate(transactionManager());
+        transaction.executeWithoutResult(status -> {
+            this.fixture.task().name("Child").insert();
+            assertThat(this.store.succeedInTransaction(succeeded(task))).isTrue();
+            status.setRollbackOnly();
+        });
+        assertThat(this.store.leaseState(task.lease())).isEqualTo(LeaseState.HELD);
+        assertThat(this.store.state(id)).contains(TaskState.RUNNING);
+        assertThat(this.fixture.claim(worker, 10, "default")).isEmpty();
+        assertThat(this.fixture.complete(task, new TaskOutcome.Retried(ERROR, Duration.ZERO)))
+                .isEmpty();
+        assertThat(this.fixture.claimOne(worker, "default").retriesUsed()).isEqualTo(1);
+    }
+
+    @Test
+    void n2_aStaleLeaseCannotCompleteInATransaction() {
+        TaskId id = this.fixture.insert("default");
+        LeasedTask stale = this.fixture.claimOne(this.fixture.join(), "default");
+        this.clock.advance(DEAD_AFTER.plusSeconds(1));
+        this.store.recover(DEAD_AFTER, MAX_RECOVERIES);
+        LeasedTask current = this.fixture.claimOne(this.fixture.join(), "default");
+        TransactionTemplate transaction = new TransactionTemplate(transactionManager());
+        transaction.executeWithoutResult(status -> {
+            assertThat(this.store.succeedInTransaction(succeeded(stale))).isFalse();
+            status.setRollbackOnly();
+        });
+        assertThat(this.store.leaseState(stale.lease())).isEqualTo(LeaseState.GONE);
+        assertThat(this.store.leaseState(current.lease())).isEqualTo(LeaseState.HELD);
+        this.fixture.complete(current, new TaskOutcome.Succeeded(null));
+        assertThat(this.store.state(id)).contains(TaskState.SUCCEEDED);
+        assertThat(this.store.leaseState(stale.lease())).as("done by another").isEqualTo(LeaseState.GONE);
+    }
+
+    @Test
+    void n2_x29_aTaskThatWasCancelledCannotCompleteInATransaction() {
+        TaskId id = this.fixture.insert("default");
+        LeasedTask task = this.fixture.claimOne(this.fixture.join(), "default");
+        assertThat(this.store.cancel(id, this.changes)).isTrue();
+        new TransactionTemplate(transactionManager()).executeWithoutResult(status -> {
+            assertThat(this.store.succeedInTransaction(succeeded(task))).isFalse();
+            status.setRollbackOnly();
+        });
+        assertThat(this.store.leaseState(task.lease())).isEqualTo(LeaseState.HELD);
+        this.fixture.complete(task, new TaskOutcome.Released(false));
+        assertThat(this.store.state(id)).contains(TaskState.CANCELLED);
+    }
+
+    @Test
+    void n2_aTaskThatCompletesIsNotRecoveredMeanwhile() {
+        TaskId id = this.fixture.insert("default");
+        LeasedTask task = this.fixture.claimOne(this.fixture.join(), "default");
+        new TransactionTemplate(transactionManager()).executeWithoutResult(status -> {
+            assertThat(this.store.succeedInTransaction(succeeded(task))).isTrue();
+            this.clock.advance(DEAD_AFTER.plusSeconds(1));
+            Recovery recovery = recoverElsewhere();
+            assertThat(recovery.deadWorkers()).hasSize(1);
+            assertThat(recovery.putBack()).isZero();
+        });
+        assertThat(this.store.state(id)).contains(TaskState.SUCCEEDED);
+        assertThat(this.store.recover(DEAD_AFTER, MAX_RECOVERIES).putBack()).isZero();
+    }
+
+    private Recovery recoverElsewhere() {
+        AtomicReference<Recovery> recovery = new AtomicReference<>();
+        try {
+            inParallel(1, number -> recovery.set(this.store.recover(DEAD_AFTER, MAX_RECOVERIES)));
+        } catch (Exception ex) {
+            throw new IllegalStateException(ex);
+        }
+        return recovery.get();
+    }
+
+    @Test
+    void n2_withoutATransactionThereIsNothingToCompleteIn() {
+        this.fixture.insert("default");
+        LeasedTask task = this.fixture.claimOne(this.fixture.join(), "default");
+        assertThatExceptionOfType(TaskTransactionException.class)
+                .isThrownBy(() -> this.store.succeedInTransaction(succeeded(task)))
+                .withMessageContaining(task.lease().task().toString());
+        assertThat(this.store.leaseState(task.lease())).isEqualTo(LeaseState.HELD);
+    }
+
+    private static TaskCompletion succeeded(LeasedTask task) {
+        return new TaskCompletion(
+                task.lease(), task.claimedAt(), task.claimedAt().plusMillis(5), new TaskOutcome.Succeeded("\"done\""));
     }
 
     // ---- outcomes

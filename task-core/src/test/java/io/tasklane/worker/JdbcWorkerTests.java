@@ -3,6 +3,7 @@ package io.tasklane.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.tasklane.Completion;
 import io.tasklane.TaskContext;
 import io.tasklane.TaskId;
 import io.tasklane.TaskState;
@@ -15,6 +16,7 @@ import io.tasklane.store.schema.TablePrefix;
 import io.tasklane.test.TestDatabase;
 import io.tasklane.test.TestDatabaseProduct;
 import io.tasklane.worker.NotificationHealth.State;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -172,6 +174,43 @@ abstract class JdbcWorkerTests {
             awaitState(other, TaskState.SUCCEEDED);
             assertThat(this.store.real().retry(task, nobody)).isTrue();
             awaitState(task, TaskState.SUCCEEDED);
+        }
+    }
+
+    @Test
+    void n2_n3_whatABodyWritesAndEnqueuesExistsOnceAndOnlyIfItCommits() {
+        JdbcTemplate jdbc = new JdbcTemplate(this.database.dataSource());
+        jdbc.execute("create table business (task_text varchar(20) not null)");
+        this.store.queue("children");
+        try (TestNode node = new TestNode(this.store, TestNode.settings())) {
+            node.transactions = new DataSourceTransactionManager(this.database.dataSource());
+            node.handle(TestNode.definition("task", Completion.IN_TRANSACTION), call -> {
+                        jdbc.update("insert into business (task_text) values (?)", call.arguments()[0]);
+                        for (int i = 0; i < 3; i++) {
+                            this.store.enqueue("child", "children", node.registry);
+                        }
+                        if (TaskContext.current().attempt() == 1) {
+                            throw new IOException("after all of that");
+                        }
+                        return null;
+                    })
+                    .handle("child", call -> null)
+                    .start();
+            List<TaskId> tasks = new ArrayList<>();
+            for (int i = 0; i < 20; i++) {
+                tasks.add(this.store.enqueue("task", "default", 0, "t" + i, node.registry));
+            }
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> this.store.count("default", TaskState.SUCCEEDED) == 20
+                            && this.store.count("children", TaskState.SUCCEEDED) == 60);
+            assertThat(jdbc.queryForList("select task_text from business", String.class))
+                    .hasSize(20)
+                    .doesNotHaveDuplicates();
+            assertThat(tasks).extracting(this.store::find).allSatisfy(task -> {
+                assertThat(task.retriesUsed()).isEqualTo(1);
+                assertThat(task.finishedAt()).isAfterOrEqualTo(task.startedAt());
+            });
+            assertThat(node.lost).hasValue(0);
         }
     }
 

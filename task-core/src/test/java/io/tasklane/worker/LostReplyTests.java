@@ -8,6 +8,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.tasklane.Completion;
 import io.tasklane.TaskId;
 import io.tasklane.TaskState;
+import io.tasklane.observation.TaskExecutionOutcome;
 import io.tasklane.store.jdbc.JdbcStoreSettings;
 import io.tasklane.store.jdbc.JdbcTaskStore;
 import io.tasklane.store.schema.SchemaMigrator;
@@ -17,14 +18,19 @@ import io.tasklane.test.TcpGate;
 import io.tasklane.test.TestDatabase;
 import io.tasklane.test.TestDatabaseProduct;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 
 /** A connection breaks between the statement of a task's own thread and the answer to it. */
 @Timeout(120)
 class LostReplyTests {
+
+    private static final String EFFECT = "insert into effect (task_text) values ('done')";
 
     private TestDatabase database;
 
@@ -60,6 +66,82 @@ class LostReplyTests {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(names = {"POSTGRESQL", "MARIADB"})
+    void n2_decision14_aTaskWhoseCommitHadNoAnswerIsNotRunAgain(TestDatabaseProduct product) {
+        open(product);
+        this.gate.loseReplyTo(EFFECT, "COMMIT");
+        try (TestNode node = transactional()) {
+            TaskId task = this.store.enqueue("task", "default", node.registry);
+            await().atMost(Duration.ofSeconds(60)).until(() -> this.store.state(task) == TaskState.SUCCEEDED);
+            await().until(() -> node.outcomes.size() == 1);
+            assertThat(node.outcomes).containsExactly(TaskExecutionOutcome.SUCCEEDED);
+            assertThat(this.gate.isSprung()).isTrue();
+            assertThat(this.store.calls("leaseState")).isGreaterThanOrEqualTo(1);
+            assertThat(node.started).hasSize(1);
+            assertThat(effects()).isEqualTo(1);
+            assertThat(node.lost).hasValue(0);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"POSTGRESQL", "MARIADB"})
+    void n2_guarantee5_aTaskWhoseCommitNeverArrivedRunsAgainWithoutARetry(TestDatabaseProduct product) {
+        open(product);
+        this.gate.breakBefore(EFFECT, "COMMIT");
+        try (TestNode node = transactional()) {
+            TaskId task = this.store.enqueue("task", "default", node.registry);
+            await().atMost(Duration.ofSeconds(60)).until(() -> this.store.state(task) == TaskState.SUCCEEDED);
+            assertThat(this.gate.isSprung()).isTrue();
+            assertThat(node.started).hasSize(2);
+            assertThat(effects()).isEqualTo(1);
+            assertThat(this.store.find(task).retriesUsed()).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"POSTGRESQL", "MARIADB"})
+    void n2_decision14_aCommitInDoubtIsLookedUpOnceTheDatabaseIsBack(TestDatabaseProduct product) {
+        open(product);
+        this.gate.loseReplyTo(EFFECT, "COMMIT");
+        AtomicInteger looks = new AtomicInteger();
+        this.store.interference = (method, arguments) -> {
+            if (method.equals("leaseState") && looks.getAndIncrement() == 0) {
+                this.gate.shut();
+            }
+        };
+        try (TestNode node = transactional()) {
+            TaskId task = this.store.enqueue("task", "default", node.registry);
+            await().atMost(Duration.ofSeconds(60)).until(() -> looks.get() >= 3);
+            assertThat(node.registry.containers().get(0).running()).isEqualTo(1);
+            this.gate.open();
+            await().atMost(Duration.ofSeconds(60)).until(() -> node.outcomes.size() == 1);
+            assertThat(this.store.state(task)).isEqualTo(TaskState.SUCCEEDED);
+            awaitSucceeded(node, this.store.enqueue("task", "default", node.registry));
+            assertThat(node.started).hasSize(2);
+            assertThat(effects()).isEqualTo(2);
+        }
+    }
+
+    private void awaitSucceeded(TestNode node, TaskId task) {
+        await().atMost(Duration.ofSeconds(60)).until(() -> this.store.state(task) == TaskState.SUCCEEDED);
+        assertThat(node.registry.health().isUp()).isTrue();
+    }
+
+    /** A node whose task has an effect on the database. */
+    private TestNode transactional() {
+        JdbcTemplate jdbc = new JdbcTemplate(this.pool);
+        new JdbcTemplate(this.database.dataSource()).execute("create table effect (task_text varchar(20) not null)");
+        TestNode node = new TestNode(this.store, WorkerSettings.DEFAULT);
+        node.transactions = new DataSourceTransactionManager(this.pool);
+        return node.handle(TestNode.definition("task", Completion.IN_TRANSACTION), call -> jdbc.update(EFFECT))
+                .start();
+    }
+
+    private long effects() {
+        return new JdbcTemplate(this.database.dataSource()).queryForObject("select count(*) from effect", Long.class);
+    }
+
     private void open(TestDatabaseProduct product) {
         this.database = TestDatabase.create(product);
         new SchemaMigrator(
@@ -74,6 +156,11 @@ class LostReplyTests {
         config.setUsername(this.database.username());
         config.setPassword(this.database.password());
         config.setMaximumPoolSize(5);
+        config.setConnectionTimeout(1_000);
+        if (product == TestDatabaseProduct.POSTGRESQL) {
+            // Otherwise a commit is sent by the name under which the connection has prepared it.
+            config.addDataSourceProperty("prepareThreshold", "0");
+        }
         this.pool = new HikariDataSource(config);
         this.jdbc = new JdbcTaskStore(this.pool, JdbcStoreSettings.DEFAULT);
         this.store = new TestStore(this.jdbc);

@@ -77,7 +77,7 @@ class TaskFailurePolicyTests {
     }
 
     private TaskFailurePolicy policy(RetrySchedule schedule) {
-        return new TaskFailurePolicy(this.queues, schedule, Duration.ofHours(24));
+        return new TaskFailurePolicy(this.queues, schedule, Duration.ofHours(24), 3);
     }
 
     private static LeasedTask task(@Nullable Instant unreadableSince) {

@@ -109,9 +109,9 @@ class TaskRunsTests {
         return new TaskRunner(
                 handlers,
                 new TaskArguments(new TaskPayloads(new TextSerializer(), PayloadUpgrades.NONE), this.store.watched()),
-                new TaskFailurePolicy(queues, new ExponentialRetrySchedule(), Duration.ofHours(24)),
+                new TaskFailurePolicy(queues, new ExponentialRetrySchedule(), Duration.ofHours(24), 3),
                 TaskExecutionObservations.NONE,
-                new TaskBodies(new TextSerializer(), List.of(), this.store.watched()));
+                new TaskBodies(new TextSerializer(), List.of(), this.store.watched(), () -> null));
     }
 
     private TaskThreads threads() {

@@ -1,5 +1,8 @@
 package io.tasklane.worker;
 
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationHandler;
+import io.micrometer.observation.ObservationRegistry;
 import io.tasklane.Completion;
 import io.tasklane.TaskContext;
 import io.tasklane.TaskExecutionInterceptor;
@@ -9,7 +12,10 @@ import io.tasklane.handler.TaskDefinition;
 import io.tasklane.handler.TaskHandler;
 import io.tasklane.handler.TaskHandlerRegistry;
 import io.tasklane.handler.TaskParameter;
+import io.tasklane.handler.TaskTransaction;
+import io.tasklane.observation.TaskExecutionObservationContext;
 import io.tasklane.observation.TaskExecutionObservations;
+import io.tasklane.observation.TaskExecutionOutcome;
 import io.tasklane.observation.TaskWorkListener;
 import io.tasklane.queue.QueueRegistry;
 import io.tasklane.queue.TaskDefaults;
@@ -22,6 +28,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import org.springframework.transaction.PlatformTransactionManager;
 
 /** A node over a store, with handlers of the test's choice. */
 final class TestNode implements AutoCloseable {
@@ -29,10 +36,17 @@ final class TestNode implements AutoCloseable {
     static final RecoverySettings FAST_RECOVERY =
             new RecoverySettings(Duration.ofMillis(100), Duration.ofMillis(500), Duration.ofMillis(100), 3);
 
+    /** Opens the transactions of tasks that complete in one. */
+    @Nullable
+    PlatformTransactionManager transactions;
+
     final TaskHandlerRegistry handlers = new TaskHandlerRegistry();
 
     /** Payloads in the order in which their bodies started. */
     final List<String> started = new CopyOnWriteArrayList<>();
+
+    /** What the observations of ended runs were tagged with. */
+    final List<TaskExecutionOutcome> outcomes = new CopyOnWriteArrayList<>();
 
     final AtomicInteger lost = new AtomicInteger();
 
@@ -65,9 +79,13 @@ final class TestNode implements AutoCloseable {
         TaskRunner runner = new TaskRunner(
                 this.handlers,
                 new TaskArguments(new TaskPayloads(new TextSerializer(), PayloadUpgrades.NONE), store.watched()),
-                new TaskFailurePolicy(this.queues, new ExponentialRetrySchedule(), Duration.ofHours(24)),
-                TaskExecutionObservations.NONE,
-                new TaskBodies(new TextSerializer(), List.of(interceptors), store.watched()));
+                new TaskFailurePolicy(
+                        this.queues,
+                        new ExponentialRetrySchedule(),
+                        Duration.ofHours(24),
+                        settings.node().recovery().maxRecoveries()),
+                new TaskExecutionObservations(observed(), null),
+                new TaskBodies(new TextSerializer(), List.of(interceptors), store.watched(), () -> this.transactions));
         this.registry = new WorkerContainerRegistry(
                 settings,
                 new WorkerStores(store.watched(), store.watched(), store.watched(), this.queues, notifier),
@@ -83,6 +101,22 @@ final class TestNode implements AutoCloseable {
                         lost.incrementAndGet();
                     }
                 });
+    }
+
+    private ObservationRegistry observed() {
+        ObservationRegistry observed = ObservationRegistry.create();
+        observed.observationConfig().observationHandler(new ObservationHandler<TaskExecutionObservationContext>() {
+            @Override
+            public boolean supportsContext(Observation.Context context) {
+                return context instanceof TaskExecutionObservationContext;
+            }
+
+            @Override
+            public void onStop(TaskExecutionObservationContext context) {
+                outcomes.add(context.outcome());
+            }
+        });
+        return observed;
     }
 
     TestNode handle(String task, TaskHandler handler) {
@@ -109,6 +143,30 @@ final class TestNode implements AutoCloseable {
 
     static TaskDefinition definition(
             String task, RetryableFailures failures, java.lang.reflect.@Nullable Type resultType) {
+        return definition(task, failures, resultType, Completion.AFTER_RUN, null);
+    }
+
+    static TaskDefinition definition(String task, Completion completion) {
+        return definition(
+                task,
+                RetryableFailures.ALL,
+                null,
+                completion,
+                completion == Completion.IN_TRANSACTION ? TaskTransaction.DEFAULT : null);
+    }
+
+    /** A task that completes in a transaction. */
+    static TaskDefinition definition(
+            String task, java.lang.reflect.@Nullable Type resultType, TaskTransaction transaction) {
+        return definition(task, RetryableFailures.ALL, resultType, Completion.IN_TRANSACTION, transaction);
+    }
+
+    private static TaskDefinition definition(
+            String task,
+            RetryableFailures failures,
+            java.lang.reflect.@Nullable Type resultType,
+            Completion completion,
+            @Nullable TaskTransaction transaction) {
         return new TaskDefinition(
                 task,
                 List.of(),
@@ -119,29 +177,12 @@ final class TestNode implements AutoCloseable {
                 TaskBackoff.UNSET,
                 failures,
                 null,
-                Completion.AFTER_RUN,
+                completion,
+                transaction,
                 List.of(
                         new TaskParameter("text", String.class, false),
                         new TaskParameter("context", TaskContext.class, true)),
                 resultType,
-                "test");
-    }
-
-    static TaskDefinition definition(String task, Completion completion) {
-        TaskDefinition plain = definition(task, RetryableFailures.ALL, null);
-        return new TaskDefinition(
-                task,
-                plain.aliases(),
-                plain.version(),
-                plain.queue(),
-                null,
-                null,
-                plain.backoff(),
-                plain.failures(),
-                null,
-                completion,
-                plain.parameters(),
-                null,
                 "test");
     }
 

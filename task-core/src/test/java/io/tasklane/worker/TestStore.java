@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessResourceFailureException;
 
@@ -30,6 +31,9 @@ final class TestStore {
     private final Map<String, AtomicInteger> calls = new ConcurrentHashMap<>();
 
     volatile Interference interference = (method, arguments) -> {};
+
+    /** What is a sign of an unreachable database, beside a {@link DataAccessResourceFailureException}. */
+    volatile Predicate<Throwable> unreachable = failure -> false;
 
     volatile Interference aftermath = (method, arguments) -> {};
 
@@ -112,7 +116,9 @@ final class TestStore {
                 .incrementAndGet();
         Object[] given = arguments != null ? arguments : new Object[0];
         this.interference.before(method.getName(), given);
-        if (method.getName().equals("isUnreachable") && given[0] instanceof DataAccessResourceFailureException) {
+        if (method.getName().equals("isUnreachable")
+                && (given[0] instanceof DataAccessResourceFailureException
+                        || this.unreachable.test((Throwable) given[0]))) {
             return true;
         }
         try {

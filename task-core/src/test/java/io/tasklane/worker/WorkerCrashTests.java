@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 
 /** A worker's process is killed, and has no time to tidy up. */
 @Timeout(120)
@@ -161,6 +162,35 @@ class WorkerCrashTests {
         assertThat(jdbc.queryForObject("select count(*) from body_start", Long.class))
                 .as("the body of the killed one")
                 .isEqualTo(1);
+    }
+
+    @Test
+    void n2_aTaskWhoseProcessWasKilledBetweenTheEndOfItsBodyAndTheCommitHasItsEffectsOnce() throws Exception {
+        JdbcTemplate jdbc = new JdbcTemplate(this.database.dataSource());
+        jdbc.execute("create table body_start (task_text varchar(20) not null)");
+        List<TaskId> tasks = List.of(
+                this.store.enqueue("transactional", "default", 0, "one"),
+                this.store.enqueue("transactional", "default", 0, "two"));
+        startProcess(2, QUICK_HEARTBEAT);
+        awaitRunning(2);
+        kill();
+        assertThat(jdbc.queryForObject("select count(*) from body_start", Long.class))
+                .isZero();
+
+        try (TestNode survivor = survivor(WorkerProgram.settings(QUICK_HEARTBEAT))) {
+            survivor.transactions = new DataSourceTransactionManager(this.database.dataSource());
+            survivor.handle(
+                    TestNode.definition("transactional", Completion.IN_TRANSACTION),
+                    call -> jdbc.update("insert into body_start (task_text) values (?)", call.arguments()[0]));
+            await().atMost(PATIENCE).until(() -> this.store.count("default", TaskState.SUCCEEDED) == 2);
+            assertThat(survivor.started).containsExactlyInAnyOrder("one", "two");
+        }
+        assertThat(jdbc.queryForList("select task_text from body_start", String.class))
+                .containsExactlyInAnyOrder("one", "two");
+        assertThat(tasks).extracting(this.store::find).allSatisfy(task -> {
+            assertThat(task.recoveries()).isEqualTo(1);
+            assertThat(task.retriesUsed()).isZero();
+        });
     }
 
     private List<TaskId> enqueue(String task, int count) {

@@ -14,10 +14,14 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * A node in a process of its own. Its {@code quick} tasks end at once, its {@code endless} ones never do; neither do those that
- * start {@code once}, which write down that they did in the table {@code body_start}.
+ * start {@code once}, which write down that they did in the table {@code body_start}. Its {@code transactional} ones write there
+ * too, and never get from the end of their body to the commit.
  */
 final class WorkerProgram {
 
@@ -66,13 +70,25 @@ final class WorkerProgram {
         HikariDataSource dataSource = new HikariDataSource(pool);
         JdbcTemplate jdbc = new JdbcTemplate(dataSource);
         JdbcTaskStore store = new JdbcTaskStore(dataSource, JdbcStoreSettings.DEFAULT);
-        new TestNode(new TestStore(store), settings(Duration.parse(arguments[4])), Integer.parseInt(arguments[3]))
-                .handle("quick", call -> null)
+        TestNode node = new TestNode(
+                new TestStore(store), settings(Duration.parse(arguments[4])), Integer.parseInt(arguments[3]));
+        node.transactions = new DataSourceTransactionManager(dataSource);
+        node.handle("quick", call -> null)
                 .handle("endless", call -> hang())
                 .handle("delaying", call -> enqueueLater(store))
                 .handle(TestNode.definition("once", Completion.BEFORE_RUN), call -> {
                     jdbc.update("insert into body_start (task_text) values (?)", call.arguments()[0]);
                     return hang();
+                })
+                .handle(TestNode.definition("transactional", Completion.IN_TRANSACTION), call -> {
+                    jdbc.update("insert into body_start (task_text) values (?)", call.arguments()[0]);
+                    TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+                        @Override
+                        public void beforeCommit(boolean readOnly) {
+                            hang();
+                        }
+                    });
+                    return null;
                 })
                 .start();
         new CountDownLatch(1).await();
@@ -84,9 +100,13 @@ final class WorkerProgram {
         return null;
     }
 
-    private static @Nullable Object hang() throws InterruptedException {
+    private static @Nullable Object hang() {
         System.out.println(RUNNING);
-        new CountDownLatch(1).await();
+        try {
+            new CountDownLatch(1).await();
+        } catch (InterruptedException ex) {
+            throw new IllegalStateException(ex);
+        }
         return null;
     }
 }

@@ -17,8 +17,9 @@ import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 
 /**
- * Checks at start-up that there is a store for the tasks of this application, that their queues exist, that their
- * arguments can be read back, and that older ones can be brought up to date as far as that is meant; and makes their names known to the store, so that the first call of each needs no connection
+ * Checks at start-up that there is a store for the tasks of this application, that their queues exist, that their arguments
+ * can be read back, that older ones can be brought up to date as far as that is meant, and that those complete in a transaction
+ * that are to; and makes their names known to the store, so that the first call of each needs no connection
  * but the caller's.
  */
 class StartupTaskCheck implements TaskDefinitionCheck {
@@ -35,6 +36,8 @@ class StartupTaskCheck implements TaskDefinitionCheck {
 
     private final ObjectProvider<UsedQueues> queues;
 
+    private final ObjectProvider<TaskTransactionManagers> transactions;
+
     private final ObjectProvider<TaskSerializer> serializer;
 
     private final PayloadUpgrades upgrades;
@@ -42,10 +45,12 @@ class StartupTaskCheck implements TaskDefinitionCheck {
     StartupTaskCheck(
             ListableBeanFactory beanFactory,
             ObjectProvider<UsedQueues> queues,
+            ObjectProvider<TaskTransactionManagers> transactions,
             ObjectProvider<TaskSerializer> serializer,
             PayloadUpgrades upgrades) {
         this.beanFactory = beanFactory;
         this.queues = queues;
+        this.transactions = transactions;
         this.serializer = serializer;
         this.upgrades = upgrades;
     }
@@ -65,6 +70,10 @@ class StartupTaskCheck implements TaskDefinitionCheck {
             }
             checkTypes(definition, payloads, report);
             this.upgrades.check(definition, problem -> report.problem(definition, problem, UPGRADE_STEP_BY_STEP));
+            // An application without workers completes no task.
+            if (definition.transaction() != null) {
+                this.transactions.ifAvailable(managers -> managers.check(definition, report));
+            }
         }
         this.upgrades
                 .without(definitions)

@@ -52,9 +52,13 @@ public final class TasklaneAnnotationAutoConfiguration {
             AnnotationTaskDefinitionSource definitions,
             TaskHandlerRegistry handlers,
             ObjectProvider<UsedQueues> queues,
+            ObjectProvider<TaskTransactionManagers> transactions,
             ObjectProvider<TaskSerializer> serializer,
             PayloadUpgrades upgrades) {
         return new TaskMethodRegistrar(
-                beanFactory, definitions, handlers, new StartupTaskCheck(beanFactory, queues, serializer, upgrades));
+                beanFactory,
+                definitions,
+                handlers,
+                new StartupTaskCheck(beanFactory, queues, transactions, serializer, upgrades));
     }
 }

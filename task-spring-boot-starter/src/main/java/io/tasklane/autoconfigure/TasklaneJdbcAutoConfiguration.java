@@ -8,6 +8,7 @@ import io.tasklane.store.jdbc.JdbcStoreDoctor;
 import io.tasklane.store.jdbc.JdbcStoreSettings;
 import io.tasklane.store.jdbc.JdbcTaskStore;
 import io.tasklane.store.schema.SchemaMigrator;
+import jakarta.persistence.EntityManagerFactory;
 import jakarta.transaction.Status;
 import jakarta.transaction.SystemException;
 import jakarta.transaction.UserTransaction;
@@ -29,6 +30,8 @@ import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.io.ResourceLoader;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.orm.jpa.JpaTransactionManager;
 import org.springframework.transaction.TransactionSystemException;
 import org.springframework.transaction.jta.JtaTransactionManager;
 
@@ -111,6 +114,35 @@ public final class TasklaneJdbcAutoConfiguration {
                 InstantSource.system());
     }
 
+    @Bean
+    ManagedDataSource taskJdbcTransactions() {
+        return manager -> manager instanceof DataSourceTransactionManager jdbc ? jdbc.getDataSource() : null;
+    }
+
+    @Bean
+    TaskTransactionFilter taskTransactionFilter(
+            JdbcTaskStore store, ObjectProvider<ManagedDataSource> kinds, ObjectProvider<JtaActivity> jta) {
+        return manager -> {
+            JtaActivity activity = jta.getIfAvailable();
+            return (activity != null && activity.manager() == manager)
+                    || kinds.stream()
+                            .map(kind -> kind.of(manager))
+                            .filter(Objects::nonNull)
+                            .anyMatch(store::isOn);
+        };
+    }
+
+    /** Recognizes the transactions of JPA. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass({JpaTransactionManager.class, EntityManagerFactory.class})
+    static class JpaConfiguration {
+
+        @Bean
+        ManagedDataSource taskJpaTransactions() {
+            return manager -> manager instanceof JpaTransactionManager jpa ? jpa.getDataSource() : null;
+        }
+    }
+
     /** Recognizes HikariCP. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass(HikariDataSource.class)
@@ -134,14 +166,14 @@ public final class TasklaneJdbcAutoConfiguration {
 
         @Bean
         JtaActivity taskJtaActivity(JtaTransactionManager manager) {
-            return () -> {
+            return new JtaActivity(manager, () -> {
                 UserTransaction transaction = manager.getUserTransaction();
                 try {
                     return transaction != null && transaction.getStatus() == Status.STATUS_ACTIVE;
                 } catch (SystemException ex) {
                     throw new TransactionSystemException("JTA does not tell the status of the transaction", ex);
                 }
-            };
+            });
         }
     }
 }

@@ -21,11 +21,13 @@ import io.tasklane.worker.TaskRunner;
 import io.tasklane.worker.WorkerContainerRegistry;
 import io.tasklane.worker.WorkerSettings;
 import io.tasklane.worker.WorkerStores;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.context.annotation.Bean;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * Auto-configuration for the worker containers. With {@code tasklane.worker.enabled=false} there are none: the application
@@ -58,13 +60,28 @@ public final class TasklaneWorkerAutoConfiguration {
         return new TaskFailurePolicy(
                 queues,
                 schedule.getIfAvailable(ExponentialRetrySchedule::new),
-                settings.tasks().unreadableTimeout());
+                settings.tasks().unreadableTimeout(),
+                settings.worker().node().recovery().maxRecoveries());
+    }
+
+    @Bean
+    TaskTransactionManagers taskTransactionManagers(
+            ListableBeanFactory beanFactory, ObjectProvider<TaskTransactionFilter> filter) {
+        // A store that is no database joins any transaction.
+        return new TaskTransactionManagers(beanFactory, filter.getIfAvailable(() -> manager -> true));
     }
 
     @Bean
     TaskBodies taskBodies(
-            TaskSerializer serializer, ObjectProvider<TaskExecutionInterceptor> interceptors, TaskStore store) {
-        return new TaskBodies(serializer, interceptors.orderedStream().toList(), store);
+            TaskSerializer serializer,
+            ObjectProvider<TaskExecutionInterceptor> interceptors,
+            TaskStore store,
+            TaskTransactionManagers transactions) {
+        return new TaskBodies(
+                serializer,
+                interceptors.orderedStream().toList(),
+                store,
+                SingletonSupplier.ofNullable(transactions::find));
     }
 
     @Bean

@@ -128,6 +128,7 @@ class FailureAnalyzersTests {
                 RetryableFailures.ALL,
                 null,
                 Completion.AFTER_RUN,
+                null,
                 List.of(),
                 null,
                 source);

@@ -63,6 +63,10 @@ final class CallerTransactions {
         return joined;
     }
 
+    DataSource dataSource() {
+        return this.dataSource;
+    }
+
     /** Whether the current transaction may write. */
     boolean isWritable() {
         return !TransactionSynchronizationManager.isCurrentTransactionReadOnly();

@@ -1,7 +1,10 @@
 package io.tasklane.store.jdbc;
 
+import io.tasklane.TaskTransactionException;
+import io.tasklane.store.TaskCompletion;
 import io.tasklane.store.TaskLease;
 import io.tasklane.store.TaskProgress;
+import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what a task needs, and writes how far it has come, on the thread that runs it. */
@@ -9,16 +12,21 @@ final class JdbcTaskProgress implements TaskProgress {
 
     private final WorkerConnections connections;
 
-    JdbcTaskProgress(WorkerConnections connections) {
+    private final CallerTransactions callers;
+
+    private final TaskSqlDialects dialects;
+
+    JdbcTaskProgress(WorkerConnections connections, CallerTransactions callers, TaskSqlDialects dialects) {
         this.connections = connections;
+        this.callers = callers;
+        this.dialects = dialects;
     }
 
     @Override
     public boolean start(TaskLease lease) {
         return this.connections.executeStatement(
                         "the start of task " + lease.task(),
-                        session -> session.update(
-                                session.dialect().startRunning(), lease.task().value(), lease.worker(), lease.token()))
+                        session -> session.update(session.dialect().startRunning(), values(lease)))
                 == 1;
     }
 
@@ -31,6 +39,50 @@ final class JdbcTaskProgress implements TaskProgress {
                                 row -> row.text("payload"),
                                 lease.task().value())
                         .orElse(null));
+    }
+
+    @Override
+    public boolean succeedInTransaction(TaskCompletion completion) {
+        CallerTransaction caller = this.callers.joined();
+        if (caller == null) {
+            throw new TaskTransactionException(
+                    ("Task %s cannot complete in the transaction of its body: there is none on %s, through which tasks are"
+                                    + " stored. Give the worker a transaction manager of that data source")
+                            .formatted(completion.lease().task(), this.callers.dataSource()));
+        }
+        return caller.execute(
+                "completing task %s in its transaction"
+                        .formatted(completion.lease().task()),
+                this.dialects,
+                session -> session.dialect().moves().succeed(session, completion));
+    }
+
+    @Override
+    public LeaseState leaseState(TaskLease lease) {
+        return this.connections.execute("looking for task " + lease.task(), session -> leaseState(session, lease));
+    }
+
+    private static LeaseState leaseState(SqlSession session, TaskLease lease) throws SQLException {
+        TaskSqlDialect sql = session.dialect();
+        if (session.one(sql.lockLease(), row -> true, values(lease)).isPresent()) {
+            return LeaseState.HELD;
+        }
+        // Who has it locked may roll back.
+        if (session.one(sql.selectLease(), row -> true, values(lease)).isPresent()) {
+            return LeaseState.CHANGING;
+        }
+        return session.one(
+                                sql.selectFinished(),
+                                row -> row.integer("state") == TaskCodes.SUCCEEDED
+                                        && Long.valueOf(lease.worker()).equals(row.numberOrNull("worker_id")),
+                                lease.task().value())
+                        .orElse(false)
+                ? LeaseState.SUCCEEDED
+                : LeaseState.GONE;
+    }
+
+    private static Object[] values(TaskLease lease) {
+        return new Object[] {lease.task().value(), lease.worker(), lease.token()};
     }
 
     @Override

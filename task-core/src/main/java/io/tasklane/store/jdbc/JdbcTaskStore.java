@@ -38,6 +38,8 @@ import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
  */
 public final class JdbcTaskStore implements TaskStore, TaskNotifications, AutoCloseable {
 
+    private final DataSource dataSource;
+
     private final WorkerConnections connections;
 
     private final JdbcTaskWriter writer;
@@ -66,6 +68,7 @@ public final class JdbcTaskStore implements TaskStore, TaskNotifications, AutoCl
      */
     public JdbcTaskStore(DataSource dataSource, JdbcStoreSettings settings) {
         DataSource pool = withoutTransactions(dataSource);
+        this.dataSource = pool;
         TaskSqlDialects dialects = new TaskSqlDialects(settings);
         OwnTransactions transactions = new OwnTransactions(pool, dialects);
         CallerTransactions callers = new CallerTransactions(pool, settings.jtaActive());
@@ -73,13 +76,18 @@ public final class JdbcTaskStore implements TaskStore, TaskNotifications, AutoCl
         this.connections = new WorkerConnections(pool, dialects, settings);
         this.writer = new JdbcTaskWriter(callers, transactions, dialects, names);
         this.leases = new JdbcTaskLeases(this.connections, names);
-        this.progress = new JdbcTaskProgress(this.connections);
+        this.progress = new JdbcTaskProgress(this.connections, callers, dialects);
         this.membership = new JdbcWorkerMembership(this.connections, transactions, names);
         this.queueStore = new JdbcQueueStore(transactions);
         this.reader = new JdbcTaskReader(callers, transactions, dialects);
         this.administration = new JdbcTaskAdministration(callers, transactions, dialects, names);
         this.maintenance = new JdbcTaskMaintenance(this.connections);
         this.notifications = new JdbcTaskNotifications(this.connections, dialects, settings.unpooled());
+    }
+
+    /** Whether tasks are stored through this data source, which may be wrapped. */
+    public boolean isOn(DataSource dataSource) {
+        return CallerTransactions.unwrap(dataSource) == CallerTransactions.unwrap(this.dataSource);
     }
 
     // Such a proxy hands out the connection of the caller's transaction, also to transactions of our own.
@@ -137,6 +145,16 @@ public final class JdbcTaskStore implements TaskStore, TaskNotifications, AutoCl
     @Override
     public @Nullable String payload(TaskLease lease) {
         return this.progress.payload(lease);
+    }
+
+    @Override
+    public boolean succeedInTransaction(TaskCompletion completion) {
+        return this.progress.succeedInTransaction(completion);
+    }
+
+    @Override
+    public LeaseState leaseState(TaskLease lease) {
+        return this.progress.leaseState(lease);
     }
 
     @Override

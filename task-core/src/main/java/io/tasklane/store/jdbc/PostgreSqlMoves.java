@@ -164,6 +164,20 @@ final class PostgreSqlMoves implements TaskMoves {
         return session.list(PostgreSqlStatements.CANCEL_AT_ONCE, row -> row.number("task_id"), cancelled(rest));
     }
 
+    @Override
+    public boolean succeed(SqlSession session, TaskCompletion completion) throws SQLException {
+        return !session.list(
+                        PostgreSqlStatements.SUCCEED_IN_TRANSACTION,
+                        row -> row.number("task_id"),
+                        completion.lease().task().value(),
+                        completion.lease().worker(),
+                        completion.lease().token(),
+                        completion.startedAt(),
+                        completion.finishedAt(),
+                        ((TaskOutcome.Succeeded) completion.outcome()).result())
+                .isEmpty();
+    }
+
     private static @Nullable Object[] successes(List<TaskCompletion> rows) {
         return new @Nullable Object[] {
             array("bigint", rows, row -> row.lease().task().value()),

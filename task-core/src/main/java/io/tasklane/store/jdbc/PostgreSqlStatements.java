@@ -161,6 +161,18 @@ final class PostgreSqlStatements {
                 SELECT task_id, queue_id, kind_id, 1, retries_used, recoveries, worker_id, started_at, finished_at, result
                 FROM x RETURNING task_id""";
 
+    /** One task, unless it was cancelled; without settings, which would go on to apply to the transaction of the host. */
+    static final String SUCCEED_IN_TRANSACTION = """
+                WITH x AS (
+                    DELETE FROM {p}running
+                    WHERE task_id = ? AND worker_id = ? AND token = ? AND cancelled_at IS NULL
+                    RETURNING task_id, queue_id, kind_id, retries_used, recoveries, worker_id)
+                INSERT INTO {p}finished (task_id, queue_id, kind_id, state, retries_used, recoveries, worker_id,
+                    started_at, finished_at, result)
+                SELECT task_id, queue_id, kind_id, 1, retries_used, recoveries, worker_id, ?::timestamptz,
+                    coalesce(?::timestamptz, {now}), ?::text
+                FROM x RETURNING task_id""";
+
     /**
      * Outcomes by their code: 1 RETRIED, 2 FAILED, 3 RELEASED, 4 POSTPONED; without a delay back to the old place. All of them
      * are FAILED for a task that may start only once, and has. Leaves out what was cancelled.

@@ -68,6 +68,22 @@ final class StepwiseCompletion {
         return accepted.keySet();
     }
 
+    /** Writes a success, unless the task was cancelled. Returns whether it was written. */
+    boolean succeed(TaskCompletion completion) throws SQLException {
+        TaskLease lease = completion.lease();
+        List<Long> id = List.of(lease.task().value());
+        RunningRow row = this.session
+                .one(this.sql.lockRunning(), RunningRow::read, id)
+                .filter(found -> found.worker() == lease.worker() && found.token() == lease.token())
+                .orElse(null);
+        if (row == null || row.isCancelled()) {
+            return false;
+        }
+        this.session.update(this.sql.deleteRunning(), id);
+        write(List.of(completion), Map.of(row.taskId(), row));
+        return true;
+    }
+
     private void write(List<TaskCompletion> completions, Map<Long, RunningRow> running) throws SQLException {
         Instant now = this.session.now();
         Map<Long, Integer> lastAttempts = lastAttempts(completions, running);

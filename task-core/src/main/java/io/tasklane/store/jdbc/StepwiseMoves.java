@@ -207,6 +207,11 @@ final class StepwiseMoves implements TaskMoves {
     }
 
     @Override
+    public boolean succeed(SqlSession session, TaskCompletion completion) throws SQLException {
+        return new StepwiseCompletion(session).succeed(completion);
+    }
+
+    @Override
     public List<Integer> promote(SqlSession session, int limit) throws SQLException {
         TaskSqlDialect sql = session.dialect();
         Instant now = session.now();

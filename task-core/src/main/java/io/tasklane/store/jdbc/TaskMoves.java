@@ -37,6 +37,14 @@ interface TaskMoves {
     Set<Long> complete(SqlSession session, List<TaskCompletion> completions) throws SQLException;
 
     /**
+     * Moves one task that has succeeded from running to finished, in a transaction of the host, in which it leaves no trace but
+     * that.
+     *
+     * @return whether its lease was the current one, and it was not cancelled
+     */
+    boolean succeed(SqlSession session, TaskCompletion completion) throws SQLException;
+
+    /**
      * Moves due tasks to ready.
      *
      * @return the queue of each of them

@@ -204,6 +204,18 @@ abstract class TaskSqlDialect extends CommonSql {
         return "UPDATE {p}running SET started = true WHERE task_id = ? AND worker_id = ? AND token = ?";
     }
 
+    String lockLease() {
+        return selectLease() + " FOR UPDATE SKIP LOCKED";
+    }
+
+    String selectLease() {
+        return "SELECT task_id FROM {p}running WHERE task_id = ? AND worker_id = ? AND token = ?";
+    }
+
+    String selectFinished() {
+        return "SELECT state, worker_id FROM {p}finished WHERE task_id = ?";
+    }
+
     String selectLastAttempts() {
         return "SELECT task_id, MAX(number) AS number FROM {p}attempt WHERE task_id IN ({ids}) GROUP BY task_id";
     }

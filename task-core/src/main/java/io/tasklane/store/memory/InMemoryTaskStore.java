@@ -134,6 +134,30 @@ public final class InMemoryTaskStore implements TaskStore, TaskSearch {
     }
 
     @Override
+    public boolean succeedInTransaction(TaskCompletion completion) {
+        MemoryTransaction transaction = transaction();
+        if (transaction == null) {
+            throw new TaskTransactionException("Task %s cannot complete in the transaction of its body: there is none"
+                    .formatted(completion.lease().task()));
+        }
+        TaskLease lease = completion.lease();
+        if (!locked(() -> this.leases.keep(lease))) {
+            return false;
+        }
+        transaction.add(new MemoryCompletion(completion, locked(this.tasks::now)));
+        transaction.atEnd(() -> locked(() -> {
+            this.leases.free(lease);
+            return true;
+        }));
+        return true;
+    }
+
+    @Override
+    public LeaseState leaseState(TaskLease lease) {
+        return locked(() -> this.leases.state(lease));
+    }
+
+    @Override
     public boolean isUnreachable(Throwable failure) {
         return false;
     }

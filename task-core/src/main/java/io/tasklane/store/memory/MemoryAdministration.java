@@ -39,10 +39,17 @@ final class MemoryAdministration {
                 : task;
     }
 
-    /** Returns what is to be done to cancel a task, null if that is nothing. */
+    /**
+     * Returns what is to be done to cancel a task, null if that is nothing. A database would wait for a transaction that completes
+     * the task; here it counts as ended from then on.
+     */
     @Nullable
     MemoryChange cancel(TaskId id, @Nullable MemoryTask task, TaskChangeListener committed) {
-        return task != null && !task.state().isFinished() ? new MemoryChange(id, this::cancelled, committed) : null;
+        boolean completing =
+                task != null && task.place() instanceof MemoryPlace.Running running && running.completing();
+        return task != null && !completing && !task.state().isFinished()
+                ? new MemoryChange(id, this::cancelled, committed)
+                : null;
     }
 
     private MemoryTask cancelled(MemoryTask task) {

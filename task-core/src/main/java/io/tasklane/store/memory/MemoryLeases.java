@@ -15,6 +15,7 @@ import io.tasklane.store.TaskLease;
 import io.tasklane.store.TaskLeases.PromotedTasks;
 import io.tasklane.store.TaskLeases.TaskProbe;
 import io.tasklane.store.TaskOutcome;
+import io.tasklane.store.TaskProgress.LeaseState;
 import io.tasklane.store.WorkerMembership.Recovery;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,9 +46,8 @@ final class MemoryLeases {
         Set<TaskId> refused = new HashSet<>();
         for (TaskCompletion completion : completions) {
             MemoryTask task = this.tasks.get(completion.lease().task());
-            if (task != null
-                    && task.place() instanceof MemoryPlace.Running running
-                    && running.lease().equals(completion.lease())) {
+            MemoryPlace.Running running = running(task, completion.lease());
+            if (task != null && running != null && !running.completing()) {
                 this.tasks.put(completed(task, running, completion));
             } else {
                 refused.add(completion.lease().task());
@@ -59,9 +59,8 @@ final class MemoryLeases {
 
     boolean start(TaskLease lease) {
         MemoryTask task = this.tasks.get(lease.task());
-        if (task == null
-                || !(task.place() instanceof MemoryPlace.Running running)
-                || !running.lease().equals(lease)) {
+        MemoryPlace.Running running = running(task, lease);
+        if (task == null || running == null) {
             return false;
         }
         this.tasks.put(task.at(running.start()));
@@ -72,6 +71,48 @@ final class MemoryLeases {
     String payload(TaskLease lease) {
         MemoryTask task = this.tasks.get(lease.task());
         return task != null ? task.task().payload() : null;
+    }
+
+    private static MemoryPlace.@Nullable Running running(@Nullable MemoryTask task, TaskLease lease) {
+        return task != null
+                        && task.place() instanceof MemoryPlace.Running running
+                        && running.lease().equals(lease)
+                ? running
+                : null;
+    }
+
+    /** Keeps a task for the transaction that completes it. Returns whether it is the worker's, and was not cancelled. */
+    boolean keep(TaskLease lease) {
+        MemoryTask task = this.tasks.get(lease.task());
+        MemoryPlace.Running running = running(task, lease);
+        if (task == null || running == null || running.completing() || running.cancelledAt() != null) {
+            return false;
+        }
+        this.tasks.put(task.at(running.completing(true)));
+        return true;
+    }
+
+    /** The transaction that kept a task is over; if it has not completed it, it runs on. */
+    void free(TaskLease lease) {
+        MemoryTask task = this.tasks.get(lease.task());
+        MemoryPlace.Running running = running(task, lease);
+        if (task != null && running != null) {
+            this.tasks.put(task.at(running.completing(false)));
+        }
+    }
+
+    LeaseState state(TaskLease lease) {
+        MemoryTask task = this.tasks.get(lease.task());
+        MemoryPlace.Running running = running(task, lease);
+        if (running != null) {
+            return running.completing() ? LeaseState.CHANGING : LeaseState.HELD;
+        }
+        return task != null
+                        && task.place() instanceof MemoryPlace.Finished finished
+                        && finished.state() == TaskState.SUCCEEDED
+                        && Long.valueOf(lease.worker()).equals(finished.worker())
+                ? LeaseState.SUCCEEDED
+                : LeaseState.GONE;
     }
 
     List<HeldLease> of(long worker) {
@@ -122,7 +163,7 @@ final class MemoryLeases {
         int cancelled = 0;
         for (MemoryTask task : this.tasks.running()) {
             MemoryPlace.Running running = (MemoryPlace.Running) task.place();
-            if (this.workers.isAlive(running.lease().worker())) {
+            if (this.workers.isAlive(running.lease().worker()) || running.completing()) {
                 continue;
             }
             MemoryPlace.Ready from = running.from();
@@ -179,8 +220,8 @@ final class MemoryLeases {
                     continue;
                 }
                 TaskLease lease = new TaskLease(task.id(), worker, request.token());
-                this.tasks.put(task.at(
-                        new MemoryPlace.Running(lease, ready, now, taken >= free && !ready.suspect(), false, null)));
+                this.tasks.put(task.at(new MemoryPlace.Running(
+                        lease, ready, now, taken >= free && !ready.suspect(), false, null, false)));
                 claimed.add(leased(task, lease, ready, now));
                 taken++;
             }

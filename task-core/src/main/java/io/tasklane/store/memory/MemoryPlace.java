@@ -32,18 +32,24 @@ sealed interface MemoryPlace {
             Instant claimedAt,
             boolean ahead,
             boolean started,
-            @Nullable Instant cancelledAt)
+            @Nullable Instant cancelledAt,
+            boolean completing)
             implements MemoryPlace {
 
         /** The body may start only once, and does. */
         Running start() {
-            return new Running(this.lease, this.from, this.claimedAt, this.ahead, true, this.cancelledAt);
+            return new Running(this.lease, this.from, this.claimedAt, this.ahead, true, this.cancelledAt, false);
         }
 
         Running cancelled(Instant now) {
-            return this.cancelledAt != null
+            return this.cancelledAt != null || this.completing
                     ? this
-                    : new Running(this.lease, this.from, this.claimedAt, this.ahead, this.started, now);
+                    : new Running(this.lease, this.from, this.claimedAt, this.ahead, this.started, now, false);
+        }
+
+        /** An open transaction completes it, as if it had locked the row; or no longer does. */
+        Running completing(boolean open) {
+            return new Running(this.lease, this.from, this.claimedAt, this.ahead, this.started, this.cancelledAt, open);
         }
 
         @Override

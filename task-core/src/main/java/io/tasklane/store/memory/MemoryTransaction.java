@@ -19,6 +19,8 @@ final class MemoryTransaction implements TransactionSynchronization {
 
     private final List<MemoryWrite> writes = new ArrayList<>();
 
+    private final List<Runnable> endings = new ArrayList<>();
+
     private final Map<Object, Integer> savepoints = new IdentityHashMap<>();
 
     private boolean completed;
@@ -50,6 +52,11 @@ final class MemoryTransaction implements TransactionSynchronization {
 
     void add(MemoryWrite write) {
         this.writes.add(write);
+    }
+
+    /** Is run at the end, whatever it is, after all writes. */
+    void atEnd(Runnable ending) {
+        this.endings.add(ending);
     }
 
     /** A task as this transaction sees it; null if there is none. */
@@ -101,6 +108,7 @@ final class MemoryTransaction implements TransactionSynchronization {
         if (status == STATUS_COMMITTED) {
             write();
         }
+        this.endings.forEach(Runnable::run);
     }
 
     private void write() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
+import io.tasklane.Completion;
 import io.tasklane.Task;
 import io.tasklane.autoconfigure.host.jpa.ShopOrder;
 import java.util.List;
@@ -111,6 +112,15 @@ class EventListenerTests {
         });
     }
 
+    @ParameterizedTest
+    @MethodSource("hosts")
+    void aListenerAfterTheCommitMayCompleteInATransaction(ApplicationContextRunner host) {
+        host.withBean(AfterCommitCompletingInATransaction.class).run(context -> {
+            publish(context, "kept", status -> {});
+            awaitRun(context, "true kept");
+        });
+    }
+
     private static void assertThatNothingIsLeftOfARollback(ApplicationContext context) {
         assertThatExceptionOfType(Orders.CardRefused.class)
                 .isThrownBy(() -> publish(context, "lost", status -> {
@@ -175,6 +185,23 @@ class EventListenerTests {
         @Task
         public void on(OrderPlaced event) {
             this.confirmed.names().add("after commit " + event.name());
+        }
+    }
+
+    static class AfterCommitCompletingInATransaction {
+
+        private final Confirmed confirmed;
+
+        AfterCommitCompletingInATransaction(Confirmed confirmed) {
+            this.confirmed = confirmed;
+        }
+
+        @TransactionalEventListener
+        @Task(completion = Completion.IN_TRANSACTION)
+        public void on(OrderPlaced event) {
+            this.confirmed
+                    .names()
+                    .add(TransactionSynchronizationManager.isActualTransactionActive() + " " + event.name());
         }
     }
 

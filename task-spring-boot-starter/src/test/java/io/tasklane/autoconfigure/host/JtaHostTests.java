@@ -43,6 +43,20 @@ class JtaHostTests {
                 });
     }
 
+    @Test
+    void n2_aTaskMayCompleteInATransactionOfAnApplicationServer() {
+        Hosts.bare()
+                .withConfiguration(AutoConfigurations.of(
+                        JtaAutoConfiguration.class,
+                        DataSourceAutoConfiguration.class,
+                        TransactionAutoConfiguration.class))
+                .withBean(CompletionInTransactionTests.Transactions.class)
+                .withPropertyValues(Hosts.h2())
+                .withPropertyValues("tasklane.worker.auto-startup=false")
+                .withSystemProperties(Context.INITIAL_CONTEXT_FACTORY + "=" + ApplicationServer.class.getName())
+                .run(context -> assertThat(context).hasNotFailed());
+    }
+
     /** Has one transaction, which is always active once it was begun. */
     public static final class ApplicationServer implements InitialContextFactory {
 
