@@ -820,6 +820,19 @@ public abstract class TaskStoreContractTests {
     }
 
     @Test
+    void decision3_aTaskClaimedAheadGoesBackHoweverOftenItWasPutBackBefore() {
+        TaskId id = this.fixture.insert("default");
+        long worker = this.fixture.join();
+        for (int i = 0; i <= MAX_RECOVERIES; i++) {
+            this.fixture.complete(this.fixture.claimOne(worker, "default"), new TaskOutcome.Released(true));
+        }
+        assertThat(this.fixture.claimAhead(worker, 1, 0, true)).hasSize(1);
+        this.store.leave(worker);
+        assertThat(this.store.recover(DEAD_AFTER, MAX_RECOVERIES).putBack()).isEqualTo(1);
+        assertThat(this.store.state(id)).contains(TaskState.QUEUED);
+    }
+
+    @Test
     void aReleasedSuspectStaysOne() {
         TaskId id = this.fixture.insert("default");
         this.fixture.claimAhead(this.fixture.join(), 1, 0, true);

@@ -44,7 +44,8 @@ final class StepwiseRecovery {
         for (RunningRow row : rows) {
             boolean ahead = row.ahead() && !row.started();
             int recoveries = row.recoveries() + (ahead || row.isCancelled() ? 0 : 1);
-            boolean failed = !row.isCancelled() && (row.started() || recoveries > this.maxRecoveries);
+            boolean tooOften = !ahead && recoveries > this.maxRecoveries;
+            boolean failed = !row.isCancelled() && (row.started() || tooOften);
             AttemptRow lost = new AttemptRow(
                     StoredAttempt.Outcome.LOST,
                     row.started() ? MayHaveRun.WORKER_DIED : failed ? diedTooOften(recoveries) : null,
