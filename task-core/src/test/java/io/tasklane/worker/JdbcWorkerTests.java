@@ -254,8 +254,8 @@ abstract class JdbcWorkerTests {
                 assertThat((int) arguments[1]).isEqualTo(1_000);
             }
         });
-        WorkerSettings settings = TestNode.settings()
-                .withNode(TestNode.settings()
+        WorkerSettings settings = TestNode.settings(TestNode.FAST_RECOVERY)
+                .withNode(TestNode.settings(TestNode.FAST_RECOVERY)
                         .node()
                         .withRetention(new RetentionSettings(
                                 Map.of(TaskState.SUCCEEDED, Duration.ofDays(1)), Duration.ofMillis(100), 1_000)));

@@ -33,8 +33,12 @@ import org.springframework.transaction.PlatformTransactionManager;
 /** A node over a store, with handlers of the test's choice. */
 final class TestNode implements AutoCloseable {
 
+    /** For tests in which a worker is found dead; a machine that pauses for half a second ends healthy ones, too. */
     static final RecoverySettings FAST_RECOVERY =
             new RecoverySettings(Duration.ofMillis(100), Duration.ofMillis(500), Duration.ofMillis(100), 3);
+
+    private static final RecoverySettings FAST_HEARTBEATS =
+            new RecoverySettings(Duration.ofMillis(100), Duration.ofSeconds(30), Duration.ofMillis(100), 3);
 
     /** Opens the transactions of tasks that complete in one. */
     @Nullable
@@ -187,7 +191,7 @@ final class TestNode implements AutoCloseable {
     }
 
     static WorkerSettings settings() {
-        return settings(FAST_RECOVERY);
+        return settings(FAST_HEARTBEATS);
     }
 
     static WorkerSettings settings(RecoverySettings recovery) {

@@ -210,7 +210,7 @@ class WorkerNodeTests {
                 .real()
                 .exchange(dead, List.of(), new ClaimRequest(List.of(new QueueClaim("default", 1)), 1, 1, Set.of()));
         assertThat(this.store.state(task)).isEqualTo(TaskState.RUNNING);
-        try (TestNode node = node(TestNode.settings())) {
+        try (TestNode node = node(TestNode.settings(TestNode.FAST_RECOVERY))) {
             node.handle("task", call -> null).start();
             awaitState(task, TaskState.SUCCEEDED);
             assertThat(this.store.find(task).recoveries()).isEqualTo(1);
@@ -258,7 +258,7 @@ class WorkerNodeTests {
     void decision3_aWorkerWithoutHeartbeatsGivesUpItsTasksByItself() {
         CountDownLatch interrupted = new CountDownLatch(1);
         TaskId task = this.store.enqueue("task", "default");
-        try (TestNode node = node(TestNode.settings())) {
+        try (TestNode node = node(TestNode.settings(TestNode.FAST_RECOVERY))) {
             node.handle("task", call -> {
                         if (node.started.size() > 1) {
                             return null;
