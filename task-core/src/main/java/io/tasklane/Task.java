@@ -101,6 +101,15 @@ public @interface Task {
     String delay() default "";
 
     /**
+     * How long one run of the body may take, such as {@code 30s}, {@code 10m} or {@code PT1H}; placeholders are resolved. Then
+     * its thread is interrupted, and the body has failed with {@link TaskTimeoutException}, whatever it returns or throws; it is
+     * tried again as after any failure. A body that ignores the interrupt for 2 s more has failed at that moment, so that it may
+     * run again meanwhile: what it returns or throws in the end is discarded, and its thread keeps the slot until then. Empty:
+     * as long as it takes.
+     */
+    String timeout() default "";
+
+    /**
      * When the task is written down as done, relative to its body: whether a crash lets it run again. Left out, what the class
      * says applies, else {@link Completion#AFTER_RUN}.
      */

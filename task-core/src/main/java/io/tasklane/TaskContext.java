@@ -25,14 +25,14 @@ public interface TaskContext {
     int recoveries();
 
     /**
-     * Whether this worker no longer owns the task: it was declared dead, or cut off for too long. Another worker may run
-     * the task now; what this attempt returns or throws is discarded.
+     * Whether this worker no longer owns the task: it was declared dead, or cut off for too long, or the task went on after its
+     * timeout. Another worker may run the task now; what this attempt returns or throws is discarded.
      */
     boolean isLeaseLost();
 
     /**
-     * Whether the task should stop soon: it was cancelled, the lease is lost, or the worker shuts down and has waited long
-     * enough. Its thread is interrupted at the same time.
+     * Whether the task should stop soon: it was cancelled, its timeout has passed, the lease is lost, or the worker shuts down
+     * and has waited long enough. Its thread is interrupted at the same time.
      */
     boolean isCancellationRequested();
 

@@ -17,7 +17,8 @@ public class StubWorkerContainers implements WorkerContainers {
 
     private OptionalLong workerId = OptionalLong.empty();
 
-    private WorkerHealth health = new WorkerHealth(Map.of(), Map.of(), Set.of(), Set.of(), NotificationHealth.OFF);
+    private WorkerHealth health =
+            new WorkerHealth(Map.of(), Map.of(), Set.of(), Set.of(), List.of(), NotificationHealth.OFF);
 
     /** Adds a container. */
     public StubWorkerContainers with(WorkerContainerInfo container) {

@@ -75,6 +75,7 @@ public final class AnnotationTaskDefinitionSource implements TaskDefinitionSourc
                 read.backoff(),
                 read.failures(),
                 read.delay(),
+                read.timeout(),
                 read.completion(),
                 read.completion() == Completion.IN_TRANSACTION
                         ? this.transactions.read(method, beanClass, findings)

@@ -50,6 +50,7 @@ final class TaskAttributeReader {
                 new RetryableFailures(
                         failures(own.retryFor(), shared.retryFor()), failures(own.noRetryFor(), shared.noRetryFor())),
                 values.duration("delay", own.delay().isEmpty() ? shared.delay() : own.delay()),
+                timeout(own.timeout().isEmpty() ? shared.timeout() : own.timeout(), values),
                 completion);
     }
 
@@ -123,6 +124,17 @@ final class TaskAttributeReader {
                     "Set retries = 0 or leave it out, on the class too; or choose another completion");
         }
         return retries;
+    }
+
+    private static @Nullable Duration timeout(String text, Values values) {
+        Duration timeout = values.duration("timeout", text);
+        if (timeout != null && timeout.isZero()) {
+            values.findings.problem(
+                    "timeout is zero, which no task can keep",
+                    "Leave it out for a task that may take as long as it takes");
+            return null;
+        }
+        return timeout;
     }
 
     private static TaskBackoff backoff(Backoff own, Backoff shared, Values values) {

@@ -18,4 +18,5 @@ record TaskAttributes(
         TaskBackoff backoff,
         RetryableFailures failures,
         @Nullable Duration delay,
+        @Nullable Duration timeout,
         Completion completion) {}

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param backoff how long a failed task waits
  * @param failures which failures are retried
  * @param delay earliest start after the enqueue, or null
+ * @param timeout how long one run may take, positive; null for as long as it takes
  * @param completion when it is written down as done; never {@link Completion#DEFAULT}
  * @param transaction how its transaction is opened; null unless the completion is {@link Completion#IN_TRANSACTION}
  * @param parameters parameters of the method in order, injected ones included
@@ -34,6 +35,7 @@ public record TaskDefinition(
         TaskBackoff backoff,
         RetryableFailures failures,
         @Nullable Duration delay,
+        @Nullable Duration timeout,
         Completion completion,
         @Nullable TaskTransaction transaction,
         List<TaskParameter> parameters,

@@ -51,7 +51,7 @@ final class ClaimPlanner {
         Map<String, Integer> freedByQueue = new HashMap<>();
         freed.forEach(ended -> freedByQueue.merge(ended.task().queue(), 1, Integer::sum));
         int concurrency = this.spec.concurrency().getAsInt();
-        int room = concurrency - (this.slots.held() - freed.size());
+        int room = concurrency - this.slots.stuck().size() - (this.slots.held() - freed.size());
         int free = 0;
         int most = 0;
         List<QueueClaim> claims = new ArrayList<>();
@@ -59,6 +59,7 @@ final class ClaimPlanner {
         for (String queue : inTurn(queues)) {
             int ahead = this.pace.ahead(queue, concurrency);
             int ofQueue = this.spec.queueLimit().applyAsInt(queue)
+                    - this.slots.stuck(queue)
                     - (this.slots.held(queue) - freedByQueue.getOrDefault(queue, 0));
             int limit = Math.min(room, ofQueue) + ahead;
             boolean hot = this.hints.isHot(queue);

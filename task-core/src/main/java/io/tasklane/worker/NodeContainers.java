@@ -1,11 +1,13 @@
 package io.tasklane.worker;
 
+import io.tasklane.store.TaskCompletion;
 import io.tasklane.store.TaskLease;
 import io.tasklane.worker.QueuePoller.PolledQueues;
 import io.tasklane.worker.WorkerContainer.TaskWork;
 import io.tasklane.worker.WorkerHeartbeat.LeaseHolder;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -107,6 +109,16 @@ final class NodeContainers implements LeaseHolder, PolledQueues {
     /** An operator has cancelled a task. */
     void cancel(TaskLease lease) {
         all().forEach(container -> container.cancel(lease));
+    }
+
+    /** Ends a task that goes on after its timeout. Returns whether it had not ended by itself. */
+    boolean giveUp(RunningTask task, TaskCompletion completion) {
+        return all().stream().anyMatch(container -> container.giveUp(task, completion));
+    }
+
+    /** Tasks that were given up and go on. */
+    List<RunningTask> stuck() {
+        return all().stream().flatMap(container -> container.stuck().stream()).toList();
     }
 
     boolean consumes(String queue) {

@@ -18,18 +18,25 @@ final class RunningTask implements TaskContext {
 
     private final long claimedNanos;
 
+    private final TaskTimer timer;
+
     private volatile boolean leaseLost;
 
     private volatile boolean cancelled;
 
     private volatile boolean releaseRequested;
 
+    private volatile boolean timedOut;
+
+    private volatile @Nullable TaskOutcome givenUp;
+
     private @Nullable Thread thread;
 
-    RunningTask(LeasedTask task, Ticker ticker, long claimedNanos) {
+    RunningTask(LeasedTask task, Ticker ticker, long claimedNanos, TaskTimer timer) {
         this.task = task;
         this.ticker = ticker;
         this.claimedNanos = claimedNanos;
+        this.timer = timer;
     }
 
     LeasedTask leased() {
@@ -103,13 +110,35 @@ final class RunningTask implements TaskContext {
         Thread.interrupted();
     }
 
+    /** What limits how long its body runs. */
+    TaskTimer timer() {
+        return this.timer;
+    }
+
+    /** Its body runs for too long, and is interrupted. */
+    void markTimedOut() {
+        this.timedOut = true;
+    }
+
+    /** Its body went on after its timeout; what came of it is written. */
+    void markGivenUp(TaskOutcome outcome) {
+        this.givenUp = outcome;
+    }
+
+    /** What was written of it although its body goes on; null if nothing was. */
+    @Nullable
+    TaskOutcome givenUp() {
+        return this.givenUp;
+    }
+
     /** What becomes of it whatever its body did; null where that decides. */
     @Nullable
     TaskOutcome imposedOutcome() {
         if (this.cancelled) {
             return new TaskOutcome.Cancelled();
         }
-        return this.leaseLost || this.releaseRequested ? new TaskOutcome.Released(false) : null;
+        // A task that has timed out has failed, also if the worker stops before its body ends.
+        return this.leaseLost || (this.releaseRequested && !this.timedOut) ? new TaskOutcome.Released(false) : null;
     }
 
     /** Whether an operator has cancelled it. */
@@ -154,7 +183,7 @@ final class RunningTask implements TaskContext {
 
     @Override
     public boolean isCancellationRequested() {
-        return this.cancelled || this.leaseLost || this.releaseRequested;
+        return this.cancelled || this.leaseLost || this.releaseRequested || this.timedOut;
     }
 
     @Override

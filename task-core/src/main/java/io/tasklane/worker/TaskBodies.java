@@ -11,6 +11,7 @@ import io.tasklane.handler.TaskInvocation;
 import io.tasklane.serializer.TaskSerializer;
 import io.tasklane.store.TaskProgress;
 import java.lang.reflect.UndeclaredThrowableException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Supplier;
@@ -57,7 +58,7 @@ public final class TaskBodies {
     /** Runs the body of a task on this thread; never throws. */
     BodyEnd run(RegisteredTask registered, TaskInvocation invocation, RunningTask task, Instant startedAt) {
         TaskDefinition definition = registered.definition();
-        Next body = () -> registered.handler().handle(invocation);
+        Next body = body(registered, invocation, task);
         try {
             if (definition.completion() == Completion.IN_TRANSACTION) {
                 TransactionalRun run = new TransactionalRun(manager(definition), this.progress, task, startedAt);
@@ -70,6 +71,13 @@ public final class TaskBodies {
         } catch (Throwable ex) {
             return new BodyEnd.Thrown(ex);
         }
+    }
+
+    private static Next body(RegisteredTask registered, TaskInvocation invocation, RunningTask task) {
+        TaskDefinition definition = registered.definition();
+        Next body = () -> registered.handler().handle(invocation);
+        Duration timeout = definition.timeout();
+        return timeout == null ? body : () -> task.timer().run(task, definition, timeout, body);
     }
 
     private PlatformTransactionManager manager(TaskDefinition definition) {

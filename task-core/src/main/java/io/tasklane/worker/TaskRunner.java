@@ -1,6 +1,7 @@
 package io.tasklane.worker;
 
 import io.tasklane.TaskError;
+import io.tasklane.TaskTimeoutException;
 import io.tasklane.handler.RegisteredTask;
 import io.tasklane.handler.TaskDefinition;
 import io.tasklane.handler.TaskHandlerRegistry;
@@ -157,9 +158,19 @@ public final class TaskRunner {
         return new TaskCompletion(task.leased().lease(), startedAt, task.now(), outcome);
     }
 
+    /** What becomes of a task that goes on after its timeout. */
+    TaskOutcome goesOn(RunningTask task, TaskDefinition definition, TaskTimeoutException timedOut) {
+        TaskOutcome imposed = task.imposedOutcome();
+        return imposed != null ? imposed : failed(definition, task, timedOut);
+    }
+
     private TaskOutcome outcome(BodyEnd end, TaskDefinition definition, RunningTask task) {
         if (end instanceof BodyEnd.Committed committed) {
             return new TaskOutcome.Succeeded(committed.result());
+        }
+        TaskOutcome givenUp = task.givenUp();
+        if (givenUp != null) {
+            return givenUp;
         }
         TaskOutcome imposed = task.imposedOutcome();
         if (imposed != null) {
@@ -221,7 +232,9 @@ public final class TaskRunner {
         if (end instanceof BodyEnd.Committed) {
             return TaskExecutionOutcome.SUCCEEDED;
         }
-        if (task.isLeaseLost() || end instanceof BodyEnd.LeaseLost) {
+        // What was given up keeps its outcome, unless the lease was lost before that.
+        boolean lost = task.isLeaseLost() && (task.givenUp() == null || outcome instanceof TaskOutcome.Released);
+        if (lost || end instanceof BodyEnd.LeaseLost) {
             return TaskExecutionOutcome.LOST;
         }
         if (outcome instanceof TaskOutcome.Succeeded) {

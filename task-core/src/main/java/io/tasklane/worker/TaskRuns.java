@@ -110,12 +110,16 @@ final class TaskRuns {
                 failure = ex;
             }
             end(task, result, failure);
+            RunningTask ended = task;
             if (this.ending.hasRoom()) {
-                task = this.slots.startAfter(task);
+                task = this.slots.startAfter(ended);
             } else {
                 // The container's loop starts the next one, once enough is written.
-                this.slots.end(task);
+                this.slots.end(ended);
                 task = null;
+            }
+            if (ended.givenUp() != null) {
+                this.ending.freed(ended);
             }
         }
     }
@@ -175,6 +179,9 @@ final class TaskRuns {
 
         /** A task has ended; it still has its slot. */
         void ended(EndedTask task);
+
+        /** A task that was given up has left its slot. */
+        void freed(RunningTask task);
 
         /** Whether the memory can take what more tasks produce. */
         boolean hasRoom();

@@ -3,14 +3,17 @@ package io.tasklane.worker;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The slots of a container, and the claimed tasks that wait for one: the most urgent of a queue starts first, between queues
- * their order decides. A task is held from its claim until its completion is written, and takes a slot only while it runs.
+ * their order decides. A task is held from its claim until its completion is written, and takes a slot only while it runs. One
+ * that is given up but goes on is held no more and still takes its slot.
  * Thread-safe.
  */
 final class TaskSlots {
@@ -23,6 +26,9 @@ final class TaskSlots {
     private final ContainerSpec spec;
 
     private final Map<String, QueueSlots> byQueue = new HashMap<>();
+
+    /** Tasks that are given up, and whose threads still take their slots. */
+    private final Set<RunningTask> stuck = new LinkedHashSet<>();
 
     private List<String> queues;
 
@@ -98,6 +104,33 @@ final class TaskSlots {
     synchronized void end(RunningTask task) {
         this.running--;
         of(task.queue()).running--;
+        if (!this.stuck.isEmpty()) {
+            this.stuck.remove(task);
+        }
+    }
+
+    /** A task is given up, and goes on in its slot until {@link #end}. */
+    synchronized void stuck(RunningTask task) {
+        this.stuck.add(task);
+    }
+
+    /** It has not been given up after all. */
+    synchronized void notStuck(RunningTask task) {
+        this.stuck.remove(task);
+    }
+
+    /** Tasks that are given up and still take their slots, the first one first. */
+    synchronized List<RunningTask> stuck() {
+        return List.copyOf(this.stuck);
+    }
+
+    /** How many slots of a queue they take. */
+    synchronized int stuck(String queue) {
+        return this.stuck.isEmpty()
+                ? 0
+                : (int) this.stuck.stream()
+                        .filter(task -> task.queue().equals(queue))
+                        .count();
     }
 
     /** What became of a task is written. */

@@ -102,6 +102,7 @@ final class WorkerContainer implements TaskRuns.Ending {
                 this.spec.order(),
                 concurrency(),
                 held(),
+                this.slots.stuck().size(),
                 this.draining ? WorkerContainerInfo.State.DRAINING : WorkerContainerInfo.State.RUNNING);
     }
 
@@ -156,7 +157,7 @@ final class WorkerContainer implements TaskRuns.Ending {
     void claimed(List<LeasedTask> tasks, boolean valid) {
         long now = this.engine.ticker().nanoTime();
         for (LeasedTask task : tasks) {
-            RunningTask claimed = new RunningTask(task, this.engine.ticker(), now);
+            RunningTask claimed = new RunningTask(task, this.engine.ticker(), now, this.work.timer());
             this.running.put(task.lease(), claimed);
             if (!this.slots.add(claimed)) {
                 end(claimed, claimed.released());
@@ -224,6 +225,31 @@ final class WorkerContainer implements TaskRuns.Ending {
         }
     }
 
+    /**
+     * Ends a task whose body goes on after its timeout; it keeps its slot as long as its thread does.
+     *
+     * @return whether it was a task of this container, and had not ended by itself
+     */
+    boolean giveUp(RunningTask task, TaskCompletion completion) {
+        if (this.running.get(completion.lease()) != task) {
+            return false;
+        }
+        // Before its end is written, which would free the slot.
+        this.slots.stuck(task);
+        task.markGivenUp(completion.outcome());
+        if (!end(task, completion)) {
+            this.slots.notStuck(task);
+            return false;
+        }
+        task.loseLease();
+        return true;
+    }
+
+    /** Tasks that were given up and go on. */
+    List<RunningTask> stuck() {
+        return this.slots.stuck();
+    }
+
     /** Ends a task from outside, if it has not ended by itself. Returns whether it did; its thread may still run. */
     boolean abandon(RunningTask task, TaskOutcome outcome) {
         return end(task, new TaskCompletion(task.leased().lease(), null, null, outcome));
@@ -245,6 +271,12 @@ final class WorkerContainer implements TaskRuns.Ending {
     @Override
     public void ended(EndedTask task) {
         end(task);
+    }
+
+    @Override
+    public void freed(RunningTask task) {
+        logger.info("%s has ended at last; its slot is free again".formatted(task));
+        this.loop.wake();
     }
 
     @Override
@@ -284,11 +316,13 @@ final class WorkerContainer implements TaskRuns.Ending {
      * What a container does with tasks.
      *
      * @param runner runs them
+     * @param timer limits how long they run
      * @param listener told of them
      * @param whenEnded run whenever one has ended or was written, or null
      */
     record TaskWork(
             TaskRunner runner,
+            TaskTimer timer,
             TaskWorkListener listener,
             @Nullable Runnable whenEnded) {
 

@@ -10,10 +10,11 @@ import java.util.List;
  * @param order in which order they are asked
  * @param concurrency how many tasks it runs at once
  * @param running how many it holds now: those that run, and those that ended and are not written yet
+ * @param stuck how many of its slots are taken by tasks that go on after their timeout and were given up
  * @param state where it is in its life
  */
 public record WorkerContainerInfo(
-        String name, List<String> queues, QueueOrder order, int concurrency, int running, State state) {
+        String name, List<String> queues, QueueOrder order, int concurrency, int running, int stuck, State state) {
 
     public WorkerContainerInfo {
         queues = List.copyOf(queues);

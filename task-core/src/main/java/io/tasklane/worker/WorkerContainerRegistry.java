@@ -174,6 +174,7 @@ public final class WorkerContainerRegistry
                 running == null ? Map.of() : running.health().failures(),
                 this.runner.unrunnable().unknown(),
                 this.runner.unrunnable().unreadable(),
+                running == null ? List.of() : running.stuckTasks(),
                 running == null ? NotificationHealth.OFF : running.notifications());
     }
 

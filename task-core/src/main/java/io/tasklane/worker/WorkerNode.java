@@ -1,11 +1,16 @@
 package io.tasklane.worker;
 
+import io.tasklane.TaskTimeoutException;
+import io.tasklane.handler.TaskDefinition;
 import io.tasklane.observation.TaskWorkListener;
 import io.tasklane.store.NewTask;
+import io.tasklane.store.TaskCompletion;
+import io.tasklane.store.TaskOutcome;
 import io.tasklane.store.WorkerMembership;
 import io.tasklane.worker.WorkerContainer.TaskWork;
 import io.tasklane.worker.WorkerHeartbeat.Clockwork;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -27,6 +32,8 @@ final class WorkerNode {
     private final WorkerNodeSettings settings;
 
     private final WorkerMembership membership;
+
+    private final TaskRunner runner;
 
     private final Engine engine;
 
@@ -56,6 +63,8 @@ final class WorkerNode {
 
     private final EngineLoop auditing;
 
+    private final EngineLoop timing;
+
     private final List<EngineLoop> loops;
 
     WorkerNode(
@@ -73,9 +82,12 @@ final class WorkerNode {
                 ticker,
                 () -> this.containers().mayHaveAll(),
                 () -> this.polling().wake());
+        this.runner = runner;
+        TaskTimer timer = new TaskTimer(ticker, () -> this.timing().wake(), this::goesOn);
+        this.timing = loop("tasklane-timeout", timer::check, LoopBackoff.LIMIT);
         this.containers = new NodeContainers(
                 new ContainerPlan(settings, stores.queues()),
-                new TaskWork(runner, listener, this.progress::raise),
+                new TaskWork(runner, timer, listener, this.progress::raise),
                 new WorkerAccess(
                         stores.leases(),
                         this.presence,
@@ -116,6 +128,7 @@ final class WorkerNode {
                 this.polling,
                 this.beating,
                 this.auditing,
+                this.timing,
                 loop("tasklane-fence", heartbeat::fence, HEARTBEAT_BACKOFF),
                 loop("tasklane-recovery", recoverer::recover, LoopBackoff.LIMIT),
                 loop("tasklane-maintenance", this.maintenance::maintain, LoopBackoff.LIMIT)));
@@ -233,6 +246,25 @@ final class WorkerNode {
 
     private NodeContainers containers() {
         return this.containers;
+    }
+
+    private EngineLoop timing() {
+        return this.timing;
+    }
+
+    private void goesOn(RunningTask task, TaskDefinition definition, Instant startedAt, TaskTimeoutException timedOut) {
+        TaskOutcome outcome = this.runner.goesOn(task, definition, timedOut);
+        TaskCompletion completion = new TaskCompletion(task.leased().lease(), startedAt, task.now(), outcome);
+        if (this.containers.giveUp(task, completion)) {
+            logger.error(
+                    "%s ignores that its timeout of %s has passed: what it returns or throws is discarded, its thread keeps its slot"
+                            .formatted(task, timedOut.timeout()));
+        }
+    }
+
+    /** Tasks that were given up and go on. */
+    List<String> stuckTasks() {
+        return this.containers.stuck().stream().map(RunningTask::toString).toList();
     }
 
     WorkerPresence presence() {

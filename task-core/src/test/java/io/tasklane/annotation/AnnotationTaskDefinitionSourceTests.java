@@ -49,6 +49,7 @@ class AnnotationTaskDefinitionSourceTests {
         assertThat(definition.retries()).isNull();
         assertThat(definition.backoff()).isEqualTo(TaskBackoff.UNSET);
         assertThat(definition.delay()).isNull();
+        assertThat(definition.timeout()).isNull();
         assertThat(definition.completion()).isEqualTo(Completion.AFTER_RUN);
         assertThat(definition.aliases()).isEmpty();
         assertThat(definition.version()).isOne();
@@ -67,6 +68,7 @@ class AnnotationTaskDefinitionSourceTests {
         assertThat(definition.priority()).isZero();
         assertThat(definition.retries()).isZero();
         assertThat(definition.delay()).isEqualTo(Duration.ofSeconds(90));
+        assertThat(definition.timeout()).isEqualTo(Duration.ofMinutes(10));
         assertThat(definition.backoff()).isEqualTo(new TaskBackoff(Duration.ZERO, 1.5, Duration.ofHours(1), 0.0));
         assertThat(definition.failures().isRetryable(new IOException())).isTrue();
         assertThat(definition.failures().isRetryable(new FileNotFoundException()))
@@ -83,6 +85,7 @@ class AnnotationTaskDefinitionSourceTests {
         assertThat(definition.name()).isEqualTo("mails.send");
         assertThat(definition.queue()).isEqualTo("vip");
         assertThat(definition.delay()).isEqualTo(Duration.ofMinutes(5));
+        assertThat(definition.timeout()).isEqualTo(Duration.ofMinutes(5));
         assertThat(definition.backoff().initial()).isEqualTo(Duration.ofSeconds(7));
     }
 
@@ -94,6 +97,7 @@ class AnnotationTaskDefinitionSourceTests {
         assertThat(inherited.retries()).isEqualTo(1);
         assertThat(inherited.version()).isEqualTo(2);
         assertThat(inherited.delay()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(inherited.timeout()).isEqualTo(Duration.ofHours(1));
         assertThat(inherited.backoff())
                 .isEqualTo(new TaskBackoff(Duration.ofSeconds(2), 3.0, Duration.ofSeconds(4), 0.5));
         assertThat(inherited.failures().isRetryable(new IllegalStateException()))
@@ -104,6 +108,7 @@ class AnnotationTaskDefinitionSourceTests {
         assertThat(own.retries()).isZero();
         assertThat(own.version()).isEqualTo(3);
         assertThat(own.delay()).isZero();
+        assertThat(own.timeout()).isEqualTo(Duration.ofSeconds(3));
         assertThat(own.backoff()).isEqualTo(new TaskBackoff(Duration.ofSeconds(9), 3.0, Duration.ofSeconds(4), 0.0));
         assertThat(own.failures().isRetryable(new IllegalStateException())).isTrue();
         assertThat(own.failures().isRetryable(new IOException())).isFalse();
@@ -232,6 +237,7 @@ class AnnotationTaskDefinitionSourceTests {
                 priority = 0,
                 retries = 0,
                 delay = "PT1M30S",
+                timeout = "10m",
                 backoff = @Backoff(initial = "0s", multiplier = 1.5, max = "1h", jitter = 0),
                 retryFor = IOException.class,
                 noRetryFor = FileNotFoundException.class)
@@ -243,6 +249,7 @@ class AnnotationTaskDefinitionSourceTests {
                 name = "${mail.name}.send",
                 queue = "${mail.queue}",
                 delay = "${mail.delay}",
+                timeout = "${mail.delay}",
                 backoff = @Backoff(initial = "${mail.backoff:7s}"))
         public void placeholders() {}
 
@@ -261,6 +268,7 @@ class AnnotationTaskDefinitionSourceTests {
             retries = 1,
             version = 2,
             delay = "1s",
+            timeout = "1h",
             backoff = @Backoff(initial = "2s", multiplier = 3, max = "4s", jitter = 0.5),
             noRetryFor = IllegalStateException.class)
     public static class Shared {
@@ -273,6 +281,7 @@ class AnnotationTaskDefinitionSourceTests {
                 priority = 0,
                 retries = 0,
                 delay = "0s",
+                timeout = "3s",
                 backoff = @Backoff(initial = "9s", jitter = 0),
                 noRetryFor = IOException.class,
                 version = 3)

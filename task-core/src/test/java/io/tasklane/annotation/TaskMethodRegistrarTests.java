@@ -162,6 +162,8 @@ class TaskMethodRegistrarTests {
         assertProblem(NoVersion.class, "version is 0", "Count from 1");
         assertProblem(BadDelay.class, "delay is no duration that can be waited: 'soon'", "10s");
         assertProblem(NegativeDelay.class, "delay is no duration that can be waited: '-5s'", "10s");
+        assertProblem(BadTimeout.class, "timeout is no duration that can be waited: 'never'", "10s");
+        assertProblem(NoTimeout.class, "timeout is zero", "Leave it out");
         assertProblem(HugeDelay.class, "delay is no duration", "10s");
         assertProblem(BadInitial.class, "backoff.initial is no duration", "10s");
         assertProblem(BadMax.class, "backoff.max is no duration", "10s");
@@ -564,6 +566,18 @@ class TaskMethodRegistrarTests {
     static class HugeDelay {
 
         @Task(delay = "99999999999999999999d")
+        public void run() {}
+    }
+
+    static class BadTimeout {
+
+        @Task(timeout = "never")
+        public void run() {}
+    }
+
+    static class NoTimeout {
+
+        @Task(timeout = "0s")
         public void run() {}
     }
 

@@ -196,6 +196,7 @@ class DefaultTaskClientTests {
                 TaskBackoff.UNSET,
                 RetryableFailures.ALL,
                 null,
+                null,
                 Completion.AFTER_RUN,
                 null,
                 List.of(),
@@ -351,6 +352,7 @@ class DefaultTaskClientTests {
                 TaskBackoff.UNSET,
                 RetryableFailures.ALL,
                 null,
+                null,
                 Completion.AFTER_RUN,
                 null,
                 List.of(
@@ -386,6 +388,7 @@ class DefaultTaskClientTests {
                 TaskBackoff.UNSET,
                 RetryableFailures.ALL,
                 delay,
+                null,
                 completion,
                 null,
                 List.of(

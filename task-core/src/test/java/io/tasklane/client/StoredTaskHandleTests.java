@@ -182,6 +182,7 @@ class StoredTaskHandleTests {
                                 TaskBackoff.UNSET,
                                 RetryableFailures.ALL,
                                 null,
+                                null,
                                 Completion.AFTER_RUN,
                                 null,
                                 List.of(),

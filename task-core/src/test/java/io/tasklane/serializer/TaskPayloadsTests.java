@@ -125,6 +125,7 @@ class TaskPayloadsTests {
                 TaskBackoff.UNSET,
                 RetryableFailures.ALL,
                 null,
+                null,
                 Completion.AFTER_RUN,
                 null,
                 List.of(

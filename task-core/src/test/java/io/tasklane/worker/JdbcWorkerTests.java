@@ -7,6 +7,9 @@ import io.tasklane.Completion;
 import io.tasklane.TaskContext;
 import io.tasklane.TaskId;
 import io.tasklane.TaskState;
+import io.tasklane.TaskTimeoutException;
+import io.tasklane.handler.RetryableFailures;
+import io.tasklane.observation.TaskExecutionOutcome;
 import io.tasklane.store.NewTask;
 import io.tasklane.store.jdbc.JdbcStoreSettings;
 import io.tasklane.store.jdbc.JdbcTaskStore;
@@ -39,6 +42,10 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** Nodes on a real database. */
 @Timeout(120)
 abstract class JdbcWorkerTests {
+
+    /** Does not take a slow machine for a dead one. */
+    private static final RecoverySettings PATIENT =
+            new RecoverySettings(Duration.ofMillis(100), Duration.ofSeconds(5), Duration.ofMillis(100), 3);
 
     private final TestDatabaseProduct product;
 
@@ -182,7 +189,7 @@ abstract class JdbcWorkerTests {
         JdbcTemplate jdbc = new JdbcTemplate(this.database.dataSource());
         jdbc.execute("create table business (task_text varchar(20) not null)");
         this.store.queue("children");
-        try (TestNode node = new TestNode(this.store, TestNode.settings())) {
+        try (TestNode node = new TestNode(this.store, TestNode.settings(PATIENT))) {
             node.transactions = new DataSourceTransactionManager(this.database.dataSource());
             node.handle(TestNode.definition("task", Completion.IN_TRANSACTION), call -> {
                         jdbc.update("insert into business (task_text) values (?)", call.arguments()[0]);
@@ -211,6 +218,75 @@ abstract class JdbcWorkerTests {
                 assertThat(task.finishedAt()).isAfterOrEqualTo(task.startedAt());
             });
             assertThat(node.lost).hasValue(0);
+        }
+    }
+
+    @Test
+    void n2_rank7_whatABodyWroteBeforeItsTimeoutIsRolledBackWhetherItStopsOrGoesOn() {
+        JdbcTemplate jdbc = new JdbcTemplate(this.database.dataSource());
+        jdbc.execute("create table business (task_text varchar(20) not null)");
+        this.store.queue("children");
+        AtomicBoolean freed = new AtomicBoolean();
+        try (TestNode node = new TestNode(this.store, TestNode.settings(PATIENT))) {
+            node.transactions = new DataSourceTransactionManager(this.database.dataSource());
+            node.handle(
+                            TestNode.definition(
+                                    "task", RetryableFailures.ALL, Completion.IN_TRANSACTION, Duration.ofSeconds(1)),
+                            call -> {
+                                int attempt = TaskContext.current().attempt();
+                                jdbc.update("insert into business (task_text) values (?)", "attempt " + attempt);
+                                this.store.enqueue("child", "children");
+                                if (attempt == 1) {
+                                    new CountDownLatch(1).await();
+                                }
+                                while (attempt == 2 && !freed.get()) {
+                                    Thread.onSpinWait();
+                                }
+                                return null;
+                            })
+                    .start();
+            TaskId task = this.store.enqueue("task", "default", node.registry);
+            awaitState(task, TaskState.SUCCEEDED);
+            assertThat(node.registry.health().stuckTasks())
+                    .as("the second one holds its transaction open")
+                    .hasSize(1);
+            freed.set(true);
+            await().until(() -> node.registry.health().stuckTasks().isEmpty());
+            assertThat(jdbc.queryForList("select task_text from business", String.class))
+                    .containsExactly("attempt 3");
+            assertThat(this.store.count("children", TaskState.QUEUED)).isEqualTo(1);
+            assertThat(this.store.real().attempts(task))
+                    .extracting(attempt -> attempt.error().type())
+                    .containsExactly(TaskTimeoutException.class.getName(), TaskTimeoutException.class.getName());
+            assertThat(this.store.find(task).retriesUsed()).isEqualTo(2);
+            assertThat(node.outcomes)
+                    .containsExactlyInAnyOrder(
+                            TaskExecutionOutcome.RETRIED, TaskExecutionOutcome.RETRIED, TaskExecutionOutcome.SUCCEEDED);
+        }
+    }
+
+    @Test
+    void r27_aTaskPastItsTimeoutFailsAndWhatItStillDoesIsRefused() {
+        TaskId task = this.store.enqueue("task", "default", 0, "task", 0, null);
+        AtomicBoolean freed = new AtomicBoolean();
+        try (TestNode node = new TestNode(this.store, TestNode.settings(PATIENT), 1)) {
+            node.handle(
+                            TestNode.definition(
+                                    "task", RetryableFailures.ALL, Completion.AFTER_RUN, Duration.ofMillis(100)),
+                            call -> {
+                                while (!freed.get()) {
+                                    Thread.onSpinWait();
+                                }
+                                return null;
+                            })
+                    .start();
+            awaitState(task, TaskState.FAILED);
+            assertThat(this.store.find(task).error().type()).isEqualTo(TaskTimeoutException.class.getName());
+            assertThat(this.store.find(task).error().stack()).contains("JdbcWorkerTests");
+            freed.set(true);
+            await().until(() -> node.registry.health().stuckTasks().isEmpty());
+            assertThat(this.store.state(task)).isEqualTo(TaskState.FAILED);
+            assertThat(this.store.real().attempts(task)).hasSize(1);
         }
     }
 

@@ -98,7 +98,8 @@ class TaskRunsTests {
                 delay -> {},
                 new DoubtfulClaims(this.store.watched(), presence, Ticker.SYSTEM, () -> {}, () -> {}),
                 new SuspectPermit(() -> {}));
-        TaskWork work = new TaskWork(runner, TaskWorkListener.NONE, this::endedOrError);
+        TaskTimer timer = new TaskTimer(Ticker.SYSTEM, () -> {}, (task, definition, startedAt, timedOut) -> {});
+        TaskWork work = new TaskWork(runner, timer, TaskWorkListener.NONE, this::endedOrError);
         return new WorkerContainer(spec, threads(), work, access, this.engine);
     }
 

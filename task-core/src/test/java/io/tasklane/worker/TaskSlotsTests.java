@@ -92,6 +92,24 @@ class TaskSlotsTests {
     }
 
     @Test
+    void rank7_aTaskThatIsGivenUpIsNotHeldAndKeepsItsSlotUntilItEnds() {
+        TaskSlots slots = slots(QueueOrder.STRICT, "a", "b");
+        RunningTask stubborn = add(slots, "a", 0);
+        RunningTask next = add(slots, "b", 0);
+        assertThat(slots.start()).isSameAs(stubborn);
+        slots.stuck(stubborn);
+        slots.written("a");
+        assertThat(slots.held()).isEqualTo(1);
+        assertThat(slots.held("a")).isZero();
+        assertThat(slots.stuck("a")).isEqualTo(1);
+        assertThat(slots.stuck("b")).isZero();
+        assertThat(slots.stuck()).containsExactly(stubborn);
+        assertThat(slots.start()).isNull();
+        assertThat(slots.startAfter(stubborn)).isSameAs(next);
+        assertThat(slots.stuck()).isEmpty();
+    }
+
+    @Test
     void decision5_onlyThoseThatHaveWaitedForTooLongAreTakenAway() {
         TaskSlots slots = slots(QueueOrder.STRICT, "a");
         RunningTask old = add(slots, "a", 0);
@@ -162,6 +180,7 @@ class TaskSlotsTests {
                 Instant.EPOCH,
                 null,
                 false);
-        return new RunningTask(leased, this.ticker, this.ticker.nanoTime());
+        return new RunningTask(
+                leased, this.ticker, this.ticker.nanoTime(), new TaskTimer(this.ticker, () -> {}, (a, b, c, d) -> {}));
     }
 }

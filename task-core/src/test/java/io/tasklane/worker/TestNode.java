@@ -147,14 +147,21 @@ final class TestNode implements AutoCloseable {
 
     static TaskDefinition definition(
             String task, RetryableFailures failures, java.lang.reflect.@Nullable Type resultType) {
-        return definition(task, failures, resultType, Completion.AFTER_RUN, null);
+        return definition(task, failures, resultType, null, Completion.AFTER_RUN, null);
     }
 
     static TaskDefinition definition(String task, Completion completion) {
+        return definition(task, RetryableFailures.ALL, completion, null);
+    }
+
+    /** A task that may run for so long. */
+    static TaskDefinition definition(
+            String task, RetryableFailures failures, Completion completion, @Nullable Duration timeout) {
         return definition(
                 task,
-                RetryableFailures.ALL,
+                failures,
                 null,
+                timeout,
                 completion,
                 completion == Completion.IN_TRANSACTION ? TaskTransaction.DEFAULT : null);
     }
@@ -162,13 +169,14 @@ final class TestNode implements AutoCloseable {
     /** A task that completes in a transaction. */
     static TaskDefinition definition(
             String task, java.lang.reflect.@Nullable Type resultType, TaskTransaction transaction) {
-        return definition(task, RetryableFailures.ALL, resultType, Completion.IN_TRANSACTION, transaction);
+        return definition(task, RetryableFailures.ALL, resultType, null, Completion.IN_TRANSACTION, transaction);
     }
 
     private static TaskDefinition definition(
             String task,
             RetryableFailures failures,
             java.lang.reflect.@Nullable Type resultType,
+            @Nullable Duration timeout,
             Completion completion,
             @Nullable TaskTransaction transaction) {
         return new TaskDefinition(
@@ -181,6 +189,7 @@ final class TestNode implements AutoCloseable {
                 TaskBackoff.UNSET,
                 failures,
                 null,
+                timeout,
                 completion,
                 transaction,
                 List.of(

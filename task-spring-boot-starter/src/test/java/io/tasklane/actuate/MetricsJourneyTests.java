@@ -11,10 +11,12 @@ import io.tasklane.TaskHandle;
 import io.tasklane.TaskQueues;
 import io.tasklane.TaskRequest;
 import io.tasklane.TaskState;
+import io.tasklane.TaskTimeoutException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -38,6 +40,7 @@ import org.springframework.web.context.WebApplicationContext;
             "tasklane.queues.paused.concurrency=1",
             "tasklane.queues.endless.concurrency=1",
             "tasklane.queues.strange.concurrency=1",
+            "tasklane.queues.stubborn.concurrency=2",
             "management.endpoints.web.exposure.include=*",
             "management.endpoint.health.show-details=always",
             "spring.test.metrics.export=true",
@@ -47,6 +50,8 @@ class MetricsJourneyTests {
 
     /** A gauge may be five seconds old. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private static final AtomicBoolean LET_GO = new AtomicBoolean();
 
     @Autowired
     private Mailer mailer;
@@ -109,6 +114,34 @@ class MetricsJourneyTests {
     }
 
     @Test
+    void rank7_aTaskThatIgnoresItsTimeoutShowsUntilItEnds() {
+        assertThat(scrape()).contains("tasklane_worker_stuck 0.0");
+        TaskHandle<Void> handle = this.tasks.enqueue(this.mailer::stubborn);
+
+        await().atMost(PATIENCE).until(handle::isFailed);
+
+        assertThat(handle.error().orElseThrow().type()).isEqualTo(TaskTimeoutException.class.getName());
+        assertThat(scrape()).contains("tasklane_worker_stuck 1.0");
+        assertThat(get("taskworkers"))
+                .bodyJson()
+                .extractingPath("$.workers[0].containers[?(@.name == 'stubborn')].stuck")
+                .asArray()
+                .containsExactly(1);
+        assertThat(get("health/tasks")).bodyJson().isLenientlyEqualTo("""
+                        {"status": "UP", "details": {"stuckTasks": ["task 'Mailer.stubborn' %s (queue 'stubborn')"]}}
+                        """.formatted(handle.id()));
+
+        LET_GO.set(true);
+
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(scrape()).contains("tasklane_worker_stuck 0.0"));
+        assertThat(get("health/tasks")).bodyText().doesNotContain("stuckTasks");
+        assertThat(handle.state()).contains(TaskState.FAILED);
+        assertThat(line(scrape(), "tasklane_task_execution_seconds_count", "task=\"Mailer.stubborn\""))
+                .contains("outcome=\"failed\"")
+                .endsWith(" 1");
+    }
+
+    @Test
     void d17_d18_r5_depthsAreTheSameEverywhere() {
         this.queues.pause("paused");
         for (int i = 0; i < 10; i++) {
@@ -155,6 +188,8 @@ class MetricsJourneyTests {
                                 "concurrency",
                                 3,
                                 "running",
+                                0,
+                                "stuck",
                                 0,
                                 "state",
                                 "RUNNING",
@@ -220,6 +255,13 @@ class MetricsJourneyTests {
         @Task(queue = "endless")
         public void endless() throws InterruptedException {
             new CountDownLatch(1).await();
+        }
+
+        @Task(queue = "stubborn", timeout = "100ms", noRetryFor = TaskTimeoutException.class)
+        public void stubborn() {
+            while (!LET_GO.get()) {
+                Thread.onSpinWait();
+            }
         }
 
         @Task(queue = "paused")

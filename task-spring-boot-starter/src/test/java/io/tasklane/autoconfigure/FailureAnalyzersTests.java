@@ -127,6 +127,7 @@ class FailureAnalyzersTests {
                 TaskBackoff.UNSET,
                 RetryableFailures.ALL,
                 null,
+                null,
                 Completion.AFTER_RUN,
                 null,
                 List.of(),

@@ -29,8 +29,11 @@ public class SalesReports {
         this.work = work;
     }
 
-    /** As with {@code @Async}: the body returns the value in a handle, the caller got a handle that waits for it. */
-    @Task(queue = "reports")
+    /**
+     * As with {@code @Async}: the body returns the value in a handle, the caller got a handle that waits for it. A report that
+     * takes a minute hangs: it is interrupted, and tried once more.
+     */
+    @Task(queue = "reports", timeout = "1m")
     public TaskHandle<SalesReport> monthly(YearMonth month) {
         this.work.lengthy();
         List<CustomerOrder> sold = this.orders.findByPlacedAtGreaterThanEqualAndPlacedAtLessThan(

@@ -5,7 +5,9 @@ import io.tasklane.actuate.CachedQueueStatistics;
 import io.tasklane.actuate.metrics.TaskEnqueuedMetrics;
 import io.tasklane.actuate.metrics.TaskQueueMetrics;
 import io.tasklane.actuate.metrics.TaskWorkMetrics;
+import io.tasklane.actuate.metrics.TaskWorkerMetrics;
 import io.tasklane.store.QueueStore;
+import io.tasklane.worker.WorkerContainers;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -18,6 +20,7 @@ import org.springframework.context.annotation.Bean;
         after = TasklaneStatisticsAutoConfiguration.class,
         afterName = {
             "io.tasklane.autoconfigure.TasklaneAutoConfiguration",
+            "io.tasklane.autoconfigure.TasklaneWorkerAutoConfiguration",
             "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration"
         })
 @ConditionalOnClass(MeterRegistry.class)
@@ -34,6 +37,13 @@ public final class TasklaneMetricsAutoConfiguration {
     @ConditionalOnMissingBean
     TaskEnqueuedMetrics taskEnqueuedMetrics(ObjectProvider<MeterRegistry> registry) {
         return new TaskEnqueuedMetrics(registry::getObject);
+    }
+
+    @Bean
+    @ConditionalOnBean(WorkerContainers.class)
+    @ConditionalOnMissingBean
+    TaskWorkerMetrics taskWorkerMetrics(WorkerContainers node) {
+        return new TaskWorkerMetrics(node);
     }
 
     @Bean

@@ -12,6 +12,7 @@ import java.util.Map;
  * @param order in which order they are asked, as in a configuration file
  * @param concurrency how many tasks it runs at once
  * @param running how many it holds now
+ * @param stuck how many slots are taken by tasks that go on after their timeout
  * @param state where it is in its life
  * @param pollIntervals longest time each queue may wait to be asked, as in a configuration file
  * @param executor what its tasks run on, as in a configuration file
@@ -22,6 +23,7 @@ public record WorkerContainerDescriptor(
         String order,
         int concurrency,
         int running,
+        int stuck,
         WorkerContainerInfo.State state,
         Map<String, String> pollIntervals,
         String executor) {}

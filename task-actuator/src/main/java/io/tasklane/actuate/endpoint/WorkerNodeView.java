@@ -53,6 +53,7 @@ public final class WorkerNodeView {
                 text(info.order()),
                 info.concurrency(),
                 info.running(),
+                info.stuck(),
                 info.state(),
                 pollIntervals,
                 text(threads(info.name())));

@@ -22,8 +22,8 @@ import org.springframework.dao.DataAccessResourceFailureException;
 
 /**
  * Whether tasks can run: down while the database does not answer or a thread of the engine has failed; and whether too many have
- * failed. Tasks that this node
- * cannot run and queues that nobody consumes are told as details, because another node may do that; so is what slows the store
+ * failed. Tasks that this node cannot run and queues that nobody consumes are told as details, because another node may do that,
+ * and so are tasks that go on after their timeout, because the others go on too; so is what slows the store
  * down, because tasks run all the same, and whether notifications arrive, because without them polling finds the tasks.
  */
 public class TasklaneHealthIndicator extends AbstractHealthIndicator {
@@ -110,6 +110,9 @@ public class TasklaneHealthIndicator extends AbstractHealthIndicator {
         }
         if (!health.unreadableTasks().isEmpty()) {
             builder.withDetail("unreadableTasks", new TreeSet<>(health.unreadableTasks()));
+        }
+        if (!health.stuckTasks().isEmpty()) {
+            builder.withDetail("stuckTasks", health.stuckTasks());
         }
     }
 

@@ -165,6 +165,8 @@ class TaskEndpointsWebTests {
                                 20,
                                 "running",
                                 2,
+                                "stuck",
+                                1,
                                 "state",
                                 "RUNNING",
                                 "pollIntervals",
@@ -181,6 +183,8 @@ class TaskEndpointsWebTests {
                                 "concurrency",
                                 5,
                                 "running",
+                                0,
+                                "stuck",
                                 0,
                                 "state",
                                 "DRAINING",
@@ -261,12 +265,13 @@ class TaskEndpointsWebTests {
 
     private static final StubWorkerContainers NODE = new StubWorkerContainers()
             .with(new WorkerContainerInfo(
-                    "email", List.of("email"), QueueOrder.STRICT, 20, 2, WorkerContainerInfo.State.RUNNING))
+                    "email", List.of("email"), QueueOrder.STRICT, 20, 2, 1, WorkerContainerInfo.State.RUNNING))
             .with(new WorkerContainerInfo(
                     "shared",
                     List.of("high", "low"),
                     QueueOrder.ROUND_ROBIN,
                     5,
+                    0,
                     0,
                     WorkerContainerInfo.State.DRAINING));
 

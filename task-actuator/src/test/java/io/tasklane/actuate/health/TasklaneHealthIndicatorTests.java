@@ -121,7 +121,12 @@ class TasklaneHealthIndicatorTests {
                         .getStatus())
                 .isEqualTo(Status.OUT_OF_SERVICE);
         this.node.feels(new WorkerHealth(
-                Map.of("tasklane-poll", "OutOfMemoryError"), Map.of(), Set.of(), Set.of(), NotificationHealth.OFF));
+                Map.of("tasklane-poll", "OutOfMemoryError"),
+                Map.of(),
+                Set.of(),
+                Set.of(),
+                List.of(),
+                NotificationHealth.OFF));
         assertThat(new TasklaneHealthIndicator(this.store, this.store, this.node, this.findings, out)
                         .health()
                         .getStatus())
@@ -135,6 +140,7 @@ class TasklaneHealthIndicatorTests {
                 Map.of(),
                 Set.of(),
                 Set.of(),
+                List.of(),
                 NotificationHealth.OFF));
 
         Health health = health();
@@ -145,12 +151,25 @@ class TasklaneHealthIndicatorTests {
     }
 
     @Test
+    void rank7_tasksThatGoOnAfterTheirTimeoutAreNamed() {
+        String task = "task 'Report.build' 42 (queue 'reports')";
+        this.node.feels(
+                new WorkerHealth(Map.of(), Map.of(), Set.of(), Set.of(), List.of(task), NotificationHealth.OFF));
+
+        Health health = health();
+
+        assertThat(health.getStatus()).isEqualTo(Status.UP);
+        assertThat(health.getDetails()).containsEntry("stuckTasks", List.of(task));
+    }
+
+    @Test
     void decision1_tasksThatThisNodeCannotRunAreToldByName() {
         this.node.feels(new WorkerHealth(
                 Map.of(),
                 Map.of("tasklane-heartbeat", "timeout"),
                 Set.of("Old.task", "Gone.task"),
                 Set.of("Mailer.send"),
+                List.of(),
                 NotificationHealth.OFF));
 
         Health health = health();
@@ -237,7 +256,7 @@ class TasklaneHealthIndicatorTests {
     }
 
     private static WorkerHealth feeling(NotificationHealth notifications) {
-        return new WorkerHealth(Map.of(), Map.of(), Set.of(), Set.of(), notifications);
+        return new WorkerHealth(Map.of(), Map.of(), Set.of(), Set.of(), List.of(), notifications);
     }
 
     private long join(String... queues) {
@@ -245,6 +264,6 @@ class TasklaneHealthIndicatorTests {
     }
 
     private static WorkerContainerInfo container(String queue, WorkerContainerInfo.State state) {
-        return new WorkerContainerInfo(queue, List.of(queue), QueueOrder.STRICT, 10, 0, state);
+        return new WorkerContainerInfo(queue, List.of(queue), QueueOrder.STRICT, 10, 0, 0, state);
     }
 }

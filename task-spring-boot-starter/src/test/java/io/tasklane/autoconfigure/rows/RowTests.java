@@ -14,6 +14,7 @@ import io.tasklane.TaskPayloadException;
 import io.tasklane.TaskQueues;
 import io.tasklane.TaskRequest;
 import io.tasklane.TaskState;
+import io.tasklane.TaskTimeoutException;
 import io.tasklane.TaskWaitTimeoutException;
 import io.tasklane.actuate.autoconfigure.TasklaneEndpointAutoConfiguration;
 import io.tasklane.actuate.endpoint.TaskQueueDescriptor;
@@ -505,6 +506,25 @@ abstract class RowTests {
         TaskHandle<?> listed = this.tasks.with(o -> o.retries(3)).enqueue(() -> this.work.notRetried());
         awaitState(listed, TaskState.FAILED);
         assertThat(stored(listed).retriesUsed()).isZero();
+    }
+
+    @Test
+    void r27_rank7_aTaskThatHangsIsInterruptedAtItsTimeoutAndTriedAgain() {
+        TaskHandle<?> handle = this.tasks.enqueue(() -> this.work.hanging("hanging"));
+        awaitState(handle, TaskState.FAILED);
+        assertThat(this.work.started()).containsExactly("hanging", "hanging");
+        List<Map<String, Object>> attempts = this.jdbc
+                .sql("select * from tasklane_attempts where task_id = ? order by number")
+                .param(handle.id().value())
+                .query()
+                .listOfRows();
+        assertThat(attempts).extracting(row -> row.get("outcome")).containsExactly("RETRIED", "FAILED");
+        assertThat(attempts)
+                .extracting(row -> row.get("error_class"))
+                .containsOnly(TaskTimeoutException.class.getName());
+        StoredTask task = stored(handle);
+        assertThat(Duration.between(task.startedAt(), task.finishedAt()))
+                .isBetween(Duration.ofMillis(299), Duration.ofSeconds(10));
     }
 
     @Test

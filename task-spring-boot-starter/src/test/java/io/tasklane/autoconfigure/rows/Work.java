@@ -134,6 +134,12 @@ public class Work {
         return TaskHandle.of(Thread.currentThread().getName());
     }
 
+    @Task(retries = 1, timeout = "300ms")
+    public void hanging(String name) throws InterruptedException {
+        this.started.add(name);
+        new CountDownLatch(1).await();
+    }
+
     @Task(retries = 0)
     public void waitInside() {
         this.self.plain("inside").get(Duration.ofSeconds(1));
