@@ -3,7 +3,7 @@
 #
 #   benchmarks/chaos.sh [--minutes N] [--short] [--database=mariadb] [fault...]
 #
-# Exit status 1 when a guarantee breaks; the last line is "N passed, N failed".
+# Exit status 1 when a guarantee breaks, 2 when it cannot run to its end; the last line is "N passed, N failed".
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /**
  * What the command line asks for.
@@ -22,6 +23,14 @@ record ChaosOptions(Product product, Duration time, Duration calm, List<Fault> f
 
     private static final Duration SHORT_CALM = Duration.ofSeconds(1);
 
+    /** A week. */
+    private static final int MOST_MINUTES = 7 * 24 * 60;
+
+    /**
+     * Reads a command line.
+     *
+     * @throws IllegalArgumentException if it asks for what there is not, with what there is
+     */
     static ChaosOptions parse(String[] arguments) {
         Product product = Product.POSTGRESQL;
         Duration time = Duration.ZERO;
@@ -31,25 +40,50 @@ record ChaosOptions(Product product, Duration time, Duration calm, List<Fault> f
             String argument = arguments[i];
             if (argument.equals("--short")) {
                 calm = SHORT_CALM;
-            } else if (argument.equals("--minutes") && i + 1 < arguments.length) {
-                time = minutes(arguments[++i]);
+            } else if (argument.equals("--minutes")) {
+                time = minutes(++i < arguments.length ? arguments[i] : "");
             } else if (argument.startsWith("--minutes=")) {
                 time = minutes(argument.substring("--minutes=".length()));
             } else if (argument.startsWith("--database=")) {
                 product = product(argument.substring("--database=".length()));
+            } else if (argument.startsWith("-")) {
+                throw new IllegalArgumentException(
+                        "No option %s; there are --minutes N, --short, --database=mariadb".formatted(argument));
             } else {
                 faults.add(fault(argument));
             }
         }
-        return new ChaosOptions(product, time, calm, faults.isEmpty() ? Fault.ALL : List.copyOf(faults));
+        return new ChaosOptions(product, time, calm, faults.isEmpty() ? possible(product) : possible(product, faults));
+    }
+
+    private static List<Fault> possible(Product product) {
+        return Fault.ALL.stream().filter(fault -> fault.isPossible(product)).toList();
+    }
+
+    private static List<Fault> possible(Product product, List<Fault> faults) {
+        for (Fault fault : faults) {
+            if (!fault.isPossible(product)) {
+                throw new IllegalArgumentException("No fault %s on %s; there are %s"
+                        .formatted(fault.name(), product.label(), names(possible(product))));
+            }
+        }
+        return List.copyOf(faults);
+    }
+
+    private static String names(List<Fault> faults) {
+        return faults.stream().map(Fault::name).collect(Collectors.joining(", "));
     }
 
     private static Duration minutes(String value) {
         try {
-            return Duration.ofMillis(Math.round(Double.parseDouble(value) * 60_000));
+            double minutes = Double.parseDouble(value);
+            if (minutes >= 0 && minutes <= MOST_MINUTES) {
+                return Duration.ofMillis(Math.round(minutes * 60_000));
+            }
         } catch (NumberFormatException ex) {
-            throw new IllegalArgumentException("'%s' is no number of minutes".formatted(value), ex);
+            // Refused below, like all that is no number of minutes.
         }
+        throw new IllegalArgumentException("'%s' is no number of minutes from 0 to %d".formatted(value, MOST_MINUTES));
     }
 
     private static Product product(String name) {
@@ -65,7 +99,7 @@ record ChaosOptions(Product product, Duration time, Duration calm, List<Fault> f
         return Fault.ALL.stream()
                 .filter(fault -> fault.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("No fault %s; there are %s"
-                        .formatted(name, Fault.ALL.stream().map(Fault::name).toList())));
+                .orElseThrow(() ->
+                        new IllegalArgumentException("No fault %s; there are %s".formatted(name, names(Fault.ALL))));
     }
 }

@@ -15,6 +15,9 @@ public final class ChaosProperties {
     /** Enough for all slow tasks at once, so that one that is put back never waits for another one to end. */
     private static final int SLOW_CONCURRENCY = 20;
 
+    /** Enough for the same reason, and so few that their transactions leave connections of the pool to others. */
+    private static final int BOOKED_CONCURRENCY = 10;
+
     private ChaosProperties() {}
 
     /**
@@ -36,8 +39,15 @@ public final class ChaosProperties {
         Stream.of(TaskKind.values())
                 .map(TaskKind::queue)
                 .distinct()
-                .forEach(queue -> arguments.add("--tasklane.queues.%s.concurrency=%d"
-                        .formatted(queue, queue.equals(TaskKind.SLOW.queue()) ? SLOW_CONCURRENCY : CONCURRENCY)));
+                .forEach(queue ->
+                        arguments.add("--tasklane.queues.%s.concurrency=%d".formatted(queue, concurrency(queue))));
         return arguments;
+    }
+
+    private static int concurrency(String queue) {
+        if (queue.equals(TaskKind.SLOW.queue())) {
+            return SLOW_CONCURRENCY;
+        }
+        return queue.equals(TaskKind.BOOKED.queue()) ? BOOKED_CONCURRENCY : CONCURRENCY;
     }
 }

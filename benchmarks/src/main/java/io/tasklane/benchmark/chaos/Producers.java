@@ -3,6 +3,7 @@ package io.tasklane.benchmark.chaos;
 import io.tasklane.TaskClient;
 import io.tasklane.benchmark.chaos.Order.Fate;
 import io.tasklane.benchmark.chaos.fault.FaultWindow.Moment;
+import io.tasklane.benchmark.chaos.worker.BookingTasks;
 import io.tasklane.benchmark.chaos.worker.ChaosApplication;
 import io.tasklane.benchmark.chaos.worker.ChaosTasks;
 import io.tasklane.benchmark.chaos.worker.TaskKind;
@@ -46,6 +47,8 @@ final class Producers implements AutoCloseable {
 
     private final ChaosTasks tasks;
 
+    private final BookingTasks bookings;
+
     private final JdbcTemplate jdbc;
 
     private final TransactionTemplate transaction;
@@ -62,6 +65,7 @@ final class Producers implements AutoCloseable {
         this.context = context;
         this.client = context.getBean(TaskClient.class);
         this.tasks = context.getBean(ChaosTasks.class);
+        this.bookings = context.getBean(BookingTasks.class);
         this.jdbc = context.getBean(JdbcTemplate.class);
         this.transaction = new TransactionTemplate(context.getBean(PlatformTransactionManager.class));
     }
@@ -109,7 +113,7 @@ final class Producers implements AutoCloseable {
     }
 
     private static TaskKind kind(int dice) {
-        if (dice < 3) {
+        if (dice < 8) {
             return TaskKind.SLOW;
         }
         if (dice < 20) {
@@ -121,7 +125,16 @@ final class Producers implements AutoCloseable {
         if (dice < 55) {
             return TaskKind.ONCE;
         }
-        return dice < 90 ? TaskKind.PLAIN : TaskKind.QUICK;
+        if (dice < 75) {
+            return TaskKind.PLAIN;
+        }
+        if (dice < 87) {
+            return TaskKind.BOOKED;
+        }
+        if (dice < 102) {
+            return TaskKind.FANOUT;
+        }
+        return dice < 110 ? TaskKind.UNDONE : TaskKind.QUICK;
     }
 
     private Plan plan(TaskKind kind, Random random) {
@@ -130,7 +143,12 @@ final class Producers implements AutoCloseable {
                 kind,
                 kind == TaskKind.ORDERED ? random.nextInt(5) : 0,
                 kind == TaskKind.DELAYED ? Duration.ofMillis(500 + random.nextInt(3_000)) : Duration.ZERO,
-                kind == TaskKind.SLOW ? 2_000 + random.nextInt(10_000) : 10 + random.nextInt(50));
+                millis(kind, random));
+    }
+
+    private static int millis(TaskKind kind, Random random) {
+        boolean seconds = kind == TaskKind.SLOW || (kind == TaskKind.BOOKED && random.nextInt(4) == 0);
+        return seconds ? 2_000 + random.nextInt(4_000) : 10 + random.nextInt(50);
     }
 
     private void write(List<Plan> plans, boolean commits) {
@@ -173,6 +191,10 @@ final class Producers implements AutoCloseable {
             case DELAYED -> this.tasks.delayed(plan.number(), plan.millis());
             case FLAKY -> this.tasks.flaky(plan.number(), plan.millis());
             case ONCE -> this.tasks.once(plan.number(), plan.millis());
+            case BOOKED -> this.bookings.booked(plan.number(), plan.millis());
+            case FANOUT -> this.bookings.fanout(plan.number());
+            case UNDONE -> this.bookings.undone(plan.number());
+            case CHILD -> throw new IllegalArgumentException("Children are not enqueued by producers");
         }
     }
 

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
@@ -43,25 +44,41 @@ final class Stage implements AutoCloseable {
 
     private final Producers producers;
 
-    private final List<Node> nodes = new ArrayList<>();
+    private final List<Node> nodes;
 
-    private Stage(ChaosOptions options, ChaosServer server, Gates producerGates, Producers producers) {
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    private Stage(
+            ChaosOptions options, ChaosServer server, List<Node> nodes, Gates producerGates, Producers producers) {
         this.options = options;
         this.server = server;
+        this.nodes = nodes;
         this.producerGates = producerGates;
         this.producers = producers;
     }
 
+    /** Starts all processes at once, on an empty database. */
     static Stage open(ChaosOptions options, Path directory) throws Exception {
         ChaosServer server = ChaosServer.start(options.product(), directory.resolve("database"));
-        Gates gates = new Gates(server);
-        Stage stage = new Stage(options, server, gates, Producers.open(gates.database()));
-        History.createTables(stage.direct());
-        Path agent = agent(directory);
-        for (Duration skew : SKEWS) {
-            stage.nodes.add(new Node(stage.nodes.size() + 1, server, skew, directory, agent));
+        List<Node> nodes = new ArrayList<>();
+        try {
+            Path agent = agent(directory);
+            for (Duration skew : SKEWS) {
+                Node node = new Node(nodes.size() + 1, server, skew, directory, agent);
+                nodes.add(node);
+                node.start();
+            }
+            Gates gates = new Gates(server);
+            Stage stage = new Stage(options, server, nodes, gates, Producers.open(gates.database()));
+            History.createTables(stage.direct());
+            // Workers end with this process, a server does not.
+            Runtime.getRuntime().addShutdownHook(new Thread(stage::close));
+            return stage;
+        } catch (Exception ex) {
+            nodes.forEach(Node::close);
+            server.close();
+            throw ex;
         }
-        return stage;
     }
 
     /** Its class is on the class path of every process. */
@@ -88,9 +105,6 @@ final class Stage implements AutoCloseable {
      */
     Evidence play(List<Check> checks) throws Exception {
         for (Node node : this.nodes) {
-            node.start();
-        }
-        for (Node node : this.nodes) {
             node.awaitReady();
         }
         this.producers.start();
@@ -106,9 +120,7 @@ final class Stage implements AutoCloseable {
 
     private List<FaultWindow> injectAll(List<Check> checks) {
         List<FaultWindow> windows = new ArrayList<>();
-        List<Fault> faults = this.options.faults().stream()
-                .filter(fault -> fault.isPossible(this.server))
-                .toList();
+        List<Fault> faults = this.options.faults();
         Scene scene = new Scene(this.server, this.nodes, this.producerGates, new Random());
         FaultPlan plan = new FaultPlan(scene, direct());
         long start = System.nanoTime();
@@ -143,6 +155,9 @@ final class Stage implements AutoCloseable {
 
     @Override
     public void close() {
+        if (!this.closed.compareAndSet(false, true)) {
+            return;
+        }
         this.nodes.forEach(Node::close);
         this.producers.close();
         this.producerGates.close();

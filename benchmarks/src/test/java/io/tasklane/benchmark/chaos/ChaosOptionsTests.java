@@ -7,6 +7,8 @@ import io.tasklane.benchmark.chaos.fault.Fault;
 import io.tasklane.benchmark.database.Product;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tests for {@link ChaosOptions}. */
 class ChaosOptionsTests {
@@ -39,8 +41,29 @@ class ChaosOptionsTests {
                 .isThrownBy(() -> ChaosOptions.parse(new String[] {"earthquake"}))
                 .withMessageContaining("earthquake")
                 .withMessageContaining("failover");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ChaosOptions.parse(new String[] {"--long"}))
+                .withMessage("No option --long; there are --minutes N, --short, --database=mariadb");
         assertThatIllegalArgumentException().isThrownBy(() -> ChaosOptions.parse(new String[] {"--database=oracle"}));
-        assertThatIllegalArgumentException().isThrownBy(() -> ChaosOptions.parse(new String[] {"--minutes"}));
-        assertThatIllegalArgumentException().isThrownBy(() -> ChaosOptions.parse(new String[] {"--minutes=ten"}));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"--minutes", "--minutes=", "--minutes=ten", "--minutes=-1", "--minutes=NaN", "--minutes=1e9"})
+    void whatIsNoTimeIsRefused(String argument) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ChaosOptions.parse(new String[] {argument}))
+                .withMessageContaining("is no number of minutes");
+    }
+
+    @Test
+    void onMariaDbThereIsNoFailover() {
+        assertThat(ChaosOptions.parse(new String[] {"--database=mariadb"}).faults())
+                .hasSize(Fault.ALL.size() - 1)
+                .extracting(Fault::name)
+                .doesNotContain("failover");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ChaosOptions.parse(new String[] {"kill", "failover", "--database=mariadb"}))
+                .withMessageStartingWith("No fault failover on MariaDB; there are kill, ");
     }
 }

@@ -15,6 +15,7 @@ public final class Audit {
         checks.addAll(ExistenceChecks.of(evidence));
         checks.addAll(OutcomeChecks.of(evidence));
         checks.addAll(RepetitionChecks.of(evidence, repetitions));
+        checks.addAll(TransactionChecks.of(evidence));
         checks.add(ClaimOrder.check(evidence));
         checks.addAll(RecoveryChecks.of(evidence));
         return checks;

@@ -2,6 +2,7 @@ package io.tasklane.benchmark.chaos.audit;
 
 import io.tasklane.benchmark.chaos.Order;
 import io.tasklane.benchmark.chaos.Order.Fate;
+import io.tasklane.benchmark.chaos.worker.TaskKind;
 import io.tasklane.benchmark.report.Check;
 import java.util.HashSet;
 import java.util.List;
@@ -41,6 +42,7 @@ final class ExistenceChecks {
         Set<Long> apart = new HashSet<>(this.history.orders());
         apart.removeIf(number -> this.history.tasksOf(number).size() == 1);
         this.history.tasks().stream()
+                .filter(task -> task.kind() != TaskKind.CHILD)
                 .map(StoredTask::number)
                 .filter(number -> !this.history.orders().contains(number))
                 .forEach(apart::add);
@@ -52,8 +54,12 @@ final class ExistenceChecks {
     }
 
     private Check notBefore() {
-        Set<Long> early = new HashSet<>(this.history.runs().keySet());
-        early.removeAll(this.history.orders());
+        Set<Long> early = new HashSet<>();
+        this.history.runs().forEach((number, runs) -> {
+            if (runs.stream().anyMatch(run -> isWithoutCommit(run, number))) {
+                early.add(number);
+            }
+        });
         for (Order order : this.evidence.orders()) {
             if (this.history.runsOf(order.number()).stream()
                     .anyMatch(run -> run.startNanos() - order.commitNanos() < 0)) {
@@ -62,6 +68,14 @@ final class ExistenceChecks {
         }
         return Findings.none(
                 "1. nothing ran before its commit, or without one", early, this.history.runCount() + " runs");
+    }
+
+    /** The effect of a parent commits with its child. */
+    private boolean isWithoutCommit(Run run, long number) {
+        return run.kind() == TaskKind.CHILD
+                ? this.history.effectsOf(-number).stream()
+                        .noneMatch(effect -> effect.writtenNanos() - run.startNanos() < 0)
+                : !this.history.orders().contains(number);
     }
 
     private long count(Fate fate) {

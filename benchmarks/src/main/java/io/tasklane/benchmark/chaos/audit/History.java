@@ -18,10 +18,10 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What the database knows in the end: orders, tasks, and the runs in the ledger. */
+/** What the database knows in the end: orders, tasks, and the runs and effects in the ledger. */
 public final class History {
 
-    private static final Pattern NUMBER = Pattern.compile("\"number\":\\s*(\\d+)");
+    private static final Pattern NUMBER = Pattern.compile("\"number\":\\s*(-?\\d+)");
 
     private final Set<Long> orders = new HashSet<>();
 
@@ -29,9 +29,11 @@ public final class History {
 
     private final Map<Long, List<Run>> runs = new HashMap<>();
 
+    private final Map<Long, List<Effect>> effects = new HashMap<>();
+
     History() {}
 
-    /** Creates the tables of orders and runs. */
+    /** Creates the tables of orders, runs and effects. */
     public static void createTables(Database database) throws SQLException {
         database.execute(
                 "CREATE TABLE chaos_order (number BIGINT NOT NULL PRIMARY KEY, kind VARCHAR(20) NOT NULL)",
@@ -49,7 +51,12 @@ public final class History {
                     claimed_at BIGINT NOT NULL,
                     start_nanos BIGINT NOT NULL,
                     end_nanos BIGINT)""",
-                "CREATE INDEX chaos_run_start ON chaos_run (start_nanos)");
+                "CREATE INDEX chaos_run_start ON chaos_run (start_nanos)",
+                """
+                CREATE TABLE chaos_effect (
+                    run_id VARCHAR(40) NOT NULL PRIMARY KEY,
+                    number BIGINT NOT NULL,
+                    written_nanos BIGINT NOT NULL)""");
     }
 
     /** Reads everything. */
@@ -74,6 +81,12 @@ public final class History {
                     history.add(run(row));
                 }
             }
+            try (ResultSet row = statement.executeQuery("SELECT * FROM chaos_effect")) {
+                while (row.next()) {
+                    history.add(
+                            new Effect(row.getString("run_id"), row.getLong("number"), row.getLong("written_nanos")));
+                }
+            }
         }
         return history;
     }
@@ -88,6 +101,12 @@ public final class History {
 
     void add(Run run) {
         this.runs.computeIfAbsent(run.number(), number -> new ArrayList<>()).add(run);
+    }
+
+    void add(Effect effect) {
+        this.effects
+                .computeIfAbsent(effect.number(), number -> new ArrayList<>())
+                .add(effect);
     }
 
     private static StoredTask task(ResultSet row) throws SQLException {
@@ -149,6 +168,15 @@ public final class History {
     /** The runs of a task, in the order in which they began. */
     List<Run> runsOf(long number) {
         return this.runs.getOrDefault(number, List.of());
+    }
+
+    /** All effects of all tasks, by number. */
+    Map<Long, List<Effect>> effects() {
+        return this.effects;
+    }
+
+    List<Effect> effectsOf(long number) {
+        return this.effects.getOrDefault(number, List.of());
     }
 
     int runCount() {

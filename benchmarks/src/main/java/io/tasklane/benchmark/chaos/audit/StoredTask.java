@@ -33,6 +33,11 @@ record StoredTask(
         return this.state.equals("SUCCEEDED");
     }
 
+    /** Number of the task that enqueued it, if it is a child. */
+    long parent() {
+        return -this.number;
+    }
+
     /** Whether it may start only once, and ended because nobody knew how far it had come. */
     boolean mayHaveRun() {
         return this.kind == TaskKind.ONCE && this.state.equals("FAILED");

@@ -1,7 +1,7 @@
 package io.tasklane.benchmark.chaos.fault;
 
 import io.tasklane.benchmark.chaos.fault.FaultWindow.Moment;
-import io.tasklane.benchmark.chaos.server.ChaosServer;
+import io.tasklane.benchmark.database.Product;
 import java.time.Duration;
 import java.util.List;
 
@@ -21,8 +21,8 @@ final class FailoverFault implements Fault {
     private static final Duration REPLICATED = Duration.ofSeconds(3);
 
     @Override
-    public boolean isPossible(ChaosServer server) {
-        return server.canFailOver();
+    public boolean isPossible(Product product) {
+        return product == Product.POSTGRESQL;
     }
 
     @Override

@@ -1,6 +1,6 @@
 package io.tasklane.benchmark.chaos.fault;
 
-import io.tasklane.benchmark.chaos.server.ChaosServer;
+import io.tasklane.benchmark.database.Product;
 import java.util.List;
 
 /** Something that happens in production. */
@@ -23,8 +23,8 @@ public interface Fault {
     /** Returns what it does, in a few words. */
     String description();
 
-    /** Whether it can happen to this server. */
-    default boolean isPossible(ChaosServer server) {
+    /** Whether it can happen to a database of this product. */
+    default boolean isPossible(Product product) {
         return true;
     }
 

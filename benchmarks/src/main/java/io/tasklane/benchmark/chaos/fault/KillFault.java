@@ -13,7 +13,7 @@ final class KillFault implements Fault {
 
     @Override
     public String description() {
-        return "a worker is ended by kill -9, and another one started once its tasks are back";
+        return "a worker is ended by kill -9, and another one started at once";
     }
 
     @Override
@@ -22,8 +22,8 @@ final class KillFault implements Fault {
         Moment begin = Moment.now();
         node.process().kill();
         Injection injection = Injection.silencing(node, begin);
-        Scene.pause(Scene.LONG_SILENCE);
         node.start();
+        Scene.pause(Scene.LONG_SILENCE);
         node.awaitReady();
         return List.of(injection);
     }

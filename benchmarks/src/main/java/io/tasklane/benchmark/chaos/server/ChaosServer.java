@@ -43,10 +43,7 @@ public interface ChaosServer extends AutoCloseable {
     /** Starts the server again, where it was. */
     void restart() throws Exception;
 
-    /** Whether there can be a standby. */
-    boolean canFailOver();
-
-    /** Adds a standby without which no transaction commits, and returns once it follows. */
+    /** Adds a standby, where the product has one here, without which no transaction commits, and returns once it follows. */
     void addStandby() throws Exception;
 
     /** Ends the server without a word and for good, and makes the standby the server. */

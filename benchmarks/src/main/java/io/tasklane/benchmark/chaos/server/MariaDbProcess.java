@@ -86,11 +86,6 @@ final class MariaDbProcess implements ChaosServer {
     }
 
     @Override
-    public boolean canFailOver() {
-        return false;
-    }
-
-    @Override
     public void addStandby() {
         throw new UnsupportedOperationException("MariaDB has no standby here");
     }

@@ -101,11 +101,6 @@ final class PostgreSqlCluster implements ChaosServer {
     }
 
     @Override
-    public boolean canFailOver() {
-        return true;
-    }
-
-    @Override
     public void addStandby() throws IOException, SQLException {
         int port = this.ports.stream()
                 .filter(each -> each != this.primary.port())

@@ -66,6 +66,12 @@ public class ChaosTasks {
         return run(TaskKind.ONCE, number, millis);
     }
 
+    /** A task that another one enqueues in its transaction. */
+    @Task(name = "CHILD", queue = "plain")
+    public TaskHandle<String> child(long number) throws InterruptedException {
+        return run(TaskKind.CHILD, number, 0);
+    }
+
     private TaskHandle<String> run(TaskKind kind, long number, int millis) throws InterruptedException {
         String run = this.ledger.begin(kind, number, millis);
         work(millis);
@@ -73,7 +79,7 @@ public class ChaosTasks {
         return TaskHandle.of(run);
     }
 
-    private static void work(int millis) throws InterruptedException {
+    static void work(int millis) throws InterruptedException {
         long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
         for (long left = until - System.nanoTime(); left > 0; left = until - System.nanoTime()) {
             LockSupport.parkNanos(left);

@@ -8,11 +8,15 @@ import java.util.concurrent.locks.LockSupport;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.DefaultTransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Book of all runs of all tasks, in the database itself. A run is entered with the claim under which it runs, as the database
  * has it at that moment, and with the monotonic time of the machine, which no skewed clock changes and which all processes share.
+ * Runs are entered outside of any transaction, so that none is forgotten; effects in that of the thread.
  */
 public class RunLedger {
 
@@ -20,12 +24,16 @@ public class RunLedger {
 
     private final JdbcTemplate jdbc;
 
+    private final TransactionTemplate outside;
+
     private final String node;
 
     private final AtomicLong runs = new AtomicLong();
 
-    RunLedger(JdbcTemplate jdbc, String node) {
+    RunLedger(JdbcTemplate jdbc, PlatformTransactionManager transactions, String node) {
         this.jdbc = jdbc;
+        this.outside = new TransactionTemplate(
+                transactions, new DefaultTransactionDefinition(TransactionDefinition.PROPAGATION_NOT_SUPPORTED));
         this.node = node;
     }
 
@@ -61,6 +69,18 @@ public class RunLedger {
         insist(() -> this.jdbc.update("UPDATE chaos_run SET end_nanos = ? WHERE run_id = ?", System.nanoTime(), run));
     }
 
+    /**
+     * Writes the effect of a run, in the transaction of this thread. Nothing keeps a task from having several: that there is one is
+     * what is to be proven.
+     */
+    void effect(String run, long number) {
+        this.jdbc.update(
+                "INSERT INTO chaos_effect (run_id, number, written_nanos) VALUES (?, ?, ?)",
+                run,
+                number,
+                System.nanoTime());
+    }
+
     /** The claim is gone if others have taken over: the row is no longer there, or tells of one more recovery or retry. */
     private Claim claim(TaskContext context) {
         List<Claim> claims = this.jdbc.query(
@@ -74,15 +94,15 @@ public class RunLedger {
         return claims.isEmpty() ? Claim.GONE : claims.get(0);
     }
 
-    private static void insist(Runnable write) throws InterruptedException {
+    private void insist(Runnable write) throws InterruptedException {
         while (true) {
             try {
-                write.run();
+                this.outside.executeWithoutResult(status -> write.run());
                 return;
             } catch (DuplicateKeyException ex) {
                 // It was written, only the answer was lost.
                 return;
-            } catch (DataAccessException | CannotCreateTransactionException ex) {
+            } catch (DataAccessException ex) {
                 LockSupport.parkNanos(AGAIN_AFTER);
             }
             if (Thread.interrupted()) {

@@ -22,7 +22,19 @@ public enum TaskKind {
     FLAKY("plain"),
 
     /** Its body starts at most once: {@code completion = BEFORE_RUN}. */
-    ONCE("once");
+    ONCE("once"),
+
+    /** Has an effect, and completes in its transaction: {@code completion = IN_TRANSACTION}. Some work for seconds. */
+    BOOKED("booked"),
+
+    /** The same without any work, and with a child that is enqueued in the transaction. */
+    FANOUT("fanout"),
+
+    /** The same, but its first attempt fails when effect and child are written. */
+    UNDONE("fanout"),
+
+    /** The child of another one, whose number is that of its parent with a minus. */
+    CHILD("plain");
 
     private final String queue;
 
@@ -37,6 +49,16 @@ public enum TaskKind {
 
     /** Returns how often an attempt of such a task fails by itself. */
     public int failures() {
-        return this == FLAKY ? 1 : 0;
+        return this == FLAKY || this == UNDONE ? 1 : 0;
+    }
+
+    /** Whether such a task has an effect, written in the transaction in which it completes. */
+    public boolean isInTransaction() {
+        return this == BOOKED || hasChild();
+    }
+
+    /** Whether such a task enqueues a child in its transaction. */
+    public boolean hasChild() {
+        return this == FANOUT || this == UNDONE;
     }
 }

@@ -17,6 +17,10 @@ import org.junit.jupiter.api.Test;
 /** Tests for {@link Audit}: every broken guarantee is found. Times are seconds on both clocks. */
 class AuditTests {
 
+    private static final String EFFECTS = "3. with IN_TRANSACTION the effect of each success is there exactly once";
+
+    private static final String CHILDREN = "3. with IN_TRANSACTION the child of each success exists exactly once";
+
     private final History history = new History();
 
     private final List<Order> orders = new ArrayList<>();
@@ -128,6 +132,74 @@ class AuditTests {
         assertThat(failed()).containsExactly("3. with BEFORE_RUN what failed was in flight at a fault");
         fault("kill", 1, 10, 11, false);
         assertThat(failed()).isEmpty();
+    }
+
+    @Test
+    void whatCommitsTogetherIsThereOnce() {
+        task(1, TaskKind.FANOUT);
+        run("w1-1:1", 1, TaskKind.FANOUT, 1, 0, 10, 11);
+        end(1, TaskKind.FANOUT, "SUCCEEDED", "w1-1:1", 0);
+        assertThat(failed()).containsExactlyInAnyOrder(EFFECTS, CHILDREN);
+        effect("w1-1:1", 1, 10);
+        assertThat(failed()).containsExactly(CHILDREN);
+        child(1, "w1-1:2");
+        run("w1-1:2", -1, TaskKind.CHILD, 1, 0, 12, 13);
+        assertThat(failed()).isEmpty();
+        effect("w2-1:1", 1, 11);
+        assertThat(failed()).containsExactly(EFFECTS);
+        child(1, "w1-1:2");
+        assertThat(failed()).containsExactlyInAnyOrder(EFFECTS, CHILDREN);
+    }
+
+    @Test
+    void findsEffectsOfRunsThatDidNotCount() {
+        task(1, TaskKind.BOOKED);
+        run("w1-1:1", 1, TaskKind.BOOKED, 1, 0, 10, 0);
+        run("w2-1:1", 1, TaskKind.BOOKED, 1, 1, 30, 31);
+        end(1, TaskKind.BOOKED, "SUCCEEDED", "w2-1:1", 0);
+        fault("kill", 1, 10, 11, false);
+        effect("w1-1:1", 1, 10);
+        assertThat(failed()).containsExactly(EFFECTS);
+    }
+
+    @Test
+    void findsEffectsAndChildrenOfWhatIsNoSuccess() {
+        effect("w1-1:1", 1, 10);
+        assertThat(failed()).containsExactly(EFFECTS);
+        child(2, "w1-1:2");
+        run("w1-1:2", -2, TaskKind.CHILD, 1, 0, 12, 13);
+        assertThat(failed()).contains(EFFECTS, CHILDREN, "1. nothing ran before its commit, or without one");
+    }
+
+    @Test
+    void findsChildrenThatRanBeforeTheirParentCommitted() {
+        task(1, TaskKind.FANOUT);
+        run("w1-1:1", 1, TaskKind.FANOUT, 1, 0, 10, 11);
+        effect("w1-1:1", 1, 10);
+        end(1, TaskKind.FANOUT, "SUCCEEDED", "w1-1:1", 0);
+        child(1, "w1-1:2");
+        run("w1-1:2", -1, TaskKind.CHILD, 1, 0, 9, 13);
+        assertThat(failed()).containsExactly("1. nothing ran before its commit, or without one");
+    }
+
+    @Test
+    void aTransactionThatIsLostMayUseUpARetryAtAFaultOnly() {
+        task(1, TaskKind.UNDONE);
+        run("w1-1:1", 1, TaskKind.UNDONE, 1, 0, 10, 0);
+        run("w1-1:2", 1, TaskKind.UNDONE, 2, 0, 20, 0);
+        run("w1-1:3", 1, TaskKind.UNDONE, 3, 0, 30, 31);
+        end(1, TaskKind.UNDONE, "SUCCEEDED", "w1-1:3", 2);
+        effect("w1-1:3", 1, 30);
+        child(1, "w1-1:4");
+        run("w1-1:4", -1, TaskKind.CHILD, 1, 0, 32, 33);
+        assertThat(failed())
+                .containsExactlyInAnyOrder("3. what ran again was in flight at a fault", "5. no fault used up a retry");
+        fault("cut", 1, 20, 21, false);
+        assertThat(failed()).isEmpty();
+        assertThat(Repetitions.of(new Evidence(this.orders, this.faults, this.history))
+                        .by("cut"))
+                .as("but it is listed")
+                .isEqualTo(1);
     }
 
     @Test
@@ -264,6 +336,14 @@ class AuditTests {
     private void end(long number, TaskKind kind, String state, String run, int retries) {
         long worker = run != null ? run.charAt(1) - '0' : 1;
         this.history.add(stored(number, kind, state, run, retries, worker, false));
+    }
+
+    private void effect(String run, long number, long written) {
+        this.history.add(new Effect(run, number, nanos(written)));
+    }
+
+    private void child(long parent, String run) {
+        end(-parent, TaskKind.CHILD, "SUCCEEDED", run, 0);
     }
 
     private static StoredTask stored(
