@@ -3,8 +3,9 @@ package io.tasklane.store.jdbc;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
 
-/** Durations as the databases count them. */
+/** Durations and times as the databases count them. */
 final class Micros {
 
     // Longer waits are never; the sum with any current time must stay within DATETIME.
@@ -19,6 +20,11 @@ final class Micros {
         }
         Duration bounded = duration.compareTo(LONGEST) > 0 ? LONGEST : duration;
         return bounded.getSeconds() * 1_000_000 + (bounded.getNano() + 999) / 1_000;
+    }
+
+    /** The time as whole microseconds since 1970; null for null. */
+    static @Nullable Long sinceEpoch(@Nullable Instant time) {
+        return time != null ? ChronoUnit.MICROS.between(Instant.EPOCH, time) : null;
     }
 
     /** The time after a wait. */

@@ -183,8 +183,8 @@ final class PostgreSqlMoves implements TaskMoves {
             array("bigint", rows, row -> row.lease().task().value()),
             array("bigint", rows, row -> row.lease().worker()),
             array("bigint", rows, row -> row.lease().token()),
-            array("timestamptz", rows, row -> time(row.startedAt())),
-            array("timestamptz", rows, row -> time(row.finishedAt())),
+            array("bigint", rows, row -> Micros.sinceEpoch(row.startedAt())),
+            array("bigint", rows, row -> Micros.sinceEpoch(row.finishedAt())),
             array("text", rows, row -> ((TaskOutcome.Succeeded) row.outcome()).result())
         };
     }
@@ -194,8 +194,8 @@ final class PostgreSqlMoves implements TaskMoves {
             array("bigint", rows, row -> row.lease().task().value()),
             array("bigint", rows, row -> row.lease().worker()),
             array("bigint", rows, row -> row.lease().token()),
-            array("timestamptz", rows, row -> time(row.startedAt())),
-            array("timestamptz", rows, row -> time(row.finishedAt())),
+            array("bigint", rows, row -> Micros.sinceEpoch(row.startedAt())),
+            array("bigint", rows, row -> Micros.sinceEpoch(row.finishedAt())),
             array("boolean", rows, row -> row.outcome() instanceof TaskOutcome.Cancelled)
         };
     }
@@ -205,8 +205,8 @@ final class PostgreSqlMoves implements TaskMoves {
             array("bigint", rows, row -> row.completion().lease().task().value()),
             array("bigint", rows, row -> row.completion().lease().worker()),
             array("bigint", rows, row -> row.completion().lease().token()),
-            array("timestamptz", rows, row -> time(row.completion().startedAt())),
-            array("timestamptz", rows, row -> time(row.completion().finishedAt())),
+            array("bigint", rows, row -> Micros.sinceEpoch(row.completion().startedAt())),
+            array("bigint", rows, row -> Micros.sinceEpoch(row.completion().finishedAt())),
             array("smallint", rows, row -> (short) TaskCodes.of(row.change().outcome())),
             array(
                     "bigint",

@@ -28,6 +28,11 @@ final class PostgreSqlStatements {
                             THEN excluded.seq ELSE least({p}floor.seq, excluded.seq) END,
                         lowered_at = excluded.lowered_at""";
 
+    /** The times of attempts, which come as numbers: as text both sides spend a microsecond on each of them. */
+    private static final String ATTEMPT_TIMES = """
+            timestamptz 'epoch' + started_us * interval '1 microsecond' AS started_at,
+                        timestamptz 'epoch' + finished_us * interval '1 microsecond' AS finished_at""";
+
     private static final String INTO_READY = """
              RETURNING id, queue_id, kind_id, priority, created_at)
             INSERT INTO {p}ready (queue_id, band, task_id, kind_id, ready_at)
@@ -148,8 +153,9 @@ final class PostgreSqlStatements {
     /** Leaves out what was cancelled. */
     static final String SUCCEED_AT_ONCE = BY_INDEX + """
                 WITH a AS (
-                    SELECT * FROM unnest(?::bigint[], ?::bigint[], ?::bigint[], ?::timestamptz[], ?::timestamptz[],
-                        ?::text[]) AS a(task_id, worker_id, token, started_at, finished_at, result)),
+                    SELECT task_id, worker_id, token, %s, result
+                    FROM unnest(?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::text[])
+                        AS a(task_id, worker_id, token, started_us, finished_us, result)),
                 x AS (
                     DELETE FROM {p}running r USING a
                     WHERE r.task_id = a.task_id AND r.worker_id = a.worker_id AND r.token = a.token
@@ -159,7 +165,7 @@ final class PostgreSqlStatements {
                 INSERT INTO {p}finished (task_id, queue_id, kind_id, state, retries_used, recoveries, worker_id,
                     started_at, finished_at, result)
                 SELECT task_id, queue_id, kind_id, 1, retries_used, recoveries, worker_id, started_at, finished_at, result
-                FROM x RETURNING task_id""";
+                FROM x RETURNING task_id""".formatted(ATTEMPT_TIMES);
 
     /** One task, unless it was cancelled; without settings, which would go on to apply to the transaction of the host. */
     static final String SUCCEED_IN_TRANSACTION = """
@@ -179,10 +185,12 @@ final class PostgreSqlStatements {
      */
     static final String END_ATTEMPTS_AT_ONCE = BY_INDEX + """
                 WITH a AS (
-                    SELECT * FROM unnest(?::bigint[], ?::bigint[], ?::bigint[], ?::timestamptz[], ?::timestamptz[],
-                        ?::smallint[], ?::bigint[], ?::int[], ?::int[], ?::text[], ?::text[], ?::text[],
-                        ?::boolean[]) WITH ORDINALITY
-                    AS a(task_id, worker_id, token, started_at, finished_at, outcome, delay_us, retry, recovery,
+                    SELECT task_id, worker_id, token, %s, outcome, delay_us, retry, recovery, error_class,
+                        error_message, error_stack, is_written, number
+                    FROM unnest(?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::smallint[],
+                        ?::bigint[], ?::int[], ?::int[], ?::text[], ?::text[], ?::text[], ?::boolean[])
+                        WITH ORDINALITY
+                    AS a(task_id, worker_id, token, started_us, finished_us, outcome, delay_us, retry, recovery,
                         error_class, error_message, error_stack, is_written, number)),
                 x AS (
                     DELETE FROM {p}running r USING a
@@ -228,7 +236,7 @@ final class PostgreSqlStatements {
                 g AS (
                     INSERT INTO {p}floor (queue_id, band, version, since, seq, lowered_at)
                     SELECT queue_id, band, 1, 0, min(seq), {now} FROM x WHERE delay_us IS NULL AND outcome <> 2
-                    GROUP BY queue_id, band ORDER BY queue_id, band""" + LOWER_FLOOR + """
+                    GROUP BY queue_id, band ORDER BY queue_id, band""".formatted(ATTEMPT_TIMES) + LOWER_FLOOR + """
                 ),
                 b AS (
                     INSERT INTO {p}ready (queue_id, band, task_id, kind_id, retries_used, recoveries, ready_at,
@@ -240,8 +248,9 @@ final class PostgreSqlStatements {
     /** Ends what was cancelled, whatever its outcome; and what its worker gives up because it was. */
     static final String CANCEL_AT_ONCE = BY_INDEX + """
                 WITH a AS (
-                    SELECT * FROM unnest(?::bigint[], ?::bigint[], ?::bigint[], ?::timestamptz[], ?::timestamptz[],
-                        ?::boolean[]) AS a(task_id, worker_id, token, started_at, finished_at, is_cancelled)),
+                    SELECT task_id, worker_id, token, %s, is_cancelled
+                    FROM unnest(?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::boolean[])
+                        AS a(task_id, worker_id, token, started_us, finished_us, is_cancelled)),
                 x AS (
                     DELETE FROM {p}running r USING a
                     WHERE r.task_id = a.task_id AND r.worker_id = a.worker_id AND r.token = a.token
@@ -258,7 +267,7 @@ final class PostgreSqlStatements {
                 INSERT INTO {p}finished (task_id, queue_id, kind_id, state, retries_used, recoveries, worker_id,
                     started_at, finished_at)
                 SELECT task_id, queue_id, kind_id, 3, retries_used, recoveries, worker_id, started_at, finished_at
-                FROM x RETURNING task_id""";
+                FROM x RETURNING task_id""".formatted(ATTEMPT_TIMES);
 
     static final String PROMOTE_AT_ONCE = BY_INDEX + """
                 WITH c AS MATERIALIZED (
