@@ -9,6 +9,7 @@ import io.tasklane.Completion;
 import io.tasklane.TaskId;
 import io.tasklane.TaskState;
 import io.tasklane.observation.TaskExecutionOutcome;
+import io.tasklane.store.StoredTask;
 import io.tasklane.store.jdbc.JdbcStoreSettings;
 import io.tasklane.store.jdbc.JdbcTaskStore;
 import io.tasklane.store.schema.SchemaMigrator;
@@ -18,7 +19,12 @@ import io.tasklane.test.TcpGate;
 import io.tasklane.test.TestDatabase;
 import io.tasklane.test.TestDatabaseProduct;
 import java.time.Duration;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +35,10 @@ import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 /** A connection breaks between the statement of a task's own thread and the answer to it. */
 @Timeout(120)
 class LostReplyTests {
+
+    private static final String CLAIMED = "INSERT INTO tasklane_running";
+
+    private static final String FINISHED = "INSERT INTO tasklane_finished";
 
     private static final String EFFECT = "insert into effect (task_text) values ('done')";
 
@@ -121,6 +131,112 @@ class LostReplyTests {
             assertThat(node.started).hasSize(2);
             assertThat(effects()).isEqualTo(2);
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"POSTGRESQL", "MARIADB"})
+    void guarantee5_aClaimWithoutAnAnswerIsGivenBackByTheWorkerThatLivesOn(TestDatabaseProduct product) {
+        open(product);
+        try (TestNode node = waiting(10)) {
+            node.handle("task", call -> null).start();
+            awaitSucceeded(node, this.store.enqueue("task", "default", node.registry));
+            OptionalLong worker = node.registry.workerId();
+            loseReplyToMove(product, CLAIMED);
+            List<Long> running = watch("leases", () -> this.store.count("default", TaskState.RUNNING));
+            TaskId task = this.store.enqueue("task", "default", node.registry);
+            awaitSucceeded(node, task);
+            assertThat(this.gate.isSprung()).isTrue();
+            assertThat(running).as("the claim was committed").contains(1L);
+            assertThat(node.started).hasSize(2);
+            assertUndisturbed(node, worker, task);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"POSTGRESQL", "MARIADB"})
+    void guarantee5_aCompletionWithoutAnAnswerStandsAndIsNotRepeated(TestDatabaseProduct product) {
+        open(product);
+        CountDownLatch end = new CountDownLatch(1);
+        try (TestNode node = waiting(10)) {
+            node.handle("task", call -> {
+                        end.await();
+                        return null;
+                    })
+                    .start();
+            TaskId task = this.store.enqueue("task", "default", node.registry);
+            await().until(() -> node.started.size() == 1);
+            OptionalLong worker = node.registry.workerId();
+            loseReplyToMove(product, FINISHED);
+            List<TaskState> before = watch("exchange", () -> this.store.state(task));
+            end.countDown();
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> this.gate.isSprung()
+                            && node.registry.containers().get(0).running() == 0);
+            assertThat(before).as("the completion was committed").containsOnly(TaskState.SUCCEEDED);
+            assertThat(this.store.state(task)).isEqualTo(TaskState.SUCCEEDED);
+            assertThat(node.started).hasSize(1);
+            assertUndisturbed(node, worker, task);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"POSTGRESQL", "MARIADB"})
+    void guarantee5_anExchangeWithoutAnAnswerLosesNeitherWhatItWroteNorWhatItClaimed(TestDatabaseProduct product) {
+        open(product);
+        CountDownLatch end = new CountDownLatch(1);
+        try (TestNode node = waiting(1)) {
+            node.handle("task", call -> {
+                        end.await();
+                        return null;
+                    })
+                    .start();
+            TaskId first = this.store.enqueue("task", "default");
+            TaskId second = this.store.enqueue("task", "default", node.registry);
+            await().until(() -> node.started.size() == 1);
+            OptionalLong worker = node.registry.workerId();
+            this.gate.loseReplyTo(FINISHED, "COMMIT");
+            List<List<TaskState>> before =
+                    watch("leases", () -> List.of(this.store.state(first), this.store.state(second)));
+            end.countDown();
+            awaitSucceeded(node, second);
+            assertThat(this.gate.isSprung()).isTrue();
+            assertThat(before).as("all of it was committed").contains(List.of(TaskState.SUCCEEDED, TaskState.RUNNING));
+            assertThat(node.started).hasSize(2);
+            assertUndisturbed(node, worker, first);
+            assertUndisturbed(node, worker, second);
+        }
+    }
+
+    /** What a node finds at each call of a method of the store, from the moment on when the gate breaks a connection. */
+    private <T> List<T> watch(String watched, Supplier<T> found) {
+        List<T> seen = new CopyOnWriteArrayList<>();
+        this.store.interference = (method, arguments) -> {
+            if (method.equals(watched) && this.gate.isSprung()) {
+                seen.add(found.get());
+            }
+        };
+        return seen;
+    }
+
+    /** On PostgreSQL a single move is a statement, and commits by itself. */
+    private void loseReplyToMove(TestDatabaseProduct product, String statement) {
+        if (product == TestDatabaseProduct.POSTGRESQL) {
+            this.gate.loseReplyTo("", statement);
+        } else {
+            this.gate.loseReplyTo(statement, "COMMIT");
+        }
+    }
+
+    private void assertUndisturbed(TestNode node, OptionalLong worker, TaskId task) {
+        StoredTask stored = this.store.find(task);
+        assertThat(stored.retriesUsed()).isZero();
+        assertThat(stored.recoveries()).isZero();
+        assertThat(node.lost).hasValue(0);
+        assertThat(node.registry.workerId()).as("it was never taken for dead").isEqualTo(worker);
+    }
+
+    private TestNode waiting(int concurrency) {
+        return new TestNode(this.store, WorkerSettings.DEFAULT, concurrency);
     }
 
     private void awaitSucceeded(TestNode node, TaskId task) {
