@@ -43,10 +43,6 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Timeout(120)
 abstract class JdbcWorkerTests {
 
-    /** Does not take a slow machine for a dead one. */
-    private static final RecoverySettings PATIENT =
-            new RecoverySettings(Duration.ofMillis(100), Duration.ofSeconds(5), Duration.ofMillis(100), 3);
-
     private final TestDatabaseProduct product;
 
     private final List<JdbcTaskStore> stores = new ArrayList<>();
@@ -189,7 +185,7 @@ abstract class JdbcWorkerTests {
         JdbcTemplate jdbc = new JdbcTemplate(this.database.dataSource());
         jdbc.execute("create table business (task_text varchar(20) not null)");
         this.store.queue("children");
-        try (TestNode node = new TestNode(this.store, TestNode.settings(PATIENT))) {
+        try (TestNode node = new TestNode(this.store, TestNode.settings())) {
             node.transactions = new DataSourceTransactionManager(this.database.dataSource());
             node.handle(TestNode.definition("task", Completion.IN_TRANSACTION), call -> {
                         jdbc.update("insert into business (task_text) values (?)", call.arguments()[0]);
@@ -227,7 +223,7 @@ abstract class JdbcWorkerTests {
         jdbc.execute("create table business (task_text varchar(20) not null)");
         this.store.queue("children");
         AtomicBoolean freed = new AtomicBoolean();
-        try (TestNode node = new TestNode(this.store, TestNode.settings(PATIENT))) {
+        try (TestNode node = new TestNode(this.store, TestNode.settings())) {
             node.transactions = new DataSourceTransactionManager(this.database.dataSource());
             node.handle(
                             TestNode.definition(
@@ -269,7 +265,7 @@ abstract class JdbcWorkerTests {
     void r27_aTaskPastItsTimeoutFailsAndWhatItStillDoesIsRefused() {
         TaskId task = this.store.enqueue("task", "default", 0, "task", 0, null);
         AtomicBoolean freed = new AtomicBoolean();
-        try (TestNode node = new TestNode(this.store, TestNode.settings(PATIENT), 1)) {
+        try (TestNode node = new TestNode(this.store, TestNode.settings(), 1)) {
             node.handle(
                             TestNode.definition(
                                     "task", RetryableFailures.ALL, Completion.AFTER_RUN, Duration.ofMillis(100)),

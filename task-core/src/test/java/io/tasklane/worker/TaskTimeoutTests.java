@@ -29,13 +29,9 @@ class TaskTimeoutTests {
 
     private static final Duration TIMEOUT = Duration.ofMillis(200);
 
-    /** Does not take a slow machine for a dead one. */
-    private static final WorkerSettings SETTINGS = TestNode.settings(
-            new RecoverySettings(Duration.ofMillis(100), Duration.ofSeconds(5), Duration.ofMillis(100), 3));
-
     private final TestStore store = new TestStore();
 
-    private final TestNode node = new TestNode(this.store, SETTINGS, 1);
+    private final TestNode node = new TestNode(this.store, TestNode.settings(), 1);
 
     private final AtomicBoolean freed = new AtomicBoolean();
 
@@ -133,7 +129,7 @@ class TaskTimeoutTests {
 
     @Test
     void rank7_theOtherSlotsGoOnBesideATaskThatIgnoresTheInterrupt() {
-        try (TestNode wide = new TestNode(this.store, SETTINGS, 3)) {
+        try (TestNode wide = new TestNode(this.store, TestNode.settings(), 3)) {
             CountDownLatch gate = new CountDownLatch(1);
             wide.handle(TestNode.definition("task", RetryableFailures.ALL, Completion.AFTER_RUN, TIMEOUT), call -> {
                         while (!this.freed.get()) {
@@ -174,7 +170,7 @@ class TaskTimeoutTests {
                 throw ex;
             }
         };
-        try (TestNode watched = new TestNode(this.store, SETTINGS, 1, slow)) {
+        try (TestNode watched = new TestNode(this.store, TestNode.settings(), 1, slow)) {
             watched.handle(TestNode.definition("task", RetryableFailures.ALL, Completion.AFTER_RUN, TIMEOUT), call -> {
                         if (TaskContext.current().attempt() == 1) {
                             new CountDownLatch(1).await();
@@ -189,7 +185,7 @@ class TaskTimeoutTests {
 
     @Test
     void rank7_aTaskThatIgnoresTheInterruptIsTriedAgainMeanwhileAndItsLateResultIsDiscarded() {
-        TestNode second = new TestNode(this.store, SETTINGS, 1);
+        TestNode second = new TestNode(this.store, TestNode.settings(), 1);
         TaskHandler stubborn = call -> {
             while (TaskContext.current().attempt() == 1 && !this.freed.get()) {
                 Thread.onSpinWait();
@@ -252,7 +248,7 @@ class TaskTimeoutTests {
     void r27_aHealthyTaskThatRunsForLongIsNotRunAgain() {
         CountDownLatch gate = new CountDownLatch(1);
         RecoverySettings recovery =
-                new RecoverySettings(Duration.ofMillis(100), Duration.ofSeconds(1), Duration.ofMillis(100), 3);
+                new RecoverySettings(Duration.ofMillis(100), Duration.ofSeconds(2), Duration.ofMillis(100), 3);
         try (TestNode healthy = new TestNode(this.store, TestNode.settings(recovery))) {
             healthy.handle("task", call -> {
                         gate.await();
@@ -263,7 +259,7 @@ class TaskTimeoutTests {
             await().until(() -> healthy.started.size() == 1);
             // Several times what a silent worker is given.
             int recoveries = this.store.calls("recover");
-            await().until(() -> this.store.calls("recover") >= recoveries + 30);
+            await().until(() -> this.store.calls("recover") >= recoveries + 60);
             assertThat(this.store.state(task)).isEqualTo(TaskState.RUNNING);
             gate.countDown();
             awaitState(task, TaskState.SUCCEEDED);
