@@ -135,10 +135,13 @@ class ArchitectureTests {
             .dependOnClassesThat()
             .areAssignableTo(Task.class);
 
+    /** A shutdown hook is a thread too, but runs at the end of the JVM only. */
     @ArchTest
     static final ArchRule onlyWorkersCreateThreads = noClasses()
             .that()
             .resideOutsideOfPackage(ROOT + ".worker..")
+            .and()
+            .doNotHaveFullyQualifiedName(ROOT + ".store.schema.InterruptAtExit")
             .should()
             .callConstructorWhere(target(owner(assignableTo(Thread.class))))
             .orShould()

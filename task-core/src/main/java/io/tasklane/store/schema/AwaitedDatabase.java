@@ -1,9 +1,11 @@
 package io.tasklane.store.schema;
 
+import java.sql.SQLException;
 import java.time.Duration;
 import javax.sql.DataSource;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.retry.RetryException;
 import org.springframework.core.retry.RetryPolicy;
 import org.springframework.core.retry.RetryTemplate;
@@ -19,7 +21,8 @@ final class AwaitedDatabase {
 
     private final long patience;
 
-    private boolean told;
+    /** Not null once it waits. */
+    private @Nullable InterruptAtExit exit;
 
     AwaitedDatabase(DataSource dataSource, Duration patience) {
         this.dataSource = dataSource;
@@ -29,7 +32,7 @@ final class AwaitedDatabase {
     /**
      * Tells the product behind the data source.
      *
-     * @throws DatabaseUnavailableException if the database has not answered in time
+     * @throws DatabaseUnavailableException if the database has not answered in time, or the JVM is told to end before
      */
     DatabaseProduct product() {
         long start = System.nanoTime();
@@ -40,7 +43,7 @@ final class AwaitedDatabase {
                 .build();
         try {
             DatabaseProduct product = new RetryTemplate(policy).execute(() -> DatabaseProduct.of(this.dataSource));
-            if (this.told) {
+            if (this.exit != null) {
                 logger.info("The database answers");
             }
             return product;
@@ -48,7 +51,11 @@ final class AwaitedDatabase {
             if (ex.getCause() instanceof RuntimeException failure) {
                 throw failure;
             }
-            throw new IllegalStateException(ex.getCause());
+            throw new DatabaseUnavailableException(new SQLException("The wait for it was interrupted", ex.getCause()));
+        } finally {
+            if (this.exit != null) {
+                this.exit.close();
+            }
         }
     }
 
@@ -56,11 +63,11 @@ final class AwaitedDatabase {
         if (!(failure instanceof DatabaseUnavailableException) || left <= 0) {
             return false;
         }
-        if (!this.told) {
-            this.told = true;
+        if (this.exit == null) {
+            this.exit = new InterruptAtExit();
             logger.warn("The start waits for the database, up to %d s more: %s"
                     .formatted(Duration.ofNanos(left).toSeconds(), failure.getMessage()));
         }
-        return true;
+        return !this.exit.isExiting();
     }
 }

@@ -28,16 +28,20 @@ final class HostProcess implements AutoCloseable {
 
     private final Process process;
 
-    private final int port;
-
     private HostProcess(Process process, Path output) {
         this.process = process;
         this.output = output;
-        this.port = Integer.parseInt(awaitLine(WebProgram.PORT).substring(WebProgram.PORT.length()));
     }
 
     /** Starts it, and waits until it can be asked. What it prints goes into a file. */
-    static HostProcess start(TestDatabase database, Path output, String... properties) throws IOException {
+    static HostProcess start(TestDatabase database, String url, Path output, String... properties) throws IOException {
+        HostProcess host = launch(database, url, output, properties);
+        host.awaitLine(WebProgram.PORT);
+        return host;
+    }
+
+    /** Starts it, and waits for nothing. */
+    static HostProcess launch(TestDatabase database, String url, Path output, String... properties) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
@@ -51,7 +55,7 @@ final class HostProcess implements AutoCloseable {
                 "--spring.data.jpa.repositories.enabled=false",
                 "--spring.autoconfigure.exclude="
                         + "org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration",
-                "--spring.datasource.url=" + database.url(),
+                "--spring.datasource.url=" + url,
                 "--spring.datasource.username=" + database.username(),
                 "--spring.datasource.password=" + database.password(),
                 "--tasklane.defaults.concurrency=1"));
@@ -80,7 +84,8 @@ final class HostProcess implements AutoCloseable {
     }
 
     private HttpRequest request(String path) {
-        return HttpRequest.newBuilder(URI.create("http://localhost:" + this.port + path))
+        String port = awaitLine(WebProgram.PORT).substring(WebProgram.PORT.length());
+        return HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
                 .build();
     }
 

@@ -3,6 +3,7 @@ package io.tasklane.autoconfigure.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.tasklane.test.TcpGate;
 import io.tasklane.test.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -30,9 +32,14 @@ class ShutdownTests {
 
     private HostProcess host;
 
+    private @Nullable TcpGate gate;
+
     @AfterEach
     void close() {
         this.host.close();
+        if (this.gate != null) {
+            this.gate.close();
+        }
         this.database.close();
     }
 
@@ -129,8 +136,54 @@ class ShutdownTests {
         assertThat(tasks()).containsExactly(Map.of("state", "QUEUED", "retries_used", 0, "recoveries", 1));
     }
 
+    @Test
+    void x34_guarantee7_aShutdownWhileTheDatabaseIsAwayEndsAnyway() throws Exception {
+        this.gate = new TcpGate(this.database.url());
+        this.host = HostProcess.start(
+                this.database,
+                this.gate.url(),
+                output(),
+                "spring.datasource.hikari.connection-timeout=1000",
+                "tasklane.worker.drain-timeout=1s");
+        this.host.get("/hold");
+        this.host.awaitLine(WebProgram.STARTED);
+        this.gate.shut();
+        long begin = System.nanoTime();
+        this.host.terminate();
+
+        assertThat(this.host.awaitEnd()).isEqualTo(TERMINATED);
+        assertThat(Duration.ofNanos(System.nanoTime() - begin))
+                .isBetween(Duration.ofSeconds(1), Duration.ofSeconds(25));
+        assertThat(this.host.output()).contains("could not write what came of 1 tasks");
+        assertThat(tasks())
+                .as("left to those who find its worker dead")
+                .containsExactly(Map.of("state", "RUNNING", "retries_used", 0, "recoveries", 0));
+    }
+
+    @Test
+    void x34_aStartThatWaitsForTheDatabaseEndsWhenItIsToldTo() throws Exception {
+        this.gate = new TcpGate(this.database.url());
+        this.gate.shut();
+        this.host = HostProcess.launch(
+                this.database,
+                this.gate.url(),
+                output(),
+                "spring.datasource.hikari.connection-timeout=1000",
+                "tasklane.schema.wait-for-database=5m");
+        await().atMost(Duration.ofSeconds(60)).until(() -> this.host.output().contains("waits for the database"));
+        long begin = System.nanoTime();
+        this.host.terminate();
+
+        assertThat(this.host.awaitEnd()).isEqualTo(TERMINATED);
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(15));
+    }
+
     private void start(String... properties) throws IOException {
-        this.host = HostProcess.start(this.database, this.directory.resolve("output"), properties);
+        this.host = HostProcess.start(this.database, this.database.url(), output(), properties);
+    }
+
+    private Path output() {
+        return this.directory.resolve("output");
     }
 
     private void awaitDrain() {
