@@ -32,7 +32,8 @@ final class DatabaseWait {
     void pause(Throwable reason) {
         if (!this.told) {
             this.told = true;
-            logger.warn("The database is needed %s, and is waited for (%s)"
+            // The node warns of a database that is away, once for all tasks.
+            logger.info("The database is needed %s, and is waited for (%s)"
                     .formatted(this.purpose, TaskErrors.line(TaskErrors.of(reason))));
         }
         this.task.pause(this.backoff.nextNanos());

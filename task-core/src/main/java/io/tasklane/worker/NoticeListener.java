@@ -11,6 +11,7 @@ import java.util.Set;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessResourceFailureException;
 
 /**
  * Hears of tasks that other nodes tell of. Now and then the node tells itself something: what it does not hear then proves that
@@ -69,7 +70,7 @@ final class NoticeListener {
             Listening open = this.listening;
             hear((open != null ? open : open()).await(WAIT));
         } catch (RuntimeException ex) {
-            return lost(TaskErrors.line(TaskErrors.of(ex)));
+            return lost(TaskErrors.line(TaskErrors.of(ex)), ex instanceof DataAccessResourceFailureException);
         }
         return check();
     }
@@ -122,7 +123,7 @@ final class NoticeListener {
     private long check() {
         long since = this.ticker.nanoTime() - this.proof;
         if (this.waiting && since >= SILENT_AFTER.toNanos()) {
-            return lost("notices do not arrive; a pooler such as PgBouncer in transaction mode loses them");
+            return lost("notices do not arrive; a pooler such as PgBouncer in transaction mode loses them", false);
         }
         if (!this.waiting && since >= PROOF_INTERVAL.toNanos()) {
             prove();
@@ -130,7 +131,7 @@ final class NoticeListener {
         return 0;
     }
 
-    private long lost(String problem) {
+    private long lost(String problem, boolean unreachable) {
         Listening broken = this.listening;
         this.listening = null;
         if (broken != null) {
@@ -140,7 +141,13 @@ final class NoticeListener {
             return EngineLoop.FOR_GOOD;
         }
         if (this.health.state() != State.NOT_ALIVE) {
-            logger.warn("Tasks that other nodes enqueue are found by polling for now: " + problem);
+            String message = "Tasks that other nodes enqueue are found by polling for now: " + problem;
+            if (unreachable) {
+                // The node warns of a database that is away, once for all of it.
+                logger.info(message);
+            } else {
+                logger.warn(message);
+            }
         }
         this.health = new NotificationHealth(State.NOT_ALIVE, problem);
         return this.backoff.nextNanos();

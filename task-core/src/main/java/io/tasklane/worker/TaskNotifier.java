@@ -14,6 +14,7 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanClassLoaderAware;
+import org.springframework.dao.DataAccessResourceFailureException;
 
 /**
  * Tells other nodes of committed tasks, and of cancelled ones, so that they need not poll for them. Also works where this application only produces.
@@ -176,8 +177,15 @@ public final class TaskNotifier implements TaskCommitListener, TaskChangeListene
     private void failed(RuntimeException failure) {
         if (!this.failing) {
             this.failing = true;
-            logger.warn("Other nodes cannot be told of tasks at the moment and find them by polling (%s)"
-                    .formatted(TaskErrors.line(TaskErrors.of(failure))));
+            String message = "Other nodes cannot be told of tasks at the moment and find them by polling (%s)"
+                    .formatted(TaskErrors.line(TaskErrors.of(failure)));
+            if (failure instanceof DataAccessResourceFailureException) {
+                // Who works with a database that is away hears of it once: workers from the node, callers by an
+                // exception.
+                logger.info(message);
+            } else {
+                logger.warn(message);
+            }
         }
     }
 

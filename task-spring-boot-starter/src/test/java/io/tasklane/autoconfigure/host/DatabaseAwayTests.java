@@ -15,7 +15,9 @@ import io.tasklane.store.schema.DatabaseUnavailableException;
 import io.tasklane.test.TcpGate;
 import io.tasklane.test.TestDatabase;
 import io.tasklane.test.TestDatabaseProduct;
+import io.tasklane.worker.NotificationHealth;
 import io.tasklane.worker.WorkerContainers;
+import io.tasklane.worker.WorkerHealth;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
@@ -147,6 +149,34 @@ class DatabaseAwayTests {
                 });
     }
 
+    @ParameterizedTest
+    @EnumSource(names = {"POSTGRESQL", "MARIADB"})
+    void guarantee7_anOutageIsOneWarningInTheLog(TestDatabaseProduct product, CapturedOutput output) {
+        host(product).run(context -> {
+            assertThat(context.getBean(Waiter.class).await("before").get(Duration.ofSeconds(30)))
+                    .isEqualTo("before");
+            boolean notifies = product == TestDatabaseProduct.POSTGRESQL;
+            await().atMost(Duration.ofSeconds(30)).until(() -> !notifies || hears(context));
+            int before = output.getAll().length();
+
+            this.gate.shut();
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> health(context).storeFailures().size() >= 3 && !hears(context));
+            this.gate.open();
+
+            await().atMost(Duration.ofSeconds(60)).until(() -> !storeFails(context) && hears(context) == notifies);
+            assertThat(output.getAll().substring(before).lines())
+                    .filteredOn(line -> line.matches(".* (WARN|ERROR) .* (io\\.tasklane|i\\.t)\\..*"))
+                    .singleElement()
+                    .asString()
+                    .contains("The task store cannot be reached");
+        });
+    }
+
+    private static boolean hears(ApplicationContext context) {
+        return health(context).notifications().state() == NotificationHealth.State.ALIVE;
+    }
+
     /** As Boot says when an application has started. */
     private static void started(ApplicationContext context) {
         AvailabilityChangeEvent.publish(context, LivenessState.CORRECT);
@@ -189,7 +219,11 @@ class DatabaseAwayTests {
     }
 
     private static boolean storeFails(ApplicationContext context) {
-        return !context.getBean(WorkerContainers.class).health().storeFailures().isEmpty();
+        return !health(context).storeFailures().isEmpty();
+    }
+
+    private static WorkerHealth health(ApplicationContext context) {
+        return context.getBean(WorkerContainers.class).health();
     }
 
     static class Waiter {
