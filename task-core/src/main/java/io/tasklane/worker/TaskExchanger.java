@@ -4,7 +4,9 @@ import io.tasklane.store.ClaimRequest;
 import io.tasklane.store.LeasedTask;
 import io.tasklane.store.TaskCompletion;
 import io.tasklane.store.TaskExchange;
+import io.tasklane.store.TaskLease;
 import io.tasklane.store.TaskOutcome;
+import io.tasklane.store.TaskProgress.LeaseState;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
@@ -133,12 +135,33 @@ final class TaskExchanger {
         }
     }
 
+    // A lost lease was told of when it was lost.
     private void refused(EndedTask task) {
-        // A first try may have been written although its answer was lost; a lost lease was told of when it was lost.
-        if (task.tries() == 0 && !task.task().isLeaseLost()) {
+        if (!task.task().isLeaseLost() && !wasWritten(task)) {
             logger.warn("%s is no longer owned by this worker: what its attempt produced is discarded"
                     .formatted(task.task()));
             this.container.loseLease(task.task());
+        }
+    }
+
+    /** Whether an earlier try was written, and only its answer was lost. */
+    private boolean wasWritten(EndedTask task) {
+        if (task.tries() == 0) {
+            return false;
+        }
+        TaskLease lease = task.completion().lease();
+        return task.completion().outcome() instanceof TaskOutcome.Succeeded
+                ? hasSucceeded(lease)
+                // Nobody takes a task from a worker that was not declared dead.
+                : this.access.presence().id().equals(OptionalLong.of(lease.worker()));
+    }
+
+    private boolean hasSucceeded(TaskLease lease) {
+        try {
+            return this.access.progress().leaseState(lease) == LeaseState.SUCCEEDED;
+        } catch (RuntimeException ex) {
+            logger.debug("It is not known what became of %s".formatted(lease), ex);
+            return true;
         }
     }
 

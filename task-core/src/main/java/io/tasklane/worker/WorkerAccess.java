@@ -1,12 +1,14 @@
 package io.tasklane.worker;
 
 import io.tasklane.store.TaskLeases;
+import io.tasklane.store.TaskProgress;
 import java.time.Duration;
 
 /**
  * How a container reaches the store and the rest of its node.
  *
  * @param leases claiming and completing
+ * @param progress what became of single leases
  * @param presence who this node is
  * @param unrunnable names of tasks that this node cannot run
  * @param due told of tasks that become due
@@ -15,6 +17,7 @@ import java.time.Duration;
  */
 record WorkerAccess(
         TaskLeases leases,
+        TaskProgress progress,
         WorkerPresence presence,
         UnrunnableTasks unrunnable,
         DueListener due,

@@ -90,6 +90,7 @@ final class WorkerNode {
                 new TaskWork(runner, timer, listener, this.progress::raise),
                 new WorkerAccess(
                         stores.leases(),
+                        stores.progress(),
                         this.presence,
                         runner.unrunnable(),
                         this::dueIn,

@@ -93,6 +93,7 @@ class TaskRunsTests {
         TaskRunner runner = runner();
         WorkerAccess access = new WorkerAccess(
                 this.store.watched(),
+                this.store.watched(),
                 presence,
                 runner.unrunnable(),
                 delay -> {},

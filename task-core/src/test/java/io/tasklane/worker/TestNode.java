@@ -92,7 +92,8 @@ final class TestNode implements AutoCloseable {
                 new TaskBodies(new TextSerializer(), List.of(interceptors), store.watched(), () -> this.transactions));
         this.registry = new WorkerContainerRegistry(
                 settings,
-                new WorkerStores(store.watched(), store.watched(), store.watched(), this.queues, notifier),
+                new WorkerStores(
+                        store.watched(), store.watched(), store.watched(), store.watched(), this.queues, notifier),
                 runner,
                 new TaskWorkListener() {
                     @Override

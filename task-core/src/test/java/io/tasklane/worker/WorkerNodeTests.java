@@ -315,6 +315,61 @@ class WorkerNodeTests {
     }
 
     @Test
+    void guarantee4_anOutcomeThatWasNotWrittenBeforeOthersTookOverIsCountedAndToldOnce(CapturedOutput output) {
+        TaskId task = this.store.enqueue("task", "default");
+        try (TestNode node = node(TestNode.settings())) {
+            AtomicInteger failures = new AtomicInteger();
+            this.store.interference = (method, arguments) -> {
+                if (method.equals("exchange") && !((List<?>) arguments[1]).isEmpty()) {
+                    failures.incrementAndGet();
+                    throw new TransientDataAccessResourceException("away");
+                }
+            };
+            node.handle("task", call -> null).start();
+            await().until(() -> failures.get() > 1);
+            convict(node);
+            this.store.interference = (method, arguments) -> {};
+            awaitState(task, TaskState.SUCCEEDED);
+            await().until(() -> node.lost.get() > 0);
+            assertThat(node.lost).hasValue(1);
+            assertThat(node.started).hasSize(2);
+        }
+        assertThat(output.getAll().lines().filter(line -> line.contains("is no longer owned by this worker")))
+                .singleElement()
+                .asString()
+                .contains("WARN", "task 'task' " + task + " (queue 'default')");
+    }
+
+    @Test
+    void guarantee4_anOutcomeThatWasWrittenWithoutAnAnswerIsNotLostThoughItsWorkerIsDeclaredDead() {
+        TaskId task = this.store.enqueue("task", "default");
+        try (TestNode node = node(TestNode.settings())) {
+            AtomicInteger failures = new AtomicInteger();
+            this.store.aftermath = (method, arguments) -> {
+                if (method.equals("exchange") && !((List<?>) arguments[1]).isEmpty()) {
+                    failures.incrementAndGet();
+                    throw new TransientDataAccessResourceException("the answer got lost");
+                }
+            };
+            node.handle("task", call -> null).start();
+            await().until(() -> failures.get() > 1);
+            convict(node);
+            this.store.aftermath = (method, arguments) -> {};
+            awaitState(this.store.enqueue("task", "default", node.registry), TaskState.SUCCEEDED);
+            assertThat(this.store.state(task)).isEqualTo(TaskState.SUCCEEDED);
+            assertThat(node.started).hasSize(2);
+            assertThat(node.lost).hasValue(0);
+        }
+    }
+
+    /** Has a node declared dead, and waits until it has joined anew. */
+    private void convict(TestNode node) {
+        long before = node.registry.workerId().orElseThrow();
+        this.store.real().recover(Duration.ofNanos(1), 3);
+        await().until(() -> node.registry.workerId().orElse(before) != before);
+    }
+
+    @Test
     void aLostAnswerToAClaimLeavesNoTaskBehind() {
         AtomicInteger lost = new AtomicInteger();
         this.store.aftermath = (method, arguments) -> {

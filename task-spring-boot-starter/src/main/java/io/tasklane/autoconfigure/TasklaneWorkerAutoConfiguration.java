@@ -109,7 +109,7 @@ public final class TasklaneWorkerAutoConfiguration {
             ObjectProvider<TaskWorkListener> listeners) {
         return new WorkerContainerRegistry(
                 settings,
-                new WorkerStores(store, store, store, queues, notifier.getIfAvailable()),
+                new WorkerStores(store, store, store, store, queues, notifier.getIfAvailable()),
                 runner,
                 new TaskWorkListeners(listeners.orderedStream().toList()));
     }
