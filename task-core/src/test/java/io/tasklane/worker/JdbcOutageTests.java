@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -228,6 +229,19 @@ abstract class JdbcOutageTests {
         assertThat(kills.get()).isGreaterThan(1);
     }
 
+    @Test
+    void guarantee2_aDatabaseThatNowAndThenHasNoSpaceFailsNoTask() {
+        FaultyDataSource disk = new FaultyDataSource(this.database.dataSource());
+        // By chance, as the statements of different loops would fall into step with a number.
+        disk.fault = (connection, step) -> {
+            if (ThreadLocalRandom.current().nextBoolean()) {
+                throw noSpace();
+            }
+            return step.run();
+        };
+        runs200TasksOnceEach(disk);
+    }
+
     private void runs200TasksOnceEach(FaultyDataSource faulty) {
         List<TaskId> tasks = new ArrayList<>();
         for (int i = 0; i < 200; i++) {
@@ -295,7 +309,7 @@ abstract class JdbcOutageTests {
         AtomicInteger refused = new AtomicInteger();
         disk.fault = (connection, step) -> {
             refused.incrementAndGet();
-            throw new SQLException("could not extend file \"base/5/1249\": No space left on device", "53100");
+            throw noSpace();
         };
         end.countDown();
         await().atMost(PATIENCE).until(() -> refused.get() > 4);
@@ -312,13 +326,19 @@ abstract class JdbcOutageTests {
                 .contains("The task store answers with an error", "No space left on device");
     }
 
-    // By chance, as the statements of different loops would fall into step with a number.
     private static void awaitInterrupt() {
         try {
             new CountDownLatch(1).await();
         } catch (InterruptedException ex) {
             // What the test waits for.
         }
+    }
+
+    private SQLException noSpace() {
+        return this.product == TestDatabaseProduct.POSTGRESQL
+                ? new SQLException("could not extend file \"base/5/1249\": No space left on device", "53100")
+                : new SQLException(
+                        "Got error 28 \"No space left on device\" from storage engine InnoDB", "HY000", 1030);
     }
 
     private void kill(Connection connection) throws SQLException {

@@ -28,6 +28,11 @@ final class SqlErrors {
     // MariaDB: the connection was killed; H2: the database is closed, or being closed, and the connection with it.
     private static final Set<Integer> UNREACHABLE_CODES = Set.of(1927, 90067, 90098, 90121);
 
+    // MySQL and MariaDB: no space, no memory, or nothing may be written for now. Their state is HY000, as that of much
+    // else.
+    private static final Set<Integer> SHORTAGE_CODES =
+            Set.of(1021, 1026, 1030, 1037, 1038, 1041, 1114, 1206, 1290, 1836);
+
     private SqlErrors() {}
 
     /**
@@ -38,6 +43,9 @@ final class SqlErrors {
         String task = "Tasklane: " + doing;
         if (isUnreachable(ex)) {
             return new DataAccessResourceFailureException(task + ": " + ex.getMessage(), ex);
+        }
+        if (isShortage(ex)) {
+            return new TransientDataAccessResourceException(task + ": " + ex.getMessage(), ex);
         }
         DataAccessException translated = TRANSLATOR.translate(task, null, ex);
         if (translated == null) {
@@ -62,7 +70,11 @@ final class SqlErrors {
     static boolean isDataError(@Nullable Throwable failure) {
         SQLException ex = sqlException(failure);
         String state = ex != null ? ex.getSQLState() : null;
-        return state != null && state.length() >= 2 && DATA_STATES.contains(state.substring(0, 2)) && !isTransient(ex);
+        return state != null
+                && state.length() >= 2
+                && DATA_STATES.contains(state.substring(0, 2))
+                && !isTransient(ex)
+                && !isShortage(ex);
     }
 
     /** Whether the connection, or the database behind it, is to blame rather than what was asked of it. */
@@ -71,7 +83,7 @@ final class SqlErrors {
             if (cause instanceof DataAccessResourceFailureException
                     || cause instanceof TransientDataAccessResourceException
                     || cause instanceof RecoverableDataAccessException
-                    || (cause instanceof SQLException ex && isUnreachable(ex))) {
+                    || (cause instanceof SQLException ex && (isUnreachable(ex) || isShortage(ex)))) {
                 return true;
             }
         }
@@ -86,6 +98,10 @@ final class SqlErrors {
                 || UNREACHABLE_CODES.contains(ex.getErrorCode())
                 // 57P is PostgreSQL shutting down, or ending sessions.
                 || (state != null && (state.startsWith("08") || state.startsWith("57P")));
+    }
+
+    private static boolean isShortage(@Nullable SQLException ex) {
+        return ex != null && SHORTAGE_CODES.contains(ex.getErrorCode());
     }
 
     private static @Nullable SQLException sqlException(@Nullable Throwable failure) {

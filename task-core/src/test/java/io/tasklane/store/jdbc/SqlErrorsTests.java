@@ -10,6 +10,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.TransientDataAccessResourceException;
+import org.springframework.jdbc.UncategorizedSQLException;
 
 class SqlErrorsTests {
 
@@ -34,6 +36,25 @@ class SqlErrorsTests {
                 .isNotInstanceOf(DataAccessResourceFailureException.class)
                 .hasStackTraceContaining("No space left on device")
                 .hasMessageContaining("Tasklane: testing");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1021, 1026, 1030, 1041, 1114, 1290, 1836})
+    void guarantee2_aServerThatCannotWriteBlamesNoValue(int code) {
+        SQLException ex = new SQLException("The table 'tasklane_finished' is full", "HY000", code);
+        assertThat(SqlErrors.isDataError(ex)).isFalse();
+        assertThat(SqlErrors.isUnreachable(new UncategorizedSQLException("of the application", null, ex)))
+                .as("the same may succeed later")
+                .isTrue();
+        assertThat(translate(ex)).isInstanceOf(TransientDataAccessResourceException.class);
+    }
+
+    @Test
+    void aValueThatIsNotAcceptedIsToBlame() {
+        assertThat(SqlErrors.isDataError(new SQLException("Incorrect string value", "HY000", 1366)))
+                .isTrue();
+        assertThat(SqlErrors.isDataError(new SQLException("invalid byte sequence", "22021")))
+                .isTrue();
     }
 
     private static DataAccessException translate(SQLException ex) {
