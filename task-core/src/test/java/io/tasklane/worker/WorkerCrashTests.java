@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
@@ -140,6 +141,40 @@ class WorkerCrashTests {
         }
         assertThat(this.store.find(killed).recoveries()).isEqualTo(1);
         assertThat(this.store.find(killed).retriesUsed()).isZero();
+    }
+
+    @Test
+    @Timeout(300)
+    void x28_guarantee5_aTaskThatEndsItsProcessAgainAndAgainFailsAndSparesThoseAroundIt() throws Exception {
+        List<TaskId> quick = new ArrayList<>(enqueue("quick", 100));
+        TaskId fatal = enqueue("fatal", 1).get(0);
+        quick.addAll(enqueue("quick", 100));
+        // Consumes another queue, so that it only finds the dead.
+        try (TestNode other =
+                new TestNode(this.store, WorkerProgram.settings(QUICK_HEARTBEAT).withQueues("other"))) {
+            this.store.queue("other");
+            other.start();
+            int crashes = 0;
+            while (this.store.state(fatal) != TaskState.FAILED) {
+                startProcess(4, QUICK_HEARTBEAT);
+                assertThat(this.process.waitFor()).isEqualTo(WorkerProgram.FATAL);
+                crashes++;
+                await().atMost(PATIENCE).until(() -> this.store.count("default", TaskState.RUNNING) == 0);
+            }
+            // Three times put back; when it was claimed ahead, its first crash may not have been its own.
+            assertThat(crashes).isBetween(4, 5);
+            startProcess(4, QUICK_HEARTBEAT);
+            await().atMost(PATIENCE).until(() -> this.store.count("default", TaskState.SUCCEEDED) == 200);
+        }
+        assertThat(this.store.find(fatal)).satisfies(task -> {
+            assertThat(task.error().message())
+                    .isEqualTo("Its worker died 4 times while it ran; it is not put back again");
+            assertThat(task.retriesUsed()).isZero();
+        });
+        assertThat(quick)
+                .extracting(this.store::find)
+                .extracting(StoredTask::retriesUsed)
+                .containsOnly(0);
     }
 
     @Test

@@ -21,12 +21,15 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 /**
  * A node in a process of its own. Its {@code quick} tasks end at once, its {@code endless} ones never do; neither do those that
  * start {@code once}, which write down that they did in the table {@code body_start}. Its {@code transactional} ones write there
- * too, and never get from the end of their body to the commit.
+ * too, and never get from the end of their body to the commit. A {@code fatal} one ends the process without a word.
  */
 final class WorkerProgram {
 
     /** What it prints when the body of an endless task has begun. */
     static final String RUNNING = "RUNNING";
+
+    /** Exit code of a process that a fatal task has ended. */
+    static final int FATAL = 17;
 
     private WorkerProgram() {}
 
@@ -75,6 +78,10 @@ final class WorkerProgram {
         node.transactions = new DataSourceTransactionManager(dataSource);
         node.handle("quick", call -> null)
                 .handle("endless", call -> hang())
+                .handle("fatal", call -> {
+                    Runtime.getRuntime().halt(FATAL);
+                    return null;
+                })
                 .handle("delaying", call -> enqueueLater(store))
                 .handle(TestNode.definition("once", Completion.BEFORE_RUN), call -> {
                     jdbc.update("insert into body_start (task_text) values (?)", call.arguments()[0]);
