@@ -3,6 +3,8 @@ package io.tasklane.sample;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.tasklane.TaskAdmin;
+import io.tasklane.TaskId;
 import io.tasklane.TaskQueues;
 import io.tasklane.sample.activity.Activity;
 import io.tasklane.sample.order.CustomerRepository;
@@ -24,6 +26,9 @@ class ShopTests {
 
     @Autowired
     TaskQueues queues;
+
+    @Autowired
+    TaskAdmin admin;
 
     @Autowired
     CustomerRepository customers;
@@ -83,6 +88,18 @@ class ShopTests {
         assertThat(this.shop.await(id, "FAILED").get("error"))
                 .isEqualTo("NonRetryableTaskException: The bank declined the card");
         assertThat(activitiesOf(id)).hasSize(1);
+    }
+
+    @Test
+    void x35_refundStartsOnceAndHasNoRetries() {
+        Object id = this.shop.post("/api/refunds/7").get("id");
+
+        this.shop.await(id, "SUCCEEDED");
+        assertThat(activitiesOf(id))
+                .extracting(Activity::getText)
+                .containsExactly("Refund of order 7 sent to the bank");
+        assertThat(this.admin.find(new TaskId(Long.parseLong((String) id))))
+                .hasValueSatisfying(task -> assertThat(task.retries()).isZero());
     }
 
     @Test

@@ -1,21 +1,26 @@
 package io.tasklane.sample.payment;
 
 import io.tasklane.Backoff;
+import io.tasklane.Completion;
 import io.tasklane.NonRetryableTaskException;
 import io.tasklane.Task;
 import io.tasklane.TaskContext;
+import io.tasklane.sample.SimulatedWork;
 import io.tasklane.sample.activity.ActivityLog;
 import java.net.ConnectException;
 import org.springframework.stereotype.Service;
 
-/** Charges cards. A failed task waits, is tried again, and ends in FAILED with the class, message and stack kept. */
+/** Charges cards, and pays back. A failed task waits, is tried again, and ends in FAILED with the class, message and stack kept. */
 @Service
 public class Payments {
 
     private final ActivityLog activity;
 
-    Payments(ActivityLog activity) {
+    private final SimulatedWork work;
+
+    Payments(ActivityLog activity, SimulatedWork work) {
         this.activity = activity;
+        this.work = work;
     }
 
     /**
@@ -40,5 +45,15 @@ public class Payments {
             case GOOD -> {}
         }
         this.activity.record("Card charged");
+    }
+
+    /**
+     * For a bank that would book the same transfer again: its body starts at most once. A crash or a shutdown in the middle ends it
+     * in FAILED, for somebody to ask the bank; it is never tried again.
+     */
+    @Task(completion = Completion.BEFORE_RUN)
+    public void refund(long orderId) {
+        this.work.brief();
+        this.activity.record("Refund of order %d sent to the bank".formatted(orderId));
     }
 }

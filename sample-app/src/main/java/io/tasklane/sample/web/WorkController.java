@@ -51,6 +51,11 @@ class WorkController {
         return EnqueuedTask.of(this.tasks.enqueue(() -> this.payments.charge(card)));
     }
 
+    @PostMapping("/api/refunds/{order}")
+    EnqueuedTask refund(@PathVariable long order) {
+        return EnqueuedTask.of(this.tasks.enqueue(() -> this.payments.refund(order)));
+    }
+
     @PostMapping("/api/webhooks/{event}")
     EnqueuedTask webhook(@PathVariable String event) {
         return EnqueuedTask.of(this.tasks.enqueue(() -> this.webhooks.deliver(event)));
