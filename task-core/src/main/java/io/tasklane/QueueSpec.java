@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name name of the queue: 1 to 100 letters, digits, {@code _} and {@code -}; case counts
  * @param settings what is set
+ * @param state whether workers claim from it, or null to leave that as it is: a new queue is active
  */
-public record QueueSpec(String name, QueueSettings settings) {
+public record QueueSpec(String name, QueueSettings settings, TaskQueue.@Nullable State state) {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,100}");
 
@@ -34,7 +35,7 @@ public record QueueSpec(String name, QueueSettings settings) {
      * @throws IllegalArgumentException if the name is blank, too long or has other characters
      */
     public static QueueSpec named(String name) {
-        return new QueueSpec(name, QueueSettings.NONE);
+        return new QueueSpec(name, QueueSettings.NONE, null);
     }
 
     /**
@@ -53,41 +54,17 @@ public record QueueSpec(String name, QueueSettings settings) {
 
     /** Sets how many of its tasks one node runs at once. */
     public QueueSpec concurrency(int value) {
-        QueueSettings s = this.settings;
-        return with(new QueueSettings(
-                value,
-                s.retries(),
-                s.defaultPriority(),
-                s.backoffInitial(),
-                s.backoffMultiplier(),
-                s.backoffMax(),
-                s.backoffJitter()));
+        return with(this.settings.withConcurrency(value));
     }
 
     /** Sets how often its failed tasks are tried again. */
     public QueueSpec retries(int value) {
-        QueueSettings s = this.settings;
-        return with(new QueueSettings(
-                s.concurrency(),
-                value,
-                s.defaultPriority(),
-                s.backoffInitial(),
-                s.backoffMultiplier(),
-                s.backoffMax(),
-                s.backoffJitter()));
+        return with(this.settings.withRetries(value));
     }
 
     /** Sets the priority of its tasks that have none of their own. */
     public QueueSpec defaultPriority(int value) {
-        QueueSettings s = this.settings;
-        return with(new QueueSettings(
-                s.concurrency(),
-                s.retries(),
-                value,
-                s.backoffInitial(),
-                s.backoffMultiplier(),
-                s.backoffMax(),
-                s.backoffJitter()));
+        return with(this.settings.withDefaultPriority(value));
     }
 
     /**
@@ -99,12 +76,24 @@ public record QueueSpec(String name, QueueSettings settings) {
      * @param jitter random share of each wait, 0 to 1
      */
     public QueueSpec backoff(Duration initial, double multiplier, Duration max, double jitter) {
-        QueueSettings s = this.settings;
-        return with(
-                new QueueSettings(s.concurrency(), s.retries(), s.defaultPriority(), initial, multiplier, max, jitter));
+        return with(this.settings
+                .withBackoffInitial(initial)
+                .withBackoffMultiplier(multiplier)
+                .withBackoffMax(max)
+                .withBackoffJitter(jitter));
+    }
+
+    /** Nothing is to be claimed from it until it is resumed. */
+    public QueueSpec paused() {
+        return new QueueSpec(this.name, this.settings, TaskQueue.State.PAUSED);
+    }
+
+    /** Workers are to claim from it, even if it is paused now. */
+    public QueueSpec active() {
+        return new QueueSpec(this.name, this.settings, TaskQueue.State.ACTIVE);
     }
 
     private QueueSpec with(QueueSettings changed) {
-        return new QueueSpec(this.name, changed);
+        return new QueueSpec(this.name, changed, this.state);
     }
 }

@@ -2,11 +2,13 @@ package io.tasklane.actuate;
 
 import io.tasklane.QueueSettings;
 import io.tasklane.QueueSpec;
+import io.tasklane.RemainingTasks;
 import io.tasklane.TaskQueue;
 import io.tasklane.TaskState;
 import io.tasklane.store.QueueStatistics;
 import io.tasklane.store.QueueStore;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +16,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** A store of queues whose numbers a test sets, and that counts how often it is read. */
 public class StubQueueStore implements QueueStore {
@@ -94,7 +98,7 @@ public class StubQueueStore implements QueueStore {
     @Override
     public synchronized TaskQueue declare(QueueSpec spec) {
         return this.queues.computeIfAbsent(
-                spec.name(), name -> new TaskQueue(name, TaskQueue.State.ACTIVE, spec.settings()));
+                spec.name(), name -> new TaskQueue(name, TaskQueue.State.ACTIVE, null, spec.settings()));
     }
 
     @Override
@@ -104,12 +108,32 @@ public class StubQueueStore implements QueueStore {
     }
 
     @Override
-    public synchronized boolean setPaused(String name, boolean paused) {
-        return this.queues.computeIfPresent(name, (key, queue) -> paused(queue, paused)) != null;
+    public TaskQueue replace(QueueSpec spec) {
+        throw new UnsupportedOperationException();
     }
 
-    private static TaskQueue paused(TaskQueue queue, boolean paused) {
-        QueueSettings settings = queue.settings();
-        return new TaskQueue(queue.name(), paused ? TaskQueue.State.PAUSED : TaskQueue.State.ACTIVE, settings);
+    @Override
+    public Optional<TaskQueue> patch(String name, UnaryOperator<QueueSettings> change) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Optional<TaskQueue> pause(String name, @Nullable Duration duration) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Optional<TaskQueue> pauseUntil(String name, Instant until) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Optional<TaskQueue> resume(String name) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public boolean delete(String name, @Nullable RemainingTasks remaining) {
+        throw new UnsupportedOperationException();
     }
 }

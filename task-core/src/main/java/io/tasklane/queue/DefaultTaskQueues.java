@@ -1,44 +1,134 @@
 package io.tasklane.queue;
 
 import io.tasklane.NoSuchQueueException;
+import io.tasklane.QueueSettings;
 import io.tasklane.QueueSpec;
+import io.tasklane.RemainingTasks;
 import io.tasklane.TaskQueue;
 import io.tasklane.TaskQueues;
 import io.tasklane.TaskState;
 import io.tasklane.store.QueueStatistics;
 import io.tasklane.store.QueueStore;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.function.SingletonSupplier;
 
-/** Operates queues in the store. This node knows of its own changes at once, the others at their next refresh. */
+/** Operates queues in the store. This node knows of its own changes at once. */
 public final class DefaultTaskQueues implements TaskQueues {
+
+    private static final Log logger = LogFactory.getLog(DefaultTaskQueues.class);
+
+    /** What is later than this is never. */
+    private static final Instant NEVER = Instant.parse("9999-01-01T00:00:00Z");
+
+    private static final Duration LONGEST_PAUSE = Duration.ofDays(365_000);
 
     private final QueueStore store;
 
     private final QueueRegistry registry;
+
+    private final Supplier<List<QueueChangeListener>> listeners;
 
     /**
      * Creates the operations.
      *
      * @param store where the queues are kept
      * @param registry the queues as this node knows them, refreshed after each change
+     * @param listeners told after each change; asked for once, at the first change, as the workers among them may need beans
+     *     that operate queues
      */
-    public DefaultTaskQueues(QueueStore store, QueueRegistry registry) {
+    public DefaultTaskQueues(QueueStore store, QueueRegistry registry, Supplier<List<QueueChangeListener>> listeners) {
         this.store = store;
         this.registry = registry;
+        this.listeners = SingletonSupplier.of(() -> List.copyOf(listeners.get()));
     }
 
     @Override
     public TaskQueue declare(QueueSpec spec) {
         TaskQueue declared = this.store.declare(spec);
-        this.registry.refresh();
-        return declared;
+        boolean known = this.registry.find(spec.name()).filter(declared::equals).isPresent();
+        return known ? declared : changed(declared);
+    }
+
+    @Override
+    public TaskQueue replace(QueueSpec spec) {
+        return changed(this.store.replace(spec));
+    }
+
+    @Override
+    public TaskQueue patch(String name, UnaryOperator<QueueSettings> change) {
+        return changed(name, this.store.patch(named(name), settings -> {
+            @Nullable QueueSettings changed = change.apply(settings);
+            if (changed == null) {
+                throw new IllegalArgumentException(
+                        "The change of queue '%s' returned null; it must return the settings, as s -> s.withRetries(3) does"
+                                .formatted(name));
+            }
+            return changed;
+        }));
+    }
+
+    @Override
+    public TaskQueue pause(String name) {
+        return changed(name, this.store.pause(named(name), null));
+    }
+
+    @Override
+    public TaskQueue pause(String name, Duration duration) {
+        if (duration.isNegative() || duration.isZero()) {
+            throw new IllegalArgumentException(
+                    "The duration of a pause of queue '%s' must be positive, not %s; resume(\"%s\") ends a pause"
+                            .formatted(name, duration, name));
+        }
+        return changed(name, this.store.pause(named(name), duration.compareTo(LONGEST_PAUSE) > 0 ? null : duration));
+    }
+
+    @Override
+    public TaskQueue pause(String name, Instant until) {
+        if (!until.isBefore(NEVER)) {
+            return pause(name);
+        }
+        return changed(name, this.store.pauseUntil(named(name), until.isBefore(Instant.EPOCH) ? Instant.EPOCH : until));
+    }
+
+    @Override
+    public TaskQueue resume(String name) {
+        return changed(name, this.store.resume(named(name)));
+    }
+
+    @Override
+    public void delete(String name) {
+        deleteWith(name, null);
+    }
+
+    @Override
+    public void delete(String name, RemainingTasks remaining) {
+        deleteWith(name, remaining);
+    }
+
+    private void deleteWith(String name, @Nullable RemainingTasks remaining) {
+        if (name.equals(QueueSpec.DEFAULT)) {
+            throw new IllegalArgumentException(
+                    "The queue 'default' cannot be deleted: tasks that name no queue go there; pause(\"default\") stops it");
+        }
+        if (!this.store.delete(named(name), remaining)) {
+            throw unknown(name);
+        }
+        changed(name);
     }
 
     @Override
     public TaskQueue get(String name) {
-        return this.store.queue(name).orElseThrow(() -> unknown(name));
+        return this.store.queue(named(name)).orElseThrow(() -> unknown(name));
     }
 
     @Override
@@ -55,21 +145,31 @@ public final class DefaultTaskQueues implements TaskQueues {
         return depths;
     }
 
-    @Override
-    public void pause(String name) {
-        setPaused(name, true);
+    private static String named(String name) {
+        return QueueSpec.requireValidName(name);
     }
 
-    @Override
-    public void resume(String name) {
-        setPaused(name, false);
+    private TaskQueue changed(String name, Optional<TaskQueue> queue) {
+        return changed(queue.orElseThrow(() -> unknown(name)));
     }
 
-    private void setPaused(String name, boolean paused) {
-        if (!this.store.setPaused(name, paused)) {
-            throw unknown(name);
-        }
+    private TaskQueue changed(TaskQueue queue) {
+        changed(queue.name());
+        return queue;
+    }
+
+    private void changed(String queue) {
         this.registry.refresh();
+        for (QueueChangeListener listener : this.listeners.get()) {
+            try {
+                listener.changed(queue);
+            } catch (RuntimeException ex) {
+                logger.warn(
+                        "%s failed after a change of queue '%s'; nodes see it at their next refresh"
+                                .formatted(listener, queue),
+                        ex);
+            }
+        }
     }
 
     private NoSuchQueueException unknown(String name) {

@@ -5,6 +5,8 @@ import io.tasklane.store.TaskLease;
 import io.tasklane.worker.QueuePoller.PolledQueues;
 import io.tasklane.worker.WorkerContainer.TaskWork;
 import io.tasklane.worker.WorkerHeartbeat.LeaseHolder;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -14,10 +16,12 @@ import java.util.TreeMap;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
-/** The containers of a node, which grow with the queues that exist. */
+/** The containers of a node, which come and go with the queues that exist. */
 final class NodeContainers implements LeaseHolder, PolledQueues {
 
     private static final Log logger = LogFactory.getLog(NodeContainers.class);
+
+    private static final Duration LEAVE_END = Duration.ofSeconds(1);
 
     private final ContainerPlan plan;
 
@@ -33,6 +37,9 @@ final class NodeContainers implements LeaseHolder, PolledQueues {
 
     private volatile Map<String, WorkerContainer> byQueue = Map.of();
 
+    /** Containers whose queues are gone, until their last tasks have ended. */
+    private volatile List<WorkerContainer> leaving = List.of();
+
     private boolean closed;
 
     NodeContainers(ContainerPlan plan, TaskWork work, WorkerAccess access, Engine engine, Runnable changed) {
@@ -43,7 +50,7 @@ final class NodeContainers implements LeaseHolder, PolledQueues {
         this.changed = changed;
     }
 
-    /** Starts containers for queues that are new. */
+    /** Starts containers for queues that are new, and ends those whose queues are gone. */
     synchronized void update() {
         if (this.closed) {
             return;
@@ -67,6 +74,7 @@ final class NodeContainers implements LeaseHolder, PolledQueues {
                 serving.put(queue, container);
             }
         }
+        leave(named);
         boolean news = !this.byQueue.keySet().equals(serving.keySet());
         this.byName = named;
         this.byQueue = Map.copyOf(serving);
@@ -77,15 +85,40 @@ final class NodeContainers implements LeaseHolder, PolledQueues {
         }
     }
 
+    private void leave(Map<String, WorkerContainer> staying) {
+        List<WorkerContainer> left = new ArrayList<>();
+        for (WorkerContainer container : this.leaving) {
+            if (container.isEmpty()) {
+                EngineLoop.stop(List.of(container.close()), this.engine.ticker(), LEAVE_END);
+            } else {
+                left.add(container);
+            }
+        }
+        for (WorkerContainer container : this.byName.values()) {
+            if (!staying.containsKey(container.name())) {
+                logger.info("Container '%s' ends: its queues are gone".formatted(container.name()));
+                container.drain();
+                left.add(container);
+            }
+        }
+        this.leaving = List.copyOf(left);
+    }
+
     /** No container is added from now on. Returns those that there are. */
     synchronized Collection<WorkerContainer> close() {
         this.closed = true;
         return all();
     }
 
-    /** All containers, ordered by name. */
+    /** All containers, ordered by name, and after them those that are about to end. */
     Collection<WorkerContainer> all() {
-        return this.byName.values();
+        List<WorkerContainer> ending = this.leaving;
+        if (ending.isEmpty()) {
+            return this.byName.values();
+        }
+        List<WorkerContainer> all = new ArrayList<>(this.byName.values());
+        all.addAll(ending);
+        return all;
     }
 
     /** There may be tasks in this queue; nothing happens if this node does not consume it. */

@@ -4,20 +4,28 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.function.LongConsumer;
 
-/** What a node does about the tasks that others tell of. */
+/** What a node does about the tasks and the changes of queues that others tell of. */
 final class NodeNotices implements NoticeListener.Receiver {
 
     private final NodeContainers containers;
 
     private final QueuePoller poller;
 
+    private final QueueRefresh refresh;
+
     private final Runnable wakePoller;
 
     private final LongConsumer cancelled;
 
-    NodeNotices(NodeContainers containers, QueuePoller poller, Runnable wakePoller, LongConsumer cancelled) {
+    NodeNotices(
+            NodeContainers containers,
+            QueuePoller poller,
+            QueueRefresh refresh,
+            Runnable wakePoller,
+            LongConsumer cancelled) {
         this.containers = containers;
         this.poller = poller;
+        this.refresh = refresh;
         this.wakePoller = wakePoller;
         this.cancelled = cancelled;
     }
@@ -43,7 +51,14 @@ final class NodeNotices implements NoticeListener.Receiver {
     }
 
     @Override
+    public void queuesChanged() {
+        this.refresh.ask();
+        this.wakePoller.run();
+    }
+
+    @Override
     public void mayHaveMissed() {
+        this.refresh.ask();
         this.containers.mayHaveAll();
         this.poller.ask();
         this.wakePoller.run();

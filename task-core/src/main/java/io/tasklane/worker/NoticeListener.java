@@ -95,6 +95,7 @@ final class NoticeListener {
     private void hear(List<TaskNotice> notices) {
         Set<String> queues = new HashSet<>();
         Set<Long> workers = new HashSet<>();
+        boolean changed = false;
         for (TaskNotice notice : notices) {
             if (this.notifier.isOwn(notice)) {
                 proven();
@@ -105,6 +106,10 @@ final class NoticeListener {
                 this.receiver.dueIn(notice.untilDue());
             }
             workers.addAll(notice.workers());
+            changed |= notice.queuesChanged();
+        }
+        if (changed) {
+            this.receiver.queuesChanged();
         }
         this.receiver.ready(queues);
         this.receiver.cancelled(workers);
@@ -178,7 +183,10 @@ final class NoticeListener {
         /** Tasks that these workers run were cancelled. */
         void cancelled(Set<Long> workers);
 
-        /** Nothing was heard for a while: there may be tasks anywhere. */
+        /** Queues were declared, changed or deleted. */
+        void queuesChanged();
+
+        /** Nothing was heard for a while: there may be tasks anywhere, and queues may have changed. */
         void mayHaveMissed();
     }
 }

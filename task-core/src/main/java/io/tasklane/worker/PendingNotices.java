@@ -22,6 +22,9 @@ final class PendingNotices {
     /** Stands among the queues for the time at which a task becomes due; no queue has such a name. */
     private static final String TIME = "";
 
+    /** Stands among the queues for what has changed in them; no queue has such a name. */
+    private static final String CHANGE = "~";
+
     private final String sender;
 
     private final Ticker ticker;
@@ -73,6 +76,11 @@ final class PendingNotices {
         return this.workers.add(worker);
     }
 
+    /** A queue was declared, changed or deleted, and there may be tasks in it. Returns whether there is something new to tell. */
+    synchronized boolean addChange(String queue) {
+        return this.waiting.add(CHANGE) | this.waiting.add(queue);
+    }
+
     /** A notice is to be sent, whatever it says. */
     synchronized void addProof() {
         this.proof = true;
@@ -84,6 +92,9 @@ final class PendingNotices {
         this.workers.addAll(notice.workers());
         if (notice.untilDue() != null) {
             addTime(notice.untilDue());
+        }
+        if (notice.queuesChanged()) {
+            this.waiting.add(CHANGE);
         }
     }
 
@@ -108,7 +119,8 @@ final class PendingNotices {
         this.waiting.removeAll(queues);
         queues.forEach(queue -> this.told.put(queue, now));
         Duration untilDue = queues.remove(TIME) ? untilDue(now) : null;
-        TaskNotice notice = new TaskNotice(this.sender, queues, untilDue, this.workers);
+        boolean changed = queues.remove(CHANGE);
+        TaskNotice notice = new TaskNotice(this.sender, queues, untilDue, this.workers, changed);
         this.workers.clear();
         return notice;
     }

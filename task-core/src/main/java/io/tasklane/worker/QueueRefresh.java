@@ -1,9 +1,11 @@
 package io.tasklane.worker;
 
+import io.tasklane.TaskQueue;
 import io.tasklane.queue.QueueRegistry;
 import java.time.Duration;
+import java.util.Set;
 
-/** Reads the queues anew at intervals, so that what was declared or changed elsewhere is known here. */
+/** Reads the queues anew at intervals and when asked to, so that what was declared or changed elsewhere is known here. */
 final class QueueRefresh {
 
     private final QueueRegistry queues;
@@ -14,7 +16,11 @@ final class QueueRefresh {
 
     private final long interval;
 
+    private Set<TaskQueue> seen = Set.of();
+
     private long next;
+
+    private volatile boolean asked;
 
     QueueRefresh(QueueRegistry queues, NodeContainers containers, Ticker ticker, Duration interval) {
         this.queues = queues;
@@ -24,13 +30,35 @@ final class QueueRefresh {
         this.next = ticker.nanoTime();
     }
 
-    /** Reads if it is time; returns how long until it is again. */
+    /** Queues have changed: the next step reads, whatever the time. */
+    void ask() {
+        this.asked = true;
+    }
+
+    /** A step of a loop: reads if it is time; returns how long until it is again. */
     long refresh() {
-        if (this.ticker.nanoTime() - this.next >= 0) {
-            this.queues.refresh();
-            this.containers.update();
+        if (this.asked || this.ticker.nanoTime() - this.next >= 0) {
+            // What is asked from here on is for the next step.
+            this.asked = false;
+            try {
+                read();
+            } catch (RuntimeException ex) {
+                this.asked = true;
+                throw ex;
+            }
             this.next = this.ticker.nanoTime() + this.interval;
         }
         return Math.max(1, this.next - this.ticker.nanoTime());
+    }
+
+    private void read() {
+        this.queues.refresh();
+        Set<TaskQueue> read = Set.copyOf(this.queues.queues());
+        this.containers.update();
+        if (!read.equals(this.seen)) {
+            this.seen = read;
+            // A container may have more slots now, or a queue be resumed.
+            this.containers.mayHaveAll();
+        }
     }
 }

@@ -1,5 +1,6 @@
 package io.tasklane.worker;
 
+import io.tasklane.queue.QueueChangeListener;
 import io.tasklane.store.NewTask;
 import io.tasklane.store.TaskChangeListener;
 import io.tasklane.store.TaskCommitListener;
@@ -17,11 +18,12 @@ import org.springframework.beans.factory.BeanClassLoaderAware;
 import org.springframework.dao.DataAccessResourceFailureException;
 
 /**
- * Tells other nodes of committed tasks, and of cancelled ones, so that they need not poll for them. Also works where this application only produces.
- * Nobody waits for it: notices are sent on a thread of its own, started by the first one, and a notice that cannot be sent is
- * told again later. Where the store has no notices it does nothing.
+ * Tells other nodes of committed tasks, of cancelled ones and of changed queues, so that they need not poll for them. Also works
+ * where this application only produces. Nobody waits for it: notices are sent on a thread of its own, started by the first one,
+ * and a notice that cannot be sent is told again later. Where the store has no notices it does nothing.
  */
-public final class TaskNotifier implements TaskCommitListener, TaskChangeListener, BeanClassLoaderAware, AutoCloseable {
+public final class TaskNotifier
+        implements TaskCommitListener, TaskChangeListener, QueueChangeListener, BeanClassLoaderAware, AutoCloseable {
 
     private static final Log logger = LogFactory.getLog(TaskNotifier.class);
 
@@ -89,6 +91,13 @@ public final class TaskNotifier implements TaskCommitListener, TaskChangeListene
     @Override
     public void cancelled(long worker) {
         if (!this.off && this.pending.addCancelled(worker)) {
+            wake();
+        }
+    }
+
+    @Override
+    public void changed(String queue) {
+        if (!this.off && this.pending.addChange(queue)) {
             wake();
         }
     }

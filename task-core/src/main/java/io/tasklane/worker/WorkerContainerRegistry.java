@@ -1,6 +1,7 @@
 package io.tasklane.worker;
 
 import io.tasklane.observation.TaskWorkListener;
+import io.tasklane.queue.QueueChangeListener;
 import io.tasklane.store.NewTask;
 import io.tasklane.store.TaskChangeListener;
 import io.tasklane.store.TaskCommitListener;
@@ -20,7 +21,12 @@ import org.springframework.context.SmartLifecycle;
  * database, nor does a task that ignores its interrupt hold up a stop. Can be started again after a stop.
  */
 public final class WorkerContainerRegistry
-        implements SmartLifecycle, TaskCommitListener, TaskChangeListener, WorkerContainers, BeanClassLoaderAware {
+        implements SmartLifecycle,
+                TaskCommitListener,
+                TaskChangeListener,
+                QueueChangeListener,
+                WorkerContainers,
+                BeanClassLoaderAware {
 
     private static final Log logger = LogFactory.getLog(WorkerContainerRegistry.class);
 
@@ -151,6 +157,14 @@ public final class WorkerContainerRegistry
         WorkerNode running = this.node;
         if (running != null) {
             running.cancelled(worker);
+        }
+    }
+
+    @Override
+    public void changed(String queue) {
+        WorkerNode running = this.node;
+        if (running != null) {
+            running.queueChanged(queue);
         }
     }
 

@@ -134,7 +134,8 @@ final class WorkerNode {
                 loop("tasklane-recovery", recoverer::recover, LoopBackoff.LIMIT),
                 loop("tasklane-maintenance", this.maintenance::maintain, LoopBackoff.LIMIT)));
         if (this.notifier != null) {
-            NodeNotices receiver = new NodeNotices(this.containers, this.poller, this.polling::wake, this::cancelled);
+            NodeNotices receiver =
+                    new NodeNotices(this.containers, this.poller, this.refresh, this.polling::wake, this::cancelled);
             this.notices = new NoticeListener(this.notifier, receiver, engine);
             all.add(loop("tasklane-listen", this.notices::listen, LoopBackoff.LIMIT));
         } else {
@@ -227,6 +228,12 @@ final class WorkerNode {
         if (own.isPresent() && own.getAsLong() == worker) {
             this.auditing.wake();
         }
+    }
+
+    /** A queue was changed in this JVM, and the registry knows of it. */
+    void queueChanged(String queue) {
+        this.containers.update();
+        this.containers.mayHave(queue);
     }
 
     /** Tasks of these queues became claimable, also for others. */

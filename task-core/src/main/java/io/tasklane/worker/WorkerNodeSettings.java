@@ -44,7 +44,8 @@ public record WorkerNodeSettings(
                     "tasklane.worker.drain-timeout must not be negative, but is " + drainTimeout);
         }
         if (queueRefresh.isNegative() || queueRefresh.isZero()) {
-            throw new IllegalArgumentException("The queues' refresh interval must be positive, not " + queueRefresh);
+            throw new IllegalArgumentException(
+                    "tasklane.worker.queue-refresh-interval must be positive, but is " + queueRefresh);
         }
     }
 
@@ -56,6 +57,18 @@ public record WorkerNodeSettings(
                 this.lookAhead,
                 timeout,
                 this.queueRefresh,
+                this.recovery,
+                this.retention);
+    }
+
+    /** Returns a copy with this interval between two readings of the queues. */
+    public WorkerNodeSettings withQueueRefresh(Duration interval) {
+        return new WorkerNodeSettings(
+                this.application,
+                this.autoStartup,
+                this.lookAhead,
+                this.drainTimeout,
+                interval,
                 this.recovery,
                 this.retention);
     }

@@ -5,13 +5,20 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.entry;
 
+import io.tasklane.InvalidQueueSettingException;
 import io.tasklane.NoSuchQueueException;
+import io.tasklane.QueueSettings;
 import io.tasklane.QueueSpec;
+import io.tasklane.RemainingTasks;
 import io.tasklane.TaskQueue;
 import io.tasklane.TaskRequest;
 import io.tasklane.client.ProducerRig;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
@@ -19,7 +26,10 @@ class DefaultTaskQueuesTests {
 
     private final ProducerRig rig = new ProducerRig();
 
-    private final DefaultTaskQueues queues = new DefaultTaskQueues(this.rig.store(), this.rig.queues());
+    private final List<String> changed = new ArrayList<>();
+
+    private final DefaultTaskQueues queues =
+            new DefaultTaskQueues(this.rig.store(), this.rig.queues(), () -> List.of(this::failing, this.changed::add));
 
     @Test
     void declaredQueueIsKnownAtOnceAndAnExistingOneIsLeftAsItIs() {
@@ -57,7 +67,14 @@ class DefaultTaskQueuesTests {
     @Test
     void c3_unknownQueueIsRefusedWithThoseThatExist() {
         for (ThrowingCallable call : List.<ThrowingCallable>of(
-                () -> this.queues.get("emial"), () -> this.queues.pause("emial"), () -> this.queues.resume("emial"))) {
+                () -> this.queues.get("emial"),
+                () -> this.queues.patch("emial", settings -> settings),
+                () -> this.queues.pause("emial"),
+                () -> this.queues.pause("emial", Duration.ofSeconds(1)),
+                () -> this.queues.pause("emial", Instant.now()),
+                () -> this.queues.delete("emial"),
+                () -> this.queues.delete("emial", RemainingTasks.KEEP),
+                () -> this.queues.resume("emial"))) {
             assertThatExceptionOfType(NoSuchQueueException.class)
                     .isThrownBy(call)
                     .withMessageContaining("default, email, vip");
@@ -68,7 +85,88 @@ class DefaultTaskQueuesTests {
     void a2_namesThatCannotBeAreRefused() {
         for (String name : new String[] {"", " ", "a.b", "x".repeat(101)}) {
             assertThatIllegalArgumentException().isThrownBy(() -> QueueSpec.named(name));
+            assertThatIllegalArgumentException().isThrownBy(() -> this.queues.get(name));
+            assertThatIllegalArgumentException().isThrownBy(() -> this.queues.pause(name));
+            assertThatIllegalArgumentException().isThrownBy(() -> this.queues.delete(name));
         }
         assertThatIllegalArgumentException().isThrownBy(() -> this.queues.declare(QueueSpec.named("Email")));
+        assertThatIllegalArgumentException().isThrownBy(() -> this.queues.replace(QueueSpec.named("Email")));
+    }
+
+    @Test
+    void c4_eachChangeIsKnownHereAtOnceAndToldToListenersOfWhichOneMayFail() {
+        QueueRegistry known = this.rig.queues();
+        this.queues.replace(QueueSpec.named("sms").concurrency(2));
+        assertThat(known.concurrency("sms")).isEqualTo(2);
+        this.queues.patch("email", settings -> settings.withConcurrency(3));
+        assertThat(known.concurrency("email")).isEqualTo(3);
+        this.queues.pause("vip", Duration.ofMinutes(1));
+        assertThat(known.find("vip").orElseThrow().pausedUntil()).isNotNull();
+        this.queues.delete("sms");
+        assertThat(known.find("sms")).isEmpty();
+        assertThat(this.changed).containsExactly("sms", "email", "vip", "sms");
+    }
+
+    @Test
+    void aDeclarationOfWhatIsThereIsNoChange() {
+        this.rig.queues().refresh();
+        this.queues.declare(QueueSpec.named("email").concurrency(7));
+        assertThat(this.changed).isEmpty();
+        this.queues.declare(QueueSpec.named("sms"));
+        assertThat(this.changed).containsExactly("sms");
+    }
+
+    @Test
+    void x9_pausesThatCannotBeAreRefusedAndThoseBeyondAllTimesAreForGood() {
+        for (Duration duration : List.of(Duration.ZERO, Duration.ofMillis(-1))) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> this.queues.pause("email", duration))
+                    .withMessageContaining("'email'")
+                    .withMessageContaining("must be positive, not " + duration)
+                    .withMessageContaining("resume(\"email\")");
+        }
+        assertThat(this.queues.pause("email", Duration.ofSeconds(Long.MAX_VALUE)))
+                .isEqualTo(this.queues.pause("email", Instant.MAX))
+                .isEqualTo(this.queues.pause("email"));
+        assertThat(this.queues.pause("email", Instant.MIN).isPaused()).isFalse();
+    }
+
+    @Test
+    void theDefaultQueueCannotBeDeleted() {
+        for (ThrowingCallable call : List.<ThrowingCallable>of(
+                () -> this.queues.delete("default"), () -> this.queues.delete("default", RemainingTasks.DELETE))) {
+            assertThatIllegalArgumentException().isThrownBy(call).withMessageContaining("pause(\"default\")");
+        }
+    }
+
+    @Test
+    void aPatchThatReturnsNothingIsRefused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> this.queues.patch("email", settings -> null))
+                .withMessageContaining("'email'")
+                .withMessageContaining("null");
+    }
+
+    @Test
+    void settingsThatCannotWorkNameTheSetting() {
+        for (Map.Entry<String, UnaryOperator<QueueSettings>> bad : Map.<String, UnaryOperator<QueueSettings>>of(
+                        "concurrency", settings -> settings.withConcurrency(10_001),
+                        "retries", settings -> settings.withRetries(-1),
+                        "default-priority", settings -> settings.withDefaultPriority(Integer.MIN_VALUE),
+                        "backoff.initial", settings -> settings.withBackoffInitial(Duration.ofDays(365_001)),
+                        "backoff.multiplier", settings -> settings.withBackoffMultiplier(Double.POSITIVE_INFINITY),
+                        "backoff.max", settings -> settings.withBackoffMax(Duration.ofSeconds(Long.MAX_VALUE)),
+                        "backoff.jitter", settings -> settings.withBackoffJitter(Double.NaN))
+                .entrySet()) {
+            assertThatExceptionOfType(InvalidQueueSettingException.class)
+                    .isThrownBy(() -> this.queues.patch("email", bad.getValue()))
+                    .satisfies(ex -> assertThat(ex.setting()).isEqualTo(bad.getKey()))
+                    .withMessageContaining("allowed");
+        }
+        assertThat(this.changed).isEmpty();
+    }
+
+    private void failing(String queue) {
+        throw new IllegalStateException("no luck");
     }
 }

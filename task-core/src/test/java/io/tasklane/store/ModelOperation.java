@@ -60,8 +60,8 @@ sealed interface ModelOperation {
     /** Due tasks become claimable. */
     record Promote(int limit) implements ModelOperation {}
 
-    /** An operator pauses a queue, or resumes it. */
-    record Pause(int queue, boolean paused) implements ModelOperation {}
+    /** An operator pauses a queue, until it is resumed or for a while, or resumes it. */
+    record Pause(int queue, boolean paused, @Nullable Duration duration) implements ModelOperation {}
 
     /**
      * An operator changes a single task.

@@ -87,7 +87,7 @@ final class ModelOperations {
             return new ModelOperation.Promote(chance(70) ? 100 : 1 + this.random.nextInt(3));
         }
         if (dice < 94) {
-            return new ModelOperation.Pause(queue(), chance(40));
+            return new ModelOperation.Pause(queue(), chance(40), chance(50) ? null : time().plusMillis(1));
         }
         if (dice < 97) {
             return new ModelOperation.Probe(queues(), excluded());

@@ -111,8 +111,9 @@ final class ModelRun implements AutoCloseable {
             assertThat(any.promoteDue(promote.limit())).isEqualTo(this.model.promoteDue(promote.limit()));
         } else if (operation instanceof ModelOperation.Pause pause) {
             String queue = ModelOperations.QUEUES.get(pause.queue());
-            assertThat(any.setPaused(queue, pause.paused())).isTrue();
-            this.model.setPaused(queue, pause.paused());
+            assertThat(pause.paused() ? any.pause(queue, pause.duration()) : any.resume(queue))
+                    .hasValueSatisfying(stored -> assertThat(stored.isPaused()).isEqualTo(pause.paused()));
+            this.model.setPaused(queue, pause.paused(), pause.duration());
         } else if (operation instanceof ModelOperation.Operate operate) {
             operate(any, operate);
         } else if (operation instanceof ModelOperation.Probe probe) {

@@ -46,7 +46,8 @@ final class ModelStore {
 
     private final Map<TaskId, ModelTask> tasks = new LinkedHashMap<>();
 
-    private final Map<String, Boolean> paused = new TreeMap<>();
+    /** Until when queues are paused. */
+    private final Map<String, Instant> paused = new TreeMap<>();
 
     private final Map<Long, Worker> workers = new TreeMap<>();
 
@@ -58,7 +59,7 @@ final class ModelStore {
 
     ModelStore(MutableInstantSource clock, List<String> queues) {
         this.clock = clock;
-        queues.forEach(queue -> this.paused.put(queue, false));
+        queues.forEach(queue -> this.paused.put(queue, Instant.MIN));
     }
 
     private Instant now() {
@@ -174,7 +175,7 @@ final class ModelStore {
         for (QueueClaim queue : claim.queues()) {
             int limit = Math.min(queue.limit(), claim.limit() - claimed.size());
             int free = Math.min(queue.free(), claim.free() - claimed.size());
-            if (this.paused.getOrDefault(queue.queue(), true)) {
+            if (isPaused(queue.queue())) {
                 continue;
             }
             boolean suspects = claim.suspect() && !suspectTaken;
@@ -254,7 +255,7 @@ final class ModelStore {
         Set<String> found = new HashSet<>();
         in(TaskState.QUEUED)
                 .filter(task -> queues.contains(task.task.queue()))
-                .filter(task -> !this.paused.getOrDefault(task.task.queue(), true))
+                .filter(task -> !isPaused(task.task.queue()))
                 .filter(task -> !excluded.contains(task.task.task()))
                 .forEach(task -> found.add(task.task.queue()));
         Duration next = in(TaskState.SCHEDULED)
@@ -370,8 +371,13 @@ final class ModelStore {
 
     // ---- queues, counting and maintenance
 
-    void setPaused(String queue, boolean value) {
-        this.paused.put(queue, value);
+    void setPaused(String queue, boolean value, @Nullable Duration duration) {
+        Instant end = duration == null ? Instant.MAX : now().plus(duration);
+        this.paused.put(queue, value ? end : Instant.MIN);
+    }
+
+    private boolean isPaused(String queue) {
+        return this.paused.getOrDefault(queue, Instant.MAX).isAfter(now());
     }
 
     List<QueueStatistics> statistics() {

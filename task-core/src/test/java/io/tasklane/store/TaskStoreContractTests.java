@@ -6,8 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.awaitility.Awaitility.await;
 
+import io.tasklane.InvalidQueueSettingException;
 import io.tasklane.NoSuchQueueException;
+import io.tasklane.QueueInUseException;
+import io.tasklane.QueueSettings;
 import io.tasklane.QueueSpec;
+import io.tasklane.RemainingTasks;
 import io.tasklane.TaskError;
 import io.tasklane.TaskId;
 import io.tasklane.TaskQueue;
@@ -302,13 +306,13 @@ public abstract class TaskStoreContractTests {
     void nothingIsClaimedFromAPausedQueue() {
         TaskId id = this.fixture.insert("default");
         long worker = this.fixture.join();
-        assertThat(this.store.setPaused("default", true)).isTrue();
+        assertThat(this.store.pause("default", null).orElseThrow().isPaused()).isTrue();
         assertThat(this.fixture.claim(worker, 10, "default")).isEmpty();
         assertThat(this.store.probe(List.of("default"), Set.of()).queues()).isEmpty();
-        assertThat(this.store.setPaused("default", false)).isTrue();
+        assertThat(this.store.resume("default").orElseThrow().isPaused()).isFalse();
         assertThat(this.store.probe(List.of("default"), Set.of()).queues()).containsExactly("default");
         assertThat(ids(this.fixture.claim(worker, 10, "default"))).containsExactly(id);
-        assertThat(this.store.setPaused("unknown", true)).isFalse();
+        assertThat(this.store.pause("unknown", null)).isEmpty();
     }
 
     @Test
@@ -1188,7 +1192,7 @@ public abstract class TaskStoreContractTests {
                 .defaultPriority(-5)
                 .backoff(Duration.ofSeconds(90), 1.5, Duration.ofHours(2), 0.25);
         TaskQueue declared = this.store.declare(spec);
-        assertThat(declared).isEqualTo(new TaskQueue("email", TaskQueue.State.ACTIVE, spec.settings()));
+        assertThat(declared).isEqualTo(new TaskQueue("email", TaskQueue.State.ACTIVE, null, spec.settings()));
         assertThat(this.store.declare(QueueSpec.named("email").concurrency(3))).isEqualTo(declared);
         assertThat(this.store.queue("email")).contains(declared);
         assertThat(this.store.queue("Email")).isEmpty();
@@ -1236,13 +1240,298 @@ public abstract class TaskStoreContractTests {
     }
 
     @Test
+    void c8_replaceSetsAllSettingsAndKeepsAPauseUnlessItSaysOtherwise() {
+        this.store.declare(QueueSpec.named("email").concurrency(10).retries(5));
+        this.store.pause("email", Duration.ofMinutes(5));
+        Instant until = this.clock.instant().plus(Duration.ofMinutes(5));
+        QueueSpec three = QueueSpec.named("email").concurrency(3);
+        TaskQueue replaced = this.store.replace(three);
+        assertThat(replaced).isEqualTo(new TaskQueue("email", TaskQueue.State.PAUSED, until, three.settings()));
+        assertThat(this.store.queue("email")).contains(replaced);
+        assertThat(this.store.replace(three.active()).isPaused()).isFalse();
+        assertThat(this.store.replace(three.paused()))
+                .isEqualTo(new TaskQueue("email", TaskQueue.State.PAUSED, null, three.settings()));
+        TaskQueue created = this.store.replace(QueueSpec.named("sms").retries(1).paused());
+        assertThat(this.store.queue("sms")).contains(created);
+        assertThat(created.isPaused()).isTrue();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> this.store.replace(QueueSpec.named("Email")))
+                .withMessageContaining("email");
+    }
+
+    @Test
+    void c4_aPatchChangesAndLiftsSingleSettings() {
+        this.store.declare(QueueSpec.named("email").concurrency(10).retries(5));
+        this.store.pause("email", null);
+        TaskQueue patched = this.store
+                .patch("email", settings -> settings.withConcurrency(4).withRetries(null))
+                .orElseThrow();
+        assertThat(patched.settings()).isEqualTo(QueueSettings.NONE.withConcurrency(4));
+        assertThat(patched.isPaused()).isTrue();
+        assertThat(this.store.queue("email")).contains(patched);
+        assertThatExceptionOfType(InvalidQueueSettingException.class)
+                .isThrownBy(() -> this.store.patch("email", settings -> settings.withConcurrency(0)))
+                .satisfies(ex -> assertThat(ex.setting()).isEqualTo("concurrency"));
+        assertThat(this.store.queue("email")).contains(patched);
+        assertThat(this.store.patch("unknown", settings -> settings)).isEmpty();
+    }
+
+    @Test
+    void x9_c20_aPauseWithAnEndEndsByItselfEvenIfNobodyIsThere() throws Exception {
+        TaskId id = this.fixture.insert("default");
+        TaskQueue paused = this.store.pause("default", Duration.ofSeconds(10)).orElseThrow();
+        Instant end = this.clock.instant().plusSeconds(10);
+        assertThat(paused).isEqualTo(new TaskQueue("default", TaskQueue.State.PAUSED, end, QueueSettings.NONE));
+        assertThat(this.store.queue("default")).contains(paused);
+        long worker = this.fixture.join();
+        this.clock.advance(Duration.ofMillis(9_999));
+        assertThat(this.fixture.claim(worker, 10, "default")).isEmpty();
+        assertThat(this.store.probe(List.of("default"), Set.of()).queues()).isEmpty();
+        this.clock.advance(Duration.ofMillis(1));
+        TaskQueue active = new TaskQueue("default", TaskQueue.State.ACTIVE, null, QueueSettings.NONE);
+        assertThat(openAnotherStore().queue("default")).contains(active);
+        assertThat(this.store.queues()).containsExactly(active);
+        assertThat(this.store.probe(List.of("default"), Set.of()).queues()).containsExactly("default");
+        assertThat(ids(this.fixture.claim(worker, 10, "default"))).containsExactly(id);
+    }
+
+    @Test
+    void x9_theLastPauseCounts() {
+        TaskId id = this.fixture.insert("default");
+        long worker = this.fixture.join();
+        Instant until = this.clock.instant().plusSeconds(30);
+        assertThat(this.store.pauseUntil("default", until).orElseThrow().pausedUntil())
+                .isEqualTo(until);
+        this.store.pause("default", null);
+        this.clock.advance(Duration.ofDays(400));
+        assertThat(this.fixture.claim(worker, 10, "default")).as("for good").isEmpty();
+        assertThat(this.store.queue("default").orElseThrow().pausedUntil()).isNull();
+        this.store.pause("default", Duration.ofSeconds(1));
+        assertThat(this.store
+                        .pauseUntil("default", this.clock.instant())
+                        .orElseThrow()
+                        .isPaused())
+                .as("until now is no pause")
+                .isFalse();
+        this.store.pause("default", Duration.ofDays(1));
+        this.store.resume("default");
+        assertThat(ids(this.fixture.claim(worker, 10, "default"))).containsExactly(id);
+        assertThat(this.store.pauseUntil("unknown", until)).isEmpty();
+        assertThat(this.store.resume("unknown")).isEmpty();
+    }
+
+    @Test
+    void x9_whatIsSetLaterKeepsAPauseThatHasAnEnd() {
+        this.store.declare(QueueSpec.named("email"));
+        this.store.pause("email", Duration.ofSeconds(10));
+        this.store.patch("email", settings -> settings.withRetries(1));
+        this.store.apply(QueueSpec.named("email").concurrency(2), "shop", "h", Duration.ofHours(1));
+        assertThat(this.store.queue("email").orElseThrow().pausedUntil())
+                .isEqualTo(this.clock.instant().plusSeconds(10));
+        this.clock.advance(Duration.ofSeconds(10));
+        this.store.patch("email", settings -> settings.withRetries(2));
+        assertThat(this.store.queue("email").orElseThrow().isPaused()).isFalse();
+    }
+
+    @Test
+    void c20_aQueueWithoutTasksThatWaitOrRunIsDeleted() throws Exception {
+        this.store.declare(QueueSpec.named("email").concurrency(4));
+        TaskId ended = endedIn("email");
+        assertThat(this.store.delete("email", null)).isTrue();
+        assertThat(this.store.queue("email")).isEmpty();
+        assertThat(this.store.queues()).extracting(TaskQueue::name).containsExactly("default");
+        assertThat(this.store.statistics()).extracting(QueueStatistics::queue).containsExactly("default");
+        assertThat(this.store.state(ended)).as("retention deletes it").contains(TaskState.SUCCEEDED);
+        assertThat(this.store.delete("email", null)).isFalse();
+        assertThat(this.store.patch("email", settings -> settings)).isEmpty();
+        assertThat(this.store.pause("email", null)).isEmpty();
+        assertThat(this.store.resume("email")).isEmpty();
+        TaskStoreFixture other = new TaskStoreFixture(openAnotherStore());
+        assertThatExceptionOfType(NoSuchQueueException.class).isThrownBy(() -> other.insert("email"));
+    }
+
+    @Test
+    void c20_aQueueWithTasksIsDeletedOnlyIfItIsSaidWhatBecomesOfThem() {
+        this.store.declare(QueueSpec.named("email"));
+        long worker = this.fixture.join("email");
+        TaskId running = this.fixture.insert("email");
+        LeasedTask claimed = this.fixture.claimOne(worker, "email");
+        this.fixture.insert("email");
+        this.fixture.task().queue("email").delay(Duration.ofHours(1)).insert();
+        for (RemainingTasks remaining : new RemainingTasks[] {null, RemainingTasks.DELETE}) {
+            assertThatExceptionOfType(QueueInUseException.class)
+                    .isThrownBy(() -> this.store.delete("email", remaining))
+                    .satisfies(ex -> assertThat(ex.queue()).isEqualTo("email"))
+                    .satisfies(ex -> assertThat(ex.running()).isOne())
+                    .satisfies(ex -> assertThat(ex.waiting()).isEqualTo(2));
+        }
+        assertThat(this.store.queue("email").orElseThrow().isPaused()).isFalse();
+        this.fixture.complete(claimed, new TaskOutcome.Succeeded(null));
+        assertThatExceptionOfType(QueueInUseException.class).isThrownBy(() -> this.store.delete("email", null));
+        assertThat(this.store.delete("email", RemainingTasks.DELETE)).isTrue();
+        assertThat(this.store.find(running)).isEmpty();
+        assertThat(this.store.probe(List.of("default"), Set.of()).untilDue()).isNull();
+        assertThat(this.store.delete("email", RemainingTasks.DELETE)).isFalse();
+    }
+
+    @Test
+    void c20_allTasksOfADeletedQueueAreDeletedAndNoOthers() {
+        this.store.declare(QueueSpec.named("email"));
+        long worker = this.fixture.join("email", "default");
+        TaskId other = this.fixture.insert("default");
+        TaskId otherLater = this.fixture.task().delay(Duration.ofHours(1)).insert();
+        TaskId otherEnded = endedIn("default");
+        List<NewTask> tasks = new ArrayList<>();
+        for (int i = 0; i < 2_300; i++) {
+            Duration delay = i % 2 == 0 ? null : Duration.ofMinutes(i);
+            tasks.add(this.fixture
+                    .task()
+                    .queue("email")
+                    .priority(i % 3)
+                    .delay(delay)
+                    .build());
+        }
+        this.store.insert(tasks, committed -> {});
+        for (LeasedTask claimed : this.fixture.claim(worker, 50, "email")) {
+            this.fixture.complete(
+                    claimed,
+                    claimed.seq() % 2 == 0
+                            ? new TaskOutcome.Failed(ERROR)
+                            : new TaskOutcome.Retried(ERROR, Duration.ofSeconds(5)));
+        }
+        assertThat(this.store.delete("email", RemainingTasks.DELETE)).isTrue();
+        for (NewTask task : tasks) {
+            assertThat(this.store.find(task.id())).isEmpty();
+            assertThat(this.store.attempts(task.id())).isEmpty();
+        }
+        assertThat(this.store.state(other)).contains(TaskState.QUEUED);
+        assertThat(this.store.state(otherLater)).contains(TaskState.SCHEDULED);
+        assertThat(this.store.state(otherEnded)).contains(TaskState.SUCCEEDED);
+        this.store.declare(QueueSpec.named("email"));
+        assertThat(count("email", TaskState.QUEUED)).isZero();
+        assertThat(count("email", TaskState.SCHEDULED)).isZero();
+        assertThat(count("email", TaskState.FAILED)).isZero();
+    }
+
+    @Test
+    void c20_keptTasksWaitUntilTheQueueIsThereAgainAndRunningOnesEnd() {
+        this.store.declare(QueueSpec.named("email").concurrency(4));
+        this.store.apply(QueueSpec.named("email").concurrency(5), "shop", "h", Duration.ofHours(1));
+        long worker = this.fixture.join("email");
+        TaskId running = this.fixture.insert("email");
+        LeasedTask claimed = this.fixture.claimOne(worker, "email");
+        TaskId retried = this.fixture.insert("email");
+        LeasedTask failing = this.fixture.claimOne(worker, "email");
+        TaskId waiting = this.fixture.insert("email");
+        TaskId later =
+                this.fixture.task().queue("email").delay(Duration.ofSeconds(5)).insert();
+        assertThat(this.store.delete("email", RemainingTasks.KEEP)).isTrue();
+        assertThat(this.fixture.complete(claimed, new TaskOutcome.Succeeded(null)))
+                .isEmpty();
+        assertThat(this.fixture.complete(failing, new TaskOutcome.Retried(ERROR, Duration.ZERO)))
+                .isEmpty();
+        assertThat(this.store.state(running)).contains(TaskState.SUCCEEDED);
+        this.clock.advance(Duration.ofSeconds(5));
+        this.store.promoteDue(100);
+        assertThat(this.fixture.claim(worker, 10, "email")).isEmpty();
+        assertThat(this.store.probe(List.of("email"), Set.of()).queues()).isEmpty();
+        assertThat(this.store.find(waiting).orElseThrow().queue()).isEqualTo("email");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> this.store.declare(QueueSpec.named("EMAIL")))
+                .withMessageContaining("deleted queue 'email'");
+
+        assertThat(this.store.apply(QueueSpec.named("email").concurrency(5), "shop", "h", Duration.ofHours(1)))
+                .as("deleting forgets what was applied")
+                .isEqualTo(new AppliedQueue(Result.CREATED, null));
+        assertThat(this.store.queue("email"))
+                .contains(new TaskQueue("email", TaskQueue.State.ACTIVE, null, QueueSettings.NONE.withConcurrency(5)));
+        assertThat(ids(this.fixture.claim(worker, 10, "email"))).containsExactly(waiting, retried, later);
+    }
+
+    @Test
+    void c20_aQueueDeclaredAgainHasNothingOfItsFormerSelf() {
+        for (boolean replace : new boolean[] {false, true}) {
+            this.store.declare(QueueSpec.named("email").concurrency(4));
+            this.store.pause("email", null);
+            this.store.delete("email", RemainingTasks.KEEP);
+            QueueSpec spec = QueueSpec.named("email").retries(1);
+            TaskQueue again = replace ? this.store.replace(spec) : this.store.declare(spec);
+            assertThat(again).isEqualTo(new TaskQueue("email", TaskQueue.State.ACTIVE, null, spec.settings()));
+            assertThat(this.store.queue("email")).contains(again);
+        }
+    }
+
+    @Test
+    void c20_tasksOfDeadWorkersStayInTheirDeletedQueue() throws Exception {
+        this.store.declare(QueueSpec.named("email"));
+        long worker = this.fixture.join("email");
+        TaskId id = this.fixture.insert("email");
+        this.fixture.claimOne(worker, "email");
+        this.store.delete("email", RemainingTasks.KEEP);
+        this.clock.advance(DEAD_AFTER.plusSeconds(1));
+        assertThat(openAnotherStore().recover(DEAD_AFTER, MAX_RECOVERIES).putBack())
+                .isOne();
+        assertThat(this.store.state(id)).contains(TaskState.QUEUED);
+    }
+
+    @Test
+    void eightCallersMayDeclarePatchAndPauseOneQueueAtOnce() throws Exception {
+        int rounds = 10;
+        List<TaskStore> stores = List.of(this.store, openAnotherStore());
+        Set<TaskQueue> declared = ConcurrentHashMap.newKeySet();
+        inParallel(8, number -> {
+            TaskStore own = stores.get(number % 2);
+            declared.add(
+                    own.declare(QueueSpec.named("email").concurrency(1 + number).retries(0)));
+            for (int i = 0; i < rounds; i++) {
+                own.patch("email", settings -> settings.withRetries(1 + settings.retries()));
+                own.pause("email", Duration.ofHours(1));
+                own.patch("email", settings -> settings.withDefaultPriority(number));
+            }
+        });
+        assertThat(declared).extracting(TaskQueue::name).containsOnly("email");
+        assertThat(declared).extracting(queue -> queue.settings().concurrency()).containsOnly(concurrency("email"));
+        TaskQueue stored = this.store.queue("email").orElseThrow();
+        assertThat(stored.settings().retries()).as("no change is lost").isEqualTo(8 * rounds);
+        assertThat(stored.pausedUntil()).isEqualTo(this.clock.instant().plus(Duration.ofHours(1)));
+    }
+
+    @Test
+    void eightCallersMayDeleteAndDeclareOneQueueAtOnce() throws Exception {
+        List<TaskStore> stores = List.of(this.store, openAnotherStore());
+        this.store.declare(QueueSpec.named("email"));
+        inParallel(8, number -> {
+            TaskStore own = stores.get(number % 2);
+            for (int i = 0; i < 10; i++) {
+                if (number < 4) {
+                    own.delete("email", RemainingTasks.KEEP);
+                } else {
+                    own.declare(QueueSpec.named("email"));
+                    own.replace(QueueSpec.named("email").concurrency(number));
+                }
+            }
+        });
+        this.store.replace(QueueSpec.named("email").concurrency(7));
+        assertThat(this.store.queues()).extracting(TaskQueue::name).containsExactly("default", "email");
+        assertThat(concurrency("email")).isEqualTo(7);
+    }
+
+    private TaskId endedIn(String queue) {
+        TaskId id = this.fixture.task().queue(queue).priority(1_000).insert();
+        LeasedTask claimed =
+                this.fixture.claim(this.fixture.join(queue), 1, queue).get(0);
+        this.fixture.complete(claimed, new TaskOutcome.Succeeded(null));
+        return id;
+    }
+
+    @Test
     void x19_anEntryIsAppliedOnlyIfItDiffersFromTheOneLastApplied() {
         Duration hour = Duration.ofHours(1);
         QueueSpec ten = QueueSpec.named("email").concurrency(10);
         QueueSpec three = QueueSpec.named("email").concurrency(3);
         assertThat(this.store.apply(ten, "shop", "ten", hour)).isEqualTo(new AppliedQueue(Result.CREATED, null));
         assertThat(this.store.apply(ten, "shop", "ten", hour)).isEqualTo(new AppliedQueue(Result.UNCHANGED, null));
-        this.store.setPaused("email", true);
+        this.store.pause("email", null);
         assertThat(this.store.apply(three, "shop", "three", hour)).isEqualTo(new AppliedQueue(Result.REPLACED, null));
         TaskQueue stored = this.store.queue("email").orElseThrow();
         assertThat(stored.settings()).isEqualTo(three.settings());

@@ -56,6 +56,14 @@ class NoticeListenerTests implements NoticeListener.Receiver {
     }
 
     @Test
+    void tellsOnceOfQueuesThatHaveChanged() {
+        this.notifications.heard.add(new TaskNotice("other", Set.of("a"), null, Set.of(), true));
+        this.notifications.heard.add(new TaskNotice("third", Set.of("b"), null, Set.of(), true));
+        this.listener.listen();
+        assertThat(this.received).containsExactly("missed", "changed", Set.of("a", "b"));
+    }
+
+    @Test
     void wakesNobodyForWhatItToldItself() throws Exception {
         this.notifier.announce(Set.of("a"));
         this.notifications.heard.add(this.notifications.sent.poll(10, TimeUnit.SECONDS));
@@ -150,6 +158,9 @@ class NoticeListenerTests implements NoticeListener.Receiver {
                     public void cancelled(Set<Long> workers) {}
 
                     @Override
+                    public void queuesChanged() {}
+
+                    @Override
                     public void mayHaveMissed() {
                         throw new AssertionError("broken");
                     }
@@ -182,6 +193,11 @@ class NoticeListenerTests implements NoticeListener.Receiver {
         if (!workers.isEmpty()) {
             this.received.add(workers);
         }
+    }
+
+    @Override
+    public void queuesChanged() {
+        this.received.add("changed");
     }
 
     @Override

@@ -86,6 +86,18 @@ class PendingNoticesTests {
     }
 
     @Test
+    void aChangeIsToldOfTogetherWithItsQueueAndAgainIfItCouldNotBeSent() {
+        assertThat(this.pending.addChange("a")).isTrue();
+        assertThat(this.pending.addChange("a")).isFalse();
+        TaskNotice failed = this.pending.take();
+        assertThat(failed).isEqualTo(new TaskNotice("me", Set.of("a"), null, Set.of(), true));
+        this.pending.putBack(failed);
+        assertThat(this.pending.take()).isNull();
+        this.ticker.advance(Duration.ofMillis(10));
+        assertThat(this.pending.take()).isEqualTo(failed);
+    }
+
+    @Test
     void aProofIsSentWithoutAnythingToTell() {
         this.pending.addProof();
         assertThat(this.pending.untilNext()).isZero();

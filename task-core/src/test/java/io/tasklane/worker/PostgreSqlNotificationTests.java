@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.tasklane.TaskId;
+import io.tasklane.TaskQueues;
 import io.tasklane.TaskState;
+import io.tasklane.queue.DefaultTaskQueues;
+import io.tasklane.queue.QueueRegistry;
+import io.tasklane.queue.TaskDefaults;
 import io.tasklane.store.NewTask;
 import io.tasklane.store.TaskNotice;
 import io.tasklane.store.TaskNotifications.Listening;
@@ -322,8 +326,32 @@ class PostgreSqlNotificationTests {
         stuck.countDown();
     }
 
-    private Node worker(String queue) {
-        Node worker = node(TestNode.settings().withQueues(queue).withPollInterval(SELDOM));
+    @Test
+    void c4_changesOfQueuesAreKnownToOtherNodesAtOnce() {
+        Node worker = worker("default", "email");
+        Node producer = producer();
+        TaskQueues elsewhere = new DefaultTaskQueues(
+                producer.store.real(),
+                new QueueRegistry(producer.store::real, TaskDefaults.DEFAULT),
+                () -> List.of(producer.notifier));
+
+        elsewhere.patch("email", settings -> settings.withConcurrency(3));
+        await().atMost(AT_ONCE).until(() -> worker.node.queues.concurrency("email") == 3);
+        elsewhere.pause("email");
+        await().atMost(AT_ONCE)
+                .until(() -> worker.node.queues.find("email").orElseThrow().isPaused());
+        TaskId task = producer.enqueue("email", null);
+        elsewhere.resume("email");
+        worker.awaitSuccess(task, AT_ONCE);
+        elsewhere.delete("email");
+        await().atMost(AT_ONCE)
+                .until(() -> worker.node.registry.containers().stream()
+                        .noneMatch(info ->
+                                info.queues().contains("email") && info.state() == WorkerContainerInfo.State.RUNNING));
+    }
+
+    private Node worker(String... queues) {
+        Node worker = node(TestNode.settings().withQueues(queues).withPollInterval(SELDOM));
         worker.awaitAlive();
         // It looks around once more after it began to listen; from then on nothing but a notice makes it do so.
         AtomicInteger looks = new AtomicInteger();
@@ -337,7 +365,8 @@ class PostgreSqlNotificationTests {
     private Node node(WorkerSettings settings) {
         JdbcTaskStore real = store(this.database.dataSource(), TablePrefix.DEFAULT);
         TestStore store = new TestStore(real);
-        WorkerSettings drained = settings.withNode(settings.node().withDrainTimeout(Duration.ofMillis(50)));
+        WorkerSettings drained = settings.withNode(
+                settings.node().withDrainTimeout(Duration.ofMillis(50)).withQueueRefresh(SELDOM));
         settings.queues().forEach(store::queue);
         TaskNotifier notifier = keep(new TaskNotifier(real));
         TestNode node = new TestNode(store, drained, notifier);

@@ -378,13 +378,13 @@ class WorkerContainerTests {
 
     @Test
     void aPausedQueueIsConsumedAgainOnceItIsResumed() {
-        this.store.real().setPaused("default", true);
+        this.store.real().pause("default", null);
         TaskId task = this.store.enqueue("task", "default");
         try (TestNode node = node(TestNode.settings(), 1)) {
             node.handle("task", call -> null).start();
             await().until(() -> this.store.calls("probe") > 0);
             assertThat(this.store.state(task)).isEqualTo(TaskState.QUEUED);
-            this.store.real().setPaused("default", false);
+            this.store.real().resume("default");
             awaitState(task, TaskState.SUCCEEDED);
         }
     }

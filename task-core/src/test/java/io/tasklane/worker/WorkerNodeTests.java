@@ -165,7 +165,7 @@ class WorkerNodeTests {
                     })
                     .start();
             await().until(() -> node.started.size() == 1);
-            this.store.real().setPaused("default", true);
+            this.store.real().pause("default", null);
             takeOver(clock, task);
             gate.countDown();
             await().until(() -> node.lost.get() == 1);
@@ -183,7 +183,7 @@ class WorkerNodeTests {
         long other = this.store.real().join(new WorkerDescription("other", "host", 1, List.of("default"), 1, 0));
         assertThat(this.store.real().recover(Duration.ofSeconds(10), 3).putBack())
                 .isEqualTo(1);
-        this.store.real().setPaused("default", false);
+        this.store.real().resume("default");
         LeasedTask leased = this.store
                 .real()
                 .exchange(other, List.of(), new ClaimRequest(List.of(new QueueClaim("default", 1)), 1, 1, Set.of()))

@@ -31,7 +31,8 @@ final class QueuePropertiesMapper {
                             backoff.getInitial(),
                             backoff.getMultiplier(),
                             backoff.getMax(),
-                            backoff.getJitter()));
+                            backoff.getJitter()),
+                    null);
         } catch (InvalidQueueSettingException ex) {
             this.problems.add(
                     "tasklane.queues.%s.%s".formatted(name, ex.setting()), null, String.valueOf(ex.getMessage()));

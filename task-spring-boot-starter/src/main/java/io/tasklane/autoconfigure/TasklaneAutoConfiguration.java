@@ -14,16 +14,19 @@ import io.tasklane.handler.TaskHandlerRegistry;
 import io.tasklane.observation.TaskEnqueueConvention;
 import io.tasklane.observation.TaskEnqueueObservations;
 import io.tasklane.queue.DefaultTaskQueues;
+import io.tasklane.queue.QueueChangeListener;
 import io.tasklane.queue.QueueRegistry;
 import io.tasklane.serializer.TaskSerializer;
 import io.tasklane.store.QueueStore;
 import io.tasklane.store.TaskChangeListener;
 import io.tasklane.store.TaskCommitListener;
 import io.tasklane.store.TaskStore;
+import io.tasklane.worker.QueueWatch;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
@@ -68,8 +71,17 @@ public final class TasklaneAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean(TaskQueues.class)
-    DefaultTaskQueues taskQueues(QueueStore store, QueueRegistry registry) {
-        return new DefaultTaskQueues(store, registry);
+    DefaultTaskQueues taskQueues(
+            QueueStore store, QueueRegistry registry, ObjectProvider<QueueChangeListener> listeners) {
+        return new DefaultTaskQueues(
+                store, registry, () -> listeners.orderedStream().toList());
+    }
+
+    /** Workers read the queues anew themselves. */
+    @Bean
+    @ConditionalOnBooleanProperty(name = "tasklane.worker.enabled", havingValue = false)
+    QueueWatch taskQueueWatch(QueueRegistry registry, TasklaneSettings settings) {
+        return new QueueWatch(registry, settings.worker().node().queueRefresh());
     }
 
     @Bean

@@ -367,6 +367,11 @@ public class TasklaneProperties {
         private List<String> queues = new ArrayList<>(List.of("*"));
 
         /**
+         * How long it takes at most until a change of queues that was made on another node holds here; at least 1 s.
+         */
+        private Duration queueRefreshInterval = Duration.ofSeconds(10);
+
+        /**
          * How far ahead of free slots tasks that take less than 5 ms may be claimed, 0 to 50 ms; 0 turns it off.
          */
         private Duration lookAhead = WorkerNodeSettings.MAX_LOOK_AHEAD;
@@ -414,6 +419,14 @@ public class TasklaneProperties {
 
         public void setQueues(List<String> queues) {
             this.queues = queues;
+        }
+
+        public Duration getQueueRefreshInterval() {
+            return this.queueRefreshInterval;
+        }
+
+        public void setQueueRefreshInterval(Duration queueRefreshInterval) {
+            this.queueRefreshInterval = queueRefreshInterval;
         }
 
         public Duration getLookAhead() {

@@ -17,6 +17,8 @@ final class TasklanePropertiesChecker {
     /** No queue is asked more often than this. */
     static final Duration LEAST_POLL_INTERVAL = Duration.ofSeconds(1);
 
+    private static final Duration LEAST_REFRESH_INTERVAL = Duration.ofSeconds(1);
+
     /** Three heartbeats: below that a worker that is a little late would be taken for dead. */
     static final Duration LEAST_RECOVERY =
             RecoverySettings.DEFAULT.heartbeatInterval().multipliedBy(3);
@@ -100,6 +102,11 @@ final class TasklanePropertiesChecker {
                 null,
                 "names no queue; give '*' for all, or set tasklane.worker.enabled=false for an application that only"
                         + " produces");
+        this.problems.require(
+                worker.getQueueRefreshInterval().compareTo(LEAST_REFRESH_INTERVAL) >= 0,
+                "tasklane.worker.queue-refresh-interval",
+                worker.getQueueRefreshInterval(),
+                "use 1s or more, with a unit");
         this.problems.require(
                 !worker.getLookAhead().isNegative()
                         && worker.getLookAhead().compareTo(WorkerNodeSettings.MAX_LOOK_AHEAD) <= 0,

@@ -102,7 +102,7 @@ final class TasklaneSettingsResolver {
                 worker.isAutoStartup(),
                 worker.getLookAhead(),
                 DrainTimeout.fit(worker.getDrainTimeout(), this.environment),
-                WorkerNodeSettings.DEFAULT.queueRefresh(),
+                worker.getQueueRefreshInterval(),
                 recovery,
                 retention(properties.getRetention()));
         TasklaneProperties.Defaults defaults = properties.getDefaults();

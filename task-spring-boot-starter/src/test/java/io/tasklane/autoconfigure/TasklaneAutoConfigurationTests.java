@@ -2,6 +2,7 @@ package io.tasklane.autoconfigure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import io.tasklane.PayloadUpgrader;
@@ -16,10 +17,12 @@ import io.tasklane.TaskRequest;
 import io.tasklane.TaskState;
 import io.tasklane.TaskStateException;
 import io.tasklane.annotation.InvalidTaskMethodsException;
+import io.tasklane.queue.QueueRegistry;
 import io.tasklane.serializer.TaskSerializer;
 import io.tasklane.store.TaskSearch;
 import io.tasklane.store.TaskStore;
 import io.tasklane.store.memory.InMemoryTaskStore;
+import io.tasklane.worker.QueueWatch;
 import io.tasklane.worker.WorkerContainerRegistry;
 import io.tasklane.worker.WorkerContainers;
 import java.time.Duration;
@@ -206,6 +209,51 @@ class TasklaneAutoConfigurationTests {
         shop.withPropertyValues("tasklane.queues.email.concurrency=2")
                 .run(context -> assertThat(concurrency(store)).isEqualTo(3));
         assertThat(output).contains("newer one of application 'shop'");
+    }
+
+    @Test
+    void x19_whatAnOperatorChangesSurvivesARestartAndADeletedQueueThatIsConfiguredIsThereAgain() {
+        InMemoryTaskStore store = new InMemoryTaskStore(InstantSource.system());
+        ApplicationContextRunner shop = this.bare
+                .withBean(TaskStore.class, () -> store)
+                .withPropertyValues("tasklane.queues.email.concurrency=2", "tasklane.worker.enabled=false");
+
+        shop.run(context -> context.getBean(TaskQueues.class)
+                .patch("email", settings -> settings.withConcurrency(7).withRetries(1)));
+        shop.run(context -> assertThat(concurrency(store)).isEqualTo(7));
+        shop.run(context -> context.getBean(TaskQueues.class)
+                .replace(QueueSpec.named("email").concurrency(8)));
+        shop.run(context -> {
+            assertThat(concurrency(store)).isEqualTo(8);
+            context.getBean(TaskQueues.class).delete("email");
+        });
+        shop.run(context -> assertThat(concurrency(store)).isEqualTo(2));
+    }
+
+    @Test
+    void c4_aChangeReachesTheWorkersOfThisNode() {
+        this.context
+                .withPropertyValues("tasklane.worker.queue-refresh-interval=1h")
+                .run(context -> {
+                    assertThat(context).doesNotHaveBean(QueueWatch.class);
+                    context.getBean(TaskQueues.class)
+                            .declare(QueueSpec.named("sms").concurrency(3));
+                    assertThat(context.getBean(WorkerContainerRegistry.class).containers())
+                            .extracting(container -> container.name(), container -> container.concurrency())
+                            .contains(tuple("sms", 3));
+                });
+    }
+
+    @Test
+    void c4_anApplicationThatOnlyProducesReadsTheQueuesAnew() {
+        this.context
+                .withPropertyValues("tasklane.worker.enabled=false", "tasklane.worker.queue-refresh-interval=1s")
+                .run(context -> {
+                    assertThat(context.getBean(QueueWatch.class).isRunning()).isTrue();
+                    context.getBean(TaskStore.class).declare(QueueSpec.named("sms"));
+                    await().until(() ->
+                            context.getBean(QueueRegistry.class).find("sms").isPresent());
+                });
     }
 
     private static Integer concurrency(TaskStore store) {

@@ -210,6 +210,7 @@ class TasklaneSettingsTests {
                     tasklane.worker.queues=e-mail,e mail            | tasklane.worker.queues
                     tasklane.worker.queues=                         | tasklane.worker.queues
                     tasklane.worker.drain-timeout=-1s               | tasklane.worker.drain-timeout
+                    tasklane.worker.queue-refresh-interval=10       | tasklane.worker.queue-refresh-interval
                     tasklane.worker.look-ahead=51ms                 | tasklane.worker.look-ahead
                     tasklane.worker.look-ahead=-1ms                 | tasklane.worker.look-ahead
                     tasklane.worker.connections=0                   | tasklane.worker.connections

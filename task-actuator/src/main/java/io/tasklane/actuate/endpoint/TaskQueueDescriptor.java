@@ -3,6 +3,7 @@ package io.tasklane.actuate.endpoint;
 import io.tasklane.TaskQueue;
 import io.tasklane.TaskState;
 import io.tasklane.store.QueueStatistics;
+import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * One queue as the endpoint shows it.
  *
  * @param state whether workers claim from it
+ * @param pausedUntil when its pause ends by itself; null without a pause, and for one without an end
  * @param settings what applies to its tasks on this node
  * @param tasks number of tasks by state
  * @param oldestAge how long the oldest task that could be claimed has been waiting, in seconds; null if there is none
@@ -17,14 +19,16 @@ import org.jspecify.annotations.Nullable;
  */
 public record TaskQueueDescriptor(
         TaskQueue.State state,
+        @Nullable Instant pausedUntil,
         QueueSettingsDescriptor settings,
         Map<TaskState, Long> tasks,
         @Nullable Double oldestAge,
         int consumers) {
 
-    static TaskQueueDescriptor of(TaskQueue.State state, QueueSettingsDescriptor settings, QueueStatistics statistics) {
+    static TaskQueueDescriptor of(TaskQueue queue, QueueSettingsDescriptor settings, QueueStatistics statistics) {
         Double oldestAge =
                 statistics.oldestAge() != null ? statistics.oldestAge().toMillis() / 1000.0 : null;
-        return new TaskQueueDescriptor(state, settings, statistics.tasks(), oldestAge, statistics.consumers());
+        return new TaskQueueDescriptor(
+                queue.state(), queue.pausedUntil(), settings, statistics.tasks(), oldestAge, statistics.consumers());
     }
 }

@@ -62,7 +62,7 @@ public class TaskQueuesEndpoint {
 
     private TaskQueueDescriptor descriptor(TaskQueue queue, QueueStatistics statistics) {
         return TaskQueueDescriptor.of(
-                queue.state(), QueueSettingsDescriptor.of(queue.name(), this.registry, this.node), statistics);
+                queue, QueueSettingsDescriptor.of(queue.name(), this.registry, this.node), statistics);
     }
 
     private Map<String, TaskQueue> declaredQueues() {

@@ -125,7 +125,7 @@ class TaskEndpointsWebTests {
     @Test
     void pausedQueueIsShownAsPaused() {
         this.store.declare(QueueSpec.named("paused"));
-        this.store.setPaused("paused", true);
+        this.store.pause("paused", null);
 
         assertThat(get("taskqueues/paused"))
                 .bodyJson()

@@ -13,6 +13,9 @@ import java.util.stream.Collectors;
  */
 abstract class CommonSql {
 
+    /** An expression: whether tasks of the queue {@code q} may be claimed. */
+    static final String OPEN = "(NOT q.paused OR q.paused_until <= {now})";
+
     // ---- names
 
     String selectKinds() {
@@ -26,11 +29,17 @@ abstract class CommonSql {
     // ---- queues
 
     String selectQueues() {
-        return "SELECT * FROM {p}queue";
+        return "SELECT q.*, {now} AS now_at FROM {p}queue q WHERE NOT q.deleted";
     }
 
+    /** Of deleted ones too. */
+    String selectQueueNames() {
+        return "SELECT id, name FROM {p}queue";
+    }
+
+    /** Deleted or not. */
     String selectQueue() {
-        return "SELECT * FROM {p}queue WHERE name_lower = ?";
+        return "SELECT q.*, {now} AS now_at FROM {p}queue q WHERE q.name_lower = ?";
     }
 
     String lockQueue() {
@@ -39,20 +48,38 @@ abstract class CommonSql {
 
     String insertQueue() {
         return """
-                INSERT INTO {p}queue (name, name_lower, concurrency, retries, default_priority, backoff_initial_ms,
+                INSERT INTO {p}queue (name, name_lower, paused, concurrency, retries, default_priority, backoff_initial_ms,
                     backoff_multiplier, backoff_max_ms, backoff_jitter)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)""";
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
     }
 
-    String updateQueueSettings() {
+    String updateQueue() {
         return """
-                UPDATE {p}queue SET concurrency = ?, retries = ?, default_priority = ?, backoff_initial_ms = ?,
-                    backoff_multiplier = ?, backoff_max_ms = ?, backoff_jitter = ?
+                UPDATE {p}queue SET deleted = ?, paused = ?, paused_until = ?, concurrency = ?, retries = ?,
+                    default_priority = ?, backoff_initial_ms = ?, backoff_multiplier = ?, backoff_max_ms = ?,
+                    backoff_jitter = ?
                 WHERE id = ?""";
     }
 
-    String updateQueuePaused() {
-        return "UPDATE {p}queue SET paused = ? WHERE name = ?";
+    String countTasksOfQueue() {
+        return """
+                SELECT (SELECT COUNT(*) FROM {p}ready WHERE queue_id = q.id)
+                        + (SELECT COUNT(*) FROM {p}due WHERE queue_id = q.id) AS waiting,
+                    (SELECT COUNT(*) FROM {p}running WHERE queue_id = q.id) AS running,
+                    (SELECT COUNT(*) FROM {p}finished WHERE queue_id = q.id) AS ended
+                FROM {p}queue q WHERE q.id = ?""";
+    }
+
+    String selectDueOfQueue() {
+        return "SELECT task_id FROM {p}due WHERE queue_id = ? ORDER BY queue_id, run_at, task_id LIMIT ?";
+    }
+
+    String lockDueTasks() {
+        return "SELECT task_id FROM {p}due WHERE task_id IN ({ids}) ORDER BY task_id FOR UPDATE SKIP LOCKED";
+    }
+
+    String forgetQueueSources() {
+        return "DELETE FROM {p}queue_source WHERE queue_id = ?";
     }
 
     String selectQueueSources() {
@@ -96,7 +123,8 @@ abstract class CommonSql {
         }
         return """
                 SELECT q.name, s.state, s.tasks, s.oldest_at, {now} AS now_at
-                FROM {p}queue q LEFT JOIN (%s) s ON s.queue_id = q.id""".formatted(String.join(" UNION ALL ", counts));
+                FROM {p}queue q LEFT JOIN (%s) s ON s.queue_id = q.id
+                WHERE NOT q.deleted""".formatted(String.join(" UNION ALL ", counts));
     }
 
     String selectConsumedQueues() {
@@ -294,7 +322,7 @@ abstract class CommonSql {
         return """
                 SELECT 0 AS queue_id, MIN(run_at) AS next_at, {now} AS now_at FROM {p}due
                 UNION ALL SELECT q.id, NULL, {now} FROM {p}queue q
-                WHERE q.id IN ({ids}) AND NOT q.paused AND EXISTS (
-                    SELECT 1 FROM {p}ready r WHERE r.queue_id = q.id AND r.kind_id NOT IN ({ids}))""";
+                WHERE q.id IN ({ids}) AND %s AND EXISTS (
+                    SELECT 1 FROM {p}ready r WHERE r.queue_id = q.id AND r.kind_id NOT IN ({ids}))""".formatted(OPEN);
     }
 }

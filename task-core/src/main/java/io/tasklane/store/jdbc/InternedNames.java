@@ -111,12 +111,24 @@ final class InternedNames {
         if (known != null) {
             return known;
         }
-        Map<String, Integer> read = readQueues(session);
+        known = readQueues(session).get(name);
+        if (known != null) {
+            return known;
+        }
+        // The session may be the caller's, and see the queues as they were when its transaction began.
+        Map<String, Integer> read = this.transactions.execute("reading the queues", this::readQueues);
         known = read.get(name);
         if (known == null) {
             throw new NoSuchQueueException(name, new TreeMap<>(read).keySet());
         }
         return known;
+    }
+
+    /** A queue is known to exist. */
+    void queueExists(String name, int id) {
+        if (!Integer.valueOf(id).equals(this.queues.id(name))) {
+            this.queues.add(Map.of(name, id));
+        }
     }
 
     /** Returns ids of those queues that exist, by name, in the order of the names. */
@@ -138,7 +150,7 @@ final class InternedNames {
     String queue(SqlSession session, int id) throws SQLException {
         String name = this.queues.name(id);
         if (name == null) {
-            readQueues(session);
+            this.queues.add(read(session, session.dialect().selectQueueNames()));
             name = this.queues.name(id);
         }
         if (name == null) {

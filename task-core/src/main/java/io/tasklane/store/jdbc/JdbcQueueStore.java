@@ -1,7 +1,9 @@
 package io.tasklane.store.jdbc;
 
+import io.tasklane.QueueInUseException;
 import io.tasklane.QueueSettings;
 import io.tasklane.QueueSpec;
+import io.tasklane.RemainingTasks;
 import io.tasklane.TaskQueue;
 import io.tasklane.TaskState;
 import io.tasklane.store.QueueStatistics;
@@ -9,21 +11,29 @@ import io.tasklane.store.QueueStore;
 import io.tasklane.store.QueueStore.AppliedQueue.Result;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 
-/** The queues as stored. */
+/** The queues as stored. Whoever changes one locks its row first. */
 final class JdbcQueueStore implements QueueStore {
 
     private final OwnTransactions transactions;
 
-    JdbcQueueStore(OwnTransactions transactions) {
+    private final ClaimLocking locking;
+
+    private final InternedNames names;
+
+    JdbcQueueStore(OwnTransactions transactions, WorkerConnections connections, InternedNames names) {
         this.transactions = transactions;
+        this.locking = new ClaimLocking(connections);
+        this.names = names;
     }
 
     @Override
@@ -40,25 +50,40 @@ final class JdbcQueueStore implements QueueStore {
     public Optional<TaskQueue> queue(String name) {
         return this.transactions.execute(
                 "reading the queue " + name,
-                session -> session.one(session.dialect().selectQueue(), QueueRow::read, key(name))
-                        .map(QueueRow::queue)
-                        .filter(queue -> queue.name().equals(name)));
+                session -> find(session, session.dialect().selectQueue(), name)
+                        .filter(row -> !row.deleted())
+                        .map(QueueRow::queue));
     }
 
     @Override
     public TaskQueue declare(QueueSpec spec) {
-        return onceMoreIfJustCreated(() -> this.transactions.execute("declaring the queue " + spec.name(), session -> {
+        return changed("declaring the queue " + spec.name(), session -> {
             QueueRow existing = existing(session, session.dialect().selectQueue(), spec);
-            return existing != null ? existing.queue() : create(session, spec).queue();
-        }));
+            if (existing != null && !existing.deleted()) {
+                return existing;
+            }
+            // Looked at without a lock first, because most declared queues are there.
+            QueueRow locked = existing(session, session.dialect().lockQueue(), spec);
+            return locked != null && !locked.deleted() ? locked : declare(session, locked, spec);
+        });
+    }
+
+    @Override
+    public TaskQueue replace(QueueSpec spec) {
+        return changed("replacing the queue " + spec.name(), session -> {
+            QueueRow existing = existing(session, session.dialect().lockQueue(), spec);
+            return existing == null || existing.deleted()
+                    ? declare(session, existing, spec)
+                    : update(session, existing.with(spec));
+        });
     }
 
     @Override
     public AppliedQueue apply(QueueSpec spec, String application, String hash, Duration supersededFor) {
         return onceMoreIfJustCreated(() -> this.transactions.execute("applying the queue " + spec.name(), session -> {
             QueueRow existing = existing(session, session.dialect().lockQueue(), spec);
-            if (existing == null) {
-                QueueRow created = create(session, spec);
+            if (existing == null || existing.deleted()) {
+                QueueRow created = declare(session, existing, spec);
                 new QueueSources(session, created.id()).apply(application, hash);
                 return new AppliedQueue(Result.CREATED, null);
             }
@@ -71,9 +96,16 @@ final class JdbcQueueStore implements QueueStore {
                 return new AppliedQueue(Result.SUPERSEDED, other);
             }
             sources.apply(application, hash);
-            session.update(session.dialect().updateQueueSettings(), QueueRow.values(spec.settings(), existing.id()));
+            update(session, existing.with(spec.settings()));
             return new AppliedQueue(Result.REPLACED, other);
         }));
+    }
+
+    private TaskQueue changed(String doing, SqlWork<QueueRow> change) {
+        QueueRow row = onceMoreIfJustCreated(() -> this.transactions.execute(doing, change));
+        // For whoever inserts next, in a transaction that began before the queue was there.
+        this.names.queueExists(row.queue().name(), row.id());
+        return row.queue();
     }
 
     private static <T> T onceMoreIfJustCreated(OwnTransactions.Attempt<T> attempt) {
@@ -90,17 +122,34 @@ final class JdbcQueueStore implements QueueStore {
                 session.one(template, QueueRow::read, key(spec.name())).orElse(null);
         if (existing != null && !existing.queue().name().equals(spec.name())) {
             throw new IllegalArgumentException(
-                    "Queue '%s' differs only in case from the existing queue '%s': use one of the names everywhere"
-                            .formatted(spec.name(), existing.queue().name()));
+                    "Queue '%s' differs only in case from the %s queue '%s': use one of the names everywhere"
+                            .formatted(
+                                    spec.name(),
+                                    existing.deleted() ? "deleted" : "existing",
+                                    existing.queue().name()));
         }
         return existing;
     }
 
-    private static QueueRow create(SqlSession session, QueueSpec spec) throws SQLException {
-        QueueSettings settings = spec.settings();
-        long id = session.insertWithId(
-                session.dialect().insertQueue(), QueueRow.values(spec.name(), key(spec.name()), settings));
-        return new QueueRow((int) id, new TaskQueue(spec.name(), TaskQueue.State.ACTIVE, settings));
+    private static QueueRow declare(SqlSession session, @Nullable QueueRow deleted, QueueSpec spec)
+            throws SQLException {
+        if (deleted != null) {
+            return update(session, deleted.declared(spec));
+        }
+        TaskQueue queue = new TaskQueue(
+                spec.name(), QueueRow.state(spec.state() == TaskQueue.State.PAUSED), null, spec.settings());
+        long id = session.insertWithId(session.dialect().insertQueue(), QueueRow.values(key(spec.name()), queue));
+        return new QueueRow((int) id, queue, false);
+    }
+
+    private static QueueRow update(SqlSession session, QueueRow row) throws SQLException {
+        session.update(session.dialect().updateQueue(), row.values());
+        return row;
+    }
+
+    private static Optional<QueueRow> find(SqlSession session, String template, String name) throws SQLException {
+        return session.one(template, QueueRow::read, key(name))
+                .filter(row -> row.queue().name().equals(name));
     }
 
     private static String key(String name) {
@@ -108,14 +157,100 @@ final class JdbcQueueStore implements QueueStore {
     }
 
     @Override
-    public boolean setPaused(String name, boolean paused) {
-        return this.transactions.execute(
-                "pausing or resuming the queue " + name,
-                session -> session.update(session.dialect().updateQueuePaused(), paused, name) == 1);
+    public Optional<TaskQueue> patch(String name, UnaryOperator<QueueSettings> change) {
+        return change(
+                "changing",
+                name,
+                (session, row) -> row.with(change.apply(row.queue().settings())));
+    }
+
+    @Override
+    public Optional<TaskQueue> pause(String name, @Nullable Duration duration) {
+        return change(
+                "pausing",
+                name,
+                (session, row) -> row.with(
+                        TaskQueue.State.PAUSED, duration != null ? Micros.after(session.now(), duration) : null));
+    }
+
+    @Override
+    public Optional<TaskQueue> pauseUntil(String name, Instant until) {
+        return change("pausing", name, (session, row) -> {
+            boolean paused = until.isAfter(session.now());
+            return row.with(QueueRow.state(paused), paused ? until : null);
+        });
+    }
+
+    @Override
+    public Optional<TaskQueue> resume(String name) {
+        return change("resuming", name, (session, row) -> row.with(TaskQueue.State.ACTIVE, null));
+    }
+
+    private Optional<TaskQueue> change(String doing, String name, QueueChange change) {
+        return this.transactions.execute(doing + " the queue " + name, session -> {
+            QueueRow row = find(session, session.dialect().lockQueue(), name)
+                    .filter(found -> !found.deleted())
+                    .orElse(null);
+            return row == null
+                    ? Optional.<TaskQueue>empty()
+                    : Optional.of(update(session, change.of(session, row)).queue());
+        });
+    }
+
+    @Override
+    public boolean delete(String name, @Nullable RemainingTasks remaining) {
+        boolean purge = remaining == RemainingTasks.DELETE;
+        Integer deleted = this.transactions.execute("deleting the queue " + name, session -> {
+            QueueRow row = find(session, session.dialect().lockQueue(), name).orElse(null);
+            if (row == null) {
+                return null;
+            }
+            QueueTasks tasks = QueueTasks.count(session, row.id());
+            if (row.deleted() && !(purge && tasks.any())) {
+                return null;
+            }
+            if ((purge && tasks.running() > 0) || (remaining == null && tasks.unfinished() > 0)) {
+                throw new QueueInUseException(name, tasks.waiting(), tasks.running());
+            }
+            update(session, row.asDeleted());
+            session.update(session.dialect().forgetQueueSources(), row.id());
+            return row.id();
+        });
+        if (deleted != null && purge) {
+            new QueuePurge(this.locking, deleted).run();
+        }
+        return deleted != null;
     }
 
     @Override
     public List<QueueStatistics> statistics(Set<TaskState> states) {
         return this.transactions.execute("counting tasks", session -> new QueueCounts(session, states).read());
+    }
+
+    /** A change of a queue whose row is locked. */
+    @FunctionalInterface
+    private interface QueueChange {
+
+        QueueRow of(SqlSession session, QueueRow row) throws SQLException;
+    }
+
+    /** How many tasks a queue has. */
+    private record QueueTasks(long waiting, long running, long ended) {
+
+        static QueueTasks count(SqlSession session, int queue) throws SQLException {
+            return session.one(
+                            session.dialect().countTasksOfQueue(),
+                            row -> new QueueTasks(row.number("waiting"), row.number("running"), row.number("ended")),
+                            queue)
+                    .orElseThrow();
+        }
+
+        long unfinished() {
+            return this.waiting + this.running;
+        }
+
+        boolean any() {
+            return unfinished() + this.ended > 0;
+        }
     }
 }

@@ -1,6 +1,8 @@
 package io.tasklane.store.jdbc;
 
+import io.tasklane.QueueSettings;
 import io.tasklane.QueueSpec;
+import io.tasklane.RemainingTasks;
 import io.tasklane.TaskId;
 import io.tasklane.TaskQueue;
 import io.tasklane.TaskState;
@@ -21,11 +23,13 @@ import io.tasklane.store.TaskNotifications;
 import io.tasklane.store.TaskStore;
 import io.tasklane.store.WorkerDescription;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
@@ -78,7 +82,7 @@ public final class JdbcTaskStore implements TaskStore, TaskNotifications, AutoCl
         this.leases = new JdbcTaskLeases(this.connections, names);
         this.progress = new JdbcTaskProgress(this.connections, callers, dialects);
         this.membership = new JdbcWorkerMembership(this.connections, transactions, names);
-        this.queueStore = new JdbcQueueStore(transactions);
+        this.queueStore = new JdbcQueueStore(transactions, this.connections, names);
         this.reader = new JdbcTaskReader(callers, transactions, dialects);
         this.administration = new JdbcTaskAdministration(callers, transactions, dialects, names);
         this.maintenance = new JdbcTaskMaintenance(this.connections);
@@ -208,8 +212,33 @@ public final class JdbcTaskStore implements TaskStore, TaskNotifications, AutoCl
     }
 
     @Override
-    public boolean setPaused(String name, boolean paused) {
-        return this.queueStore.setPaused(name, paused);
+    public TaskQueue replace(QueueSpec spec) {
+        return this.queueStore.replace(spec);
+    }
+
+    @Override
+    public Optional<TaskQueue> patch(String name, UnaryOperator<QueueSettings> change) {
+        return this.queueStore.patch(name, change);
+    }
+
+    @Override
+    public Optional<TaskQueue> pause(String name, @Nullable Duration duration) {
+        return this.queueStore.pause(name, duration);
+    }
+
+    @Override
+    public Optional<TaskQueue> pauseUntil(String name, Instant until) {
+        return this.queueStore.pauseUntil(name, until);
+    }
+
+    @Override
+    public Optional<TaskQueue> resume(String name) {
+        return this.queueStore.resume(name);
+    }
+
+    @Override
+    public boolean delete(String name, @Nullable RemainingTasks remaining) {
+        return this.queueStore.delete(name, remaining);
     }
 
     @Override

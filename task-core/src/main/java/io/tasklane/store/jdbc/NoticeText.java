@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Notices as the payload of notifications: words with one space between. First the sender, then {@code +} and milliseconds if
- * there is a time, then names of queues. Workers are told of apart, each as {@code !} and its id: a node of a version that does
- * not know that word passes by such a text, and nothing else.
+ * there is a time, then names of queues. Workers are told of apart, each as {@code !} and its id, and so is a change of queues,
+ * as {@code ~}: a node of a version that does not know such a word passes by that text, and nothing else.
  */
 final class NoticeText {
 
@@ -27,6 +27,8 @@ final class NoticeText {
 
     private static final Pattern WORKER = Pattern.compile("![0-9]{1,18}");
 
+    private static final String CHANGED = "~";
+
     private NoticeText() {}
 
     /** Returns as many payloads as it takes. */
@@ -37,8 +39,11 @@ final class NoticeText {
         if (!workers.isEmpty()) {
             add(payloads, notice.sender(), "", workers);
         }
+        if (notice.queuesChanged()) {
+            add(payloads, notice.sender(), "", List.of(CHANGED));
+        }
         Duration untilDue = notice.untilDue();
-        if (workers.isEmpty() || untilDue != null || !notice.queues().isEmpty()) {
+        if (payloads.isEmpty() || untilDue != null || !notice.queues().isEmpty()) {
             add(
                     payloads,
                     notice.sender(),
@@ -72,6 +77,7 @@ final class NoticeText {
             return null;
         }
         Duration untilDue = null;
+        boolean changed = false;
         Set<String> queues = new HashSet<>();
         Set<Long> workers = new HashSet<>();
         for (String word : List.of(words).subList(1, words.length)) {
@@ -79,12 +85,14 @@ final class NoticeText {
                 untilDue = Duration.ofMillis(Long.parseLong(word.substring(1)));
             } else if (WORKER.matcher(word).matches()) {
                 workers.add(Long.parseLong(word.substring(1)));
+            } else if (word.equals(CHANGED)) {
+                changed = true;
             } else if (NAME.matcher(word).matches()) {
                 queues.add(word);
             } else {
                 return null;
             }
         }
-        return new TaskNotice(words[0], queues, untilDue, workers);
+        return new TaskNotice(words[0], queues, untilDue, workers, changed);
     }
 }

@@ -77,7 +77,8 @@ final class PostgreSqlStatements {
     /**
      * Looks at the segments of {@link ClaimHints} one after the other. By ctid, and materialized: whatever the statistics say, the rows are found once and by the index.
      */
-    static final String CLAIM_AT_ONCE = BY_INDEX + """
+    static final String CLAIM_AT_ONCE =
+            BY_INDEX + """
                 WITH s AS MATERIALIZED (
                     SELECT i.band, i.last_band, i.number,
                         %s AS seq
@@ -92,7 +93,7 @@ final class PostgreSqlStatements {
                             AND r.kind_id <> ALL (?) AND (? OR NOT r.suspect)
                         ORDER BY r.band, r.seq LIMIT ? FOR UPDATE SKIP LOCKED) n
                     WHERE EXISTS (SELECT 1 FROM {p}worker w WHERE w.id = ? AND w.dead_at IS NULL)
-                        AND EXISTS (SELECT 1 FROM {p}queue q WHERE q.id = ? AND NOT q.paused)
+                        AND EXISTS (SELECT 1 FROM {p}queue q WHERE q.id = ? AND %s)
                     LIMIT ?),
                 n AS (
                     SELECT f.id, row_number() OVER () AS number
@@ -109,7 +110,7 @@ final class PostgreSqlStatements {
                 SELECT l.task_id, l.queue_id, l.band, l.seq, l.kind_id, l.retries_used, l.recoveries, l.ready_at,
                     l.claimed_at, l.unreadable_since, l.suspect, t.retries, t.headers, %s, t.version
                 FROM l JOIN {p}task t ON t.id = l.task_id
-                ORDER BY l.band, l.seq""".formatted(FROM_HINT, TaskSqlDialect.SMALL_PAYLOAD);
+                ORDER BY l.band, l.seq""".formatted(FROM_HINT, CommonSql.OPEN, TaskSqlDialect.SMALL_PAYLOAD);
 
     /**
      * What {@link ClaimHints} has to know to move its hints: which transactions run, and whether from a hint

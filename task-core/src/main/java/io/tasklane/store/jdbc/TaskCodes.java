@@ -2,6 +2,7 @@ package io.tasklane.store.jdbc;
 
 import io.tasklane.TaskState;
 import io.tasklane.store.StoredAttempt;
+import java.util.List;
 
 /** How states and outcomes stand in the tables; states that are a table of their own have a code in queries only. */
 final class TaskCodes {
@@ -11,6 +12,9 @@ final class TaskCodes {
     static final int FAILED = 2;
 
     static final int CANCELLED = 3;
+
+    /** All states in which a task has ended. */
+    static final List<Integer> ENDED = List.of(SUCCEEDED, FAILED, CANCELLED, 4);
 
     private TaskCodes() {}
 

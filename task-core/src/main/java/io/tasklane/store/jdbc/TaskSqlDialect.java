@@ -163,7 +163,7 @@ abstract class TaskSqlDialect extends CommonSql {
     String selectMayClaim() {
         return """
                 SELECT 1 AS yes FROM {p}worker w, {p}queue q
-                WHERE w.id = ? AND w.dead_at IS NULL AND q.id = ? AND NOT q.paused""";
+                WHERE w.id = ? AND w.dead_at IS NULL AND q.id = ? AND %s""".formatted(OPEN);
     }
 
     String lockReady() {

@@ -1,6 +1,8 @@
 package io.tasklane.store.memory;
 
+import io.tasklane.QueueSettings;
 import io.tasklane.QueueSpec;
+import io.tasklane.RemainingTasks;
 import io.tasklane.TaskId;
 import io.tasklane.TaskQueue;
 import io.tasklane.TaskState;
@@ -25,6 +27,7 @@ import io.tasklane.store.TaskStore;
 import io.tasklane.store.TransactionEnd;
 import io.tasklane.store.WorkerDescription;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
@@ -35,6 +38,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
@@ -52,7 +56,7 @@ public final class InMemoryTaskStore implements TaskStore, TaskSearch {
 
     private final MemoryTasks tasks;
 
-    private final MemoryQueues queues = new MemoryQueues();
+    private final MemoryQueues queues;
 
     private final MemoryWorkers workers = new MemoryWorkers();
 
@@ -71,6 +75,7 @@ public final class InMemoryTaskStore implements TaskStore, TaskSearch {
      */
     public InMemoryTaskStore(InstantSource clock) {
         this.tasks = new MemoryTasks(clock);
+        this.queues = new MemoryQueues(this.tasks);
         this.leases = new MemoryLeases(this.tasks, this.queues, this.workers);
         this.search = new MemorySearch(this.tasks);
         this.administration = new MemoryAdministration(this.tasks);
@@ -211,8 +216,34 @@ public final class InMemoryTaskStore implements TaskStore, TaskSearch {
     }
 
     @Override
-    public boolean setPaused(String name, boolean paused) {
-        return locked(() -> this.queues.setPaused(name, paused));
+    public TaskQueue replace(QueueSpec spec) {
+        return locked(() -> this.queues.replace(spec));
+    }
+
+    @Override
+    public Optional<TaskQueue> patch(String name, UnaryOperator<QueueSettings> change) {
+        return locked(() -> this.queues.patch(name, change));
+    }
+
+    @Override
+    public Optional<TaskQueue> pause(String name, @Nullable Duration duration) {
+        return locked(() ->
+                this.queues.pause(name, duration != null ? this.tasks.now().plus(duration) : null));
+    }
+
+    @Override
+    public Optional<TaskQueue> pauseUntil(String name, Instant until) {
+        return locked(() -> this.queues.pause(name, until));
+    }
+
+    @Override
+    public Optional<TaskQueue> resume(String name) {
+        return locked(() -> this.queues.resume(name));
+    }
+
+    @Override
+    public boolean delete(String name, @Nullable RemainingTasks remaining) {
+        return locked(() -> this.queues.delete(name, remaining));
     }
 
     @Override

@@ -1,8 +1,12 @@
 package io.tasklane.store.memory;
 
 import io.tasklane.NoSuchQueueException;
+import io.tasklane.QueueInUseException;
+import io.tasklane.QueueSettings;
 import io.tasklane.QueueSpec;
+import io.tasklane.RemainingTasks;
 import io.tasklane.TaskQueue;
+import io.tasklane.TaskState;
 import io.tasklane.store.QueueStore.AppliedQueue;
 import io.tasklane.store.QueueStore.AppliedQueue.Result;
 import java.time.Duration;
@@ -11,60 +15,86 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** The queues, and which application applied which configuration to them. Not thread-safe. */
 final class MemoryQueues {
 
-    private final TreeMap<String, TaskQueue> queues = new TreeMap<>();
+    private final MemoryTasks tasks;
+
+    private final TreeMap<String, Stored> queues = new TreeMap<>();
 
     private final Map<String, List<Applied>> applied = new HashMap<>();
 
-    MemoryQueues() {
+    MemoryQueues(MemoryTasks tasks) {
+        this.tasks = tasks;
         declare(QueueSpec.named(QueueSpec.DEFAULT));
     }
 
     List<TaskQueue> all() {
-        return List.copyOf(this.queues.values());
+        return this.queues.values().stream()
+                .filter(stored -> !stored.deleted())
+                .map(stored -> stored.at(this.tasks.now()))
+                .toList();
     }
 
     @Nullable
     TaskQueue get(String name) {
-        return this.queues.get(name);
+        Stored stored = this.queues.get(name);
+        return stored == null || stored.deleted() ? null : stored.at(this.tasks.now());
     }
 
     void require(String name) {
-        if (!this.queues.containsKey(name)) {
-            throw new NoSuchQueueException(name, this.queues.keySet());
+        if (get(name) == null) {
+            throw new NoSuchQueueException(
+                    name, all().stream().map(TaskQueue::name).toList());
         }
     }
 
     /** Whether tasks may be claimed from a queue: it exists and is not paused. */
     boolean isOpen(String name) {
-        TaskQueue queue = this.queues.get(name);
+        TaskQueue queue = get(name);
         return queue != null && !queue.isPaused();
     }
 
     TaskQueue declare(QueueSpec spec) {
-        TaskQueue known = this.queues.get(spec.name());
-        if (known != null) {
-            return known;
+        TaskQueue known = get(spec.name());
+        return known != null ? known : create(spec);
+    }
+
+    TaskQueue replace(QueueSpec spec) {
+        TaskQueue known = get(spec.name());
+        if (known == null) {
+            return create(spec);
         }
-        for (String name : this.queues.keySet()) {
-            if (name.equalsIgnoreCase(spec.name())) {
+        TaskQueue.State state = spec.state() != null ? spec.state() : known.state();
+        Instant until = spec.state() != null ? null : known.pausedUntil();
+        return put(new TaskQueue(known.name(), state, until, spec.settings()));
+    }
+
+    private TaskQueue create(QueueSpec spec) {
+        for (Stored other : this.queues.values()) {
+            String name = other.queue().name();
+            if (name.equalsIgnoreCase(spec.name()) && !name.equals(spec.name())) {
                 throw new IllegalArgumentException(
-                        "Queue '%s' differs only in case from the existing queue '%s': use one of the names everywhere"
-                                .formatted(spec.name(), name));
+                        "Queue '%s' differs only in case from the %s queue '%s': use one of the names everywhere"
+                                .formatted(spec.name(), other.deleted() ? "deleted" : "existing", name));
             }
         }
-        TaskQueue created = new TaskQueue(spec.name(), TaskQueue.State.ACTIVE, spec.settings());
-        this.queues.put(created.name(), created);
-        return created;
+        TaskQueue.State state = spec.state() != null ? spec.state() : TaskQueue.State.ACTIVE;
+        return put(new TaskQueue(spec.name(), state, null, spec.settings()));
+    }
+
+    private TaskQueue put(TaskQueue queue) {
+        this.queues.put(queue.name(), new Stored(queue, false));
+        return queue;
     }
 
     AppliedQueue apply(QueueSpec spec, String application, String hash, Duration supersededFor, Instant now) {
-        boolean exists = this.queues.containsKey(spec.name());
+        boolean exists = get(spec.name()) != null;
         TaskQueue queue = declare(spec);
         List<Applied> history = this.applied.computeIfAbsent(spec.name(), name -> new ArrayList<>());
         Applied last = last(history, application);
@@ -76,18 +106,53 @@ final class MemoryQueues {
         }
         AppliedQueue result =
                 new AppliedQueue(exists ? Result.REPLACED : Result.CREATED, other(history, application, hash));
-        this.queues.put(queue.name(), new TaskQueue(queue.name(), queue.state(), spec.settings()));
+        put(new TaskQueue(queue.name(), queue.state(), queue.pausedUntil(), spec.settings()));
         history.add(new Applied(application, hash, now));
         return result;
     }
 
-    boolean setPaused(String name, boolean paused) {
-        TaskQueue queue = this.queues.get(name);
+    Optional<TaskQueue> patch(String name, UnaryOperator<QueueSettings> change) {
+        return Optional.ofNullable(get(name))
+                .map(queue ->
+                        put(new TaskQueue(name, queue.state(), queue.pausedUntil(), change.apply(queue.settings()))));
+    }
+
+    /** Pauses a queue until an instant, or without an end. */
+    Optional<TaskQueue> pause(String name, @Nullable Instant until) {
+        boolean paused = until == null || until.isAfter(this.tasks.now());
+        return Optional.ofNullable(get(name))
+                .map(queue -> put(new TaskQueue(
+                        name,
+                        paused ? TaskQueue.State.PAUSED : TaskQueue.State.ACTIVE,
+                        paused ? until : null,
+                        queue.settings())));
+    }
+
+    Optional<TaskQueue> resume(String name) {
+        return Optional.ofNullable(get(name))
+                .map(queue -> put(new TaskQueue(name, TaskQueue.State.ACTIVE, null, queue.settings())));
+    }
+
+    boolean delete(String name, @Nullable RemainingTasks remaining) {
+        TaskQueue queue = get(name);
         if (queue == null) {
             return false;
         }
-        TaskQueue.State state = paused ? TaskQueue.State.PAUSED : TaskQueue.State.ACTIVE;
-        this.queues.put(name, new TaskQueue(name, state, queue.settings()));
+        List<MemoryTask> of = this.tasks.all().stream()
+                .filter(task -> task.task().queue().equals(name))
+                .toList();
+        long running =
+                of.stream().filter(task -> task.state() == TaskState.RUNNING).count();
+        long waiting = of.stream().filter(task -> !task.state().isFinished()).count() - running;
+        boolean purge = remaining == RemainingTasks.DELETE;
+        if ((purge && running > 0) || (remaining == null && running + waiting > 0)) {
+            throw new QueueInUseException(name, waiting, running);
+        }
+        this.queues.put(name, new Stored(queue, true));
+        this.applied.remove(name);
+        if (purge) {
+            of.forEach(task -> this.tasks.remove(task.id()));
+        }
         return true;
     }
 
@@ -126,4 +191,15 @@ final class MemoryQueues {
     }
 
     private record Applied(String application, String hash, Instant at) {}
+
+    /** A queue, and whether it was deleted. A pause that is over is none. */
+    private record Stored(TaskQueue queue, boolean deleted) {
+
+        TaskQueue at(Instant now) {
+            Instant until = this.queue.pausedUntil();
+            return until == null || until.isAfter(now)
+                    ? this.queue
+                    : new TaskQueue(this.queue.name(), TaskQueue.State.ACTIVE, null, this.queue.settings());
+        }
+    }
 }

@@ -125,7 +125,7 @@ class FrozenStatementsTests {
     private static void finish(JdbcTaskStore store) {
         TaskStoreFixture fixture = new TaskStoreFixture(store);
         long worker = fixture.join("default", "email", "reports");
-        store.setPaused("reports", false);
+        store.resume("reports");
         store.promoteDue(100);
         assertThat(store.recover(Duration.ofSeconds(10), 3).putBack()).isEqualTo(2);
         List<LeasedTask> claimed = new ArrayList<>();

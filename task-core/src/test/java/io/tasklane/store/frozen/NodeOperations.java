@@ -90,9 +90,9 @@ final class NodeOperations {
         this.store.apply(QueueSpec.named("reports").concurrency(2), "shop", "hash-1", hour);
         this.store.apply(QueueSpec.named("reports").retries(1), "billing", "hash-3", hour);
         this.remarks.accept("queues are paused and resumed");
-        this.store.setPaused("reports", true);
-        this.store.setPaused("email", true);
-        this.store.setPaused("email", false);
+        this.store.pause("reports", null);
+        this.store.pause("email", null);
+        this.store.resume("email");
         this.remarks.accept("queues are read");
         this.store.queue("email");
         this.store.queues();

@@ -3,6 +3,7 @@ package io.tasklane.store.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.tasklane.QueueSpec;
 import io.tasklane.TaskId;
 import io.tasklane.TaskState;
 import io.tasklane.TaskTransactionException;
@@ -79,7 +80,8 @@ abstract class JdbcTaskStoreContractTests extends TaskStoreContractTests {
         JdbcClient client = JdbcClient.create(shared.dataSource());
         TABLES.forEach(table -> client.sql("delete from tasklane_" + table).update());
         client.sql("delete from tasklane_queue where name <> 'default'").update();
-        client.sql("update tasklane_queue set paused = false").update();
+        client.sql("update tasklane_queue set paused = false, paused_until = null")
+                .update();
         client.sql("update tasklane_maintenance set worker_id = null, held_until = null")
                 .update();
         return openAnotherStore();
@@ -113,6 +115,34 @@ abstract class JdbcTaskStoreContractTests extends TaskStoreContractTests {
         this.fixture.task().payload("\"" + "x".repeat(20_000) + "\"").insert();
         assertThat(this.fixture.claimOne(this.fixture.join(), "default").payload())
                 .isNull();
+    }
+
+    @Test
+    void c5_aQueueIsDeclaredBesideTheTransactionOfTheCallerWhoseTasksCanUseIt() {
+        DataSourceTransactionManager manager = new DataSourceTransactionManager(this.database.dataSource());
+        TransactionTemplate transaction = new TransactionTemplate(manager);
+        JdbcClient client = JdbcClient.create(this.database.dataSource());
+        List<TaskId> inserted = new ArrayList<>();
+        transaction.executeWithoutResult(status -> {
+            // From here on some databases show the transaction only what there was before.
+            client.sql("select count(*) from tasklane_queue").query(Long.class).single();
+            this.store.declare(QueueSpec.named("here"));
+            openAnotherStore().declare(QueueSpec.named("elsewhere"));
+            inserted.add(this.fixture.insert("here"));
+            inserted.add(this.fixture.insert("elsewhere"));
+            this.store.patch("here", settings -> settings.withConcurrency(2));
+        });
+        assertThat(inserted).allSatisfy(id -> assertThat(this.store.state(id)).contains(TaskState.QUEUED));
+        transaction.executeWithoutResult(status -> {
+            this.store.patch("here", settings -> settings.withConcurrency(3));
+            this.store.pause("here", null);
+            this.store.declare(QueueSpec.named("too"));
+            status.setRollbackOnly();
+        });
+        assertThat(this.store.queue("here").orElseThrow().settings().concurrency())
+                .isEqualTo(3);
+        assertThat(this.store.queue("here").orElseThrow().isPaused()).isTrue();
+        assertThat(this.store.queue("too")).isPresent();
     }
 
     @Test

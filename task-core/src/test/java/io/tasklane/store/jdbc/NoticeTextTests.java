@@ -41,6 +41,14 @@ class NoticeTextTests {
     }
 
     @Test
+    void aChangeOfQueuesIsToldOfApartFromThemForNodesThatDoNotKnowTheWord() {
+        TaskNotice notice = new TaskNotice("me", Set.of("a"), null, Set.of(), true);
+
+        assertThat(NoticeText.format(notice)).containsExactly("me ~", "me a");
+        assertThat(NoticeText.parse("me ~")).isEqualTo(new TaskNotice("me", Set.of(), null, Set.of(), true));
+    }
+
+    @Test
     void withoutAnythingItIsAProof() {
         TaskNotice notice = new TaskNotice("me", Set.of(), null, Set.of());
 

@@ -1,0 +1,7 @@
+-- Pauses that end by themselves, and queues that are deleted.
+
+ALTER TABLE ${prefix}queue ADD COLUMN paused_until timestamptz;
+COMMENT ON COLUMN ${prefix}queue.paused_until IS 'When a pause ends by itself; null is never';
+
+ALTER TABLE ${prefix}queue ADD COLUMN deleted boolean NOT NULL DEFAULT false;
+COMMENT ON COLUMN ${prefix}queue.deleted IS 'Deleted, and paused so that nothing is claimed; the row stays for its tasks, and for a queue of this name to come';
