@@ -9,7 +9,8 @@ import java.util.function.UnaryOperator;
 /**
  * Operates queues. Queues live in the database, so every node sees the same. A pause holds from the next claim on, wherever
  * that is. Other changes reach every node within {@code tasklane.worker.queue-refresh-interval} (10 seconds), and at once
- * where nodes hear from each other (PostgreSQL). Tasks that run go on under what was set when they were claimed.
+ * where nodes hear from each other (PostgreSQL). Tasks that run are not touched: they keep their slots and the retries that
+ * they were enqueued with; how long a failed one waits is what is set when it fails.
  *
  * <p>Each method reads and writes in a transaction of its own, on a connection beside the caller's: what it has done stays,
  * whatever becomes of the caller's transaction. Callers may come at the same time, from several nodes: each change applies

@@ -159,16 +159,21 @@ public final class DefaultTaskQueues implements TaskQueues {
     }
 
     private void changed(String queue) {
-        this.registry.refresh();
+        follow(queue, "Reading the queues anew", this.registry::refresh);
         for (QueueChangeListener listener : this.listeners.get()) {
-            try {
-                listener.changed(queue);
-            } catch (RuntimeException ex) {
-                logger.warn(
-                        "%s failed after a change of queue '%s'; nodes see it at their next refresh"
-                                .formatted(listener, queue),
-                        ex);
-            }
+            follow(queue, listener.toString(), () -> listener.changed(queue));
+        }
+    }
+
+    // The change is committed: a failure after it must not look like one of the change.
+    private static void follow(String queue, String what, Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException ex) {
+            logger.warn(
+                    "%s failed after a change of queue '%s', which is stored; nodes see it at their next refresh"
+                            .formatted(what, queue),
+                    ex);
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +24,12 @@ public final class QueueRegistry {
 
     private final TaskDefaults defaults;
 
+    private final AtomicLong readings = new AtomicLong();
+
     private volatile Map<String, TaskQueue> queues = Map.of();
+
+    /** The reading that the queues are from. */
+    private long shown;
 
     /**
      * Creates an empty registry.
@@ -36,13 +42,22 @@ public final class QueueRegistry {
         this.defaults = defaults;
     }
 
-    /** Reads all queues anew. */
+    /** Reads all queues anew. What was stored before the call is known afterwards, whoever else reads meanwhile. */
     public void refresh() {
+        long reading = this.readings.incrementAndGet();
         Map<String, TaskQueue> read = new TreeMap<>();
         for (TaskQueue queue : this.store.get().queues()) {
             read.put(queue.name(), queue);
         }
-        this.queues = Map.copyOf(read);
+        show(reading, Map.copyOf(read));
+    }
+
+    // One that began later has seen no less, even if it was quicker.
+    private synchronized void show(long reading, Map<String, TaskQueue> read) {
+        if (reading > this.shown) {
+            this.shown = reading;
+            this.queues = read;
+        }
     }
 
     /** Returns the queues known now. */

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 /** The containers of a node, which come and go with the queues that exist. */
 final class NodeContainers implements LeaseHolder, PolledQueues {
@@ -33,12 +34,14 @@ final class NodeContainers implements LeaseHolder, PolledQueues {
 
     private final Runnable changed;
 
-    private volatile Map<String, WorkerContainer> byName = Map.of();
-
-    private volatile Map<String, WorkerContainer> byQueue = Map.of();
+    private Map<String, WorkerContainer> byName = Map.of();
 
     /** Containers whose queues are gone, until their last tasks have ended. */
-    private volatile List<WorkerContainer> leaving = List.of();
+    private Map<String, WorkerContainer> leaving = Map.of();
+
+    private volatile List<WorkerContainer> all = List.of();
+
+    private volatile Map<String, WorkerContainer> byQueue = Map.of();
 
     private boolean closed;
 
@@ -58,7 +61,7 @@ final class NodeContainers implements LeaseHolder, PolledQueues {
         Map<String, WorkerContainer> named = new TreeMap<>();
         Map<String, WorkerContainer> serving = new HashMap<>();
         for (ContainerSpec spec : this.plan.containers()) {
-            WorkerContainer container = this.byName.get(spec.name());
+            WorkerContainer container = known(spec.name());
             if (container == null) {
                 TaskThreads threads = new TaskThreads(spec.name(), spec.threads());
                 container = new WorkerContainer(spec, threads, this.work, this.access, this.engine);
@@ -74,9 +77,12 @@ final class NodeContainers implements LeaseHolder, PolledQueues {
                 serving.put(queue, container);
             }
         }
-        leave(named);
-        boolean news = !this.byQueue.keySet().equals(serving.keySet());
+        this.leaving = leave(named);
         this.byName = named;
+        List<WorkerContainer> present = new ArrayList<>(named.values());
+        present.addAll(this.leaving.values());
+        this.all = List.copyOf(present);
+        boolean news = !this.byQueue.keySet().equals(serving.keySet());
         this.byQueue = Map.copyOf(serving);
         if (news) {
             // The node may have joined before the new containers could be found here.
@@ -85,23 +91,32 @@ final class NodeContainers implements LeaseHolder, PolledQueues {
         }
     }
 
-    private void leave(Map<String, WorkerContainer> staying) {
-        List<WorkerContainer> left = new ArrayList<>();
-        for (WorkerContainer container : this.leaving) {
-            if (container.isEmpty()) {
-                EngineLoop.stop(List.of(container.close()), this.engine.ticker(), LEAVE_END);
-            } else {
-                left.add(container);
-            }
-        }
+    // A queue that is declared again while tasks of it run shares its slots with them.
+    private @Nullable WorkerContainer known(String name) {
+        WorkerContainer container = this.byName.get(name);
+        return container != null ? container : this.leaving.get(name);
+    }
+
+    private Map<String, WorkerContainer> leave(Map<String, WorkerContainer> staying) {
+        Map<String, WorkerContainer> left = new TreeMap<>();
         for (WorkerContainer container : this.byName.values()) {
             if (!staying.containsKey(container.name())) {
                 logger.info("Container '%s' ends: its queues are gone".formatted(container.name()));
-                container.drain();
-                left.add(container);
+                container.leave();
+                left.put(container.name(), container);
             }
         }
-        this.leaving = List.copyOf(left);
+        for (WorkerContainer container : this.leaving.values()) {
+            if (staying.containsKey(container.name())) {
+                continue;
+            }
+            if (container.isEmpty() && container.stuck().isEmpty()) {
+                EngineLoop.stop(List.of(container.close()), this.engine.ticker(), LEAVE_END);
+            } else {
+                left.put(container.name(), container);
+            }
+        }
+        return left;
     }
 
     /** No container is added from now on. Returns those that there are. */
@@ -112,13 +127,7 @@ final class NodeContainers implements LeaseHolder, PolledQueues {
 
     /** All containers, ordered by name, and after them those that are about to end. */
     Collection<WorkerContainer> all() {
-        List<WorkerContainer> ending = this.leaving;
-        if (ending.isEmpty()) {
-            return this.byName.values();
-        }
-        List<WorkerContainer> all = new ArrayList<>(this.byName.values());
-        all.addAll(ending);
-        return all;
+        return this.all;
     }
 
     /** There may be tasks in this queue; nothing happens if this node does not consume it. */

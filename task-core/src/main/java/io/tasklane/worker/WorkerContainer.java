@@ -50,6 +50,8 @@ final class WorkerContainer implements TaskRuns.Ending {
 
     private volatile boolean draining;
 
+    private volatile boolean leaving;
+
     private volatile boolean exchanging;
 
     private long exchangedNanos;
@@ -82,6 +84,17 @@ final class WorkerContainer implements TaskRuns.Ending {
 
     /** Queues were added or taken away. */
     void setQueues(List<String> names) {
+        this.leaving = false;
+        serve(names);
+    }
+
+    /** All its queues are gone: claims and starts no more until it is given others; what runs goes on. */
+    void leave() {
+        this.leaving = true;
+        serve(List.of());
+    }
+
+    private void serve(List<String> names) {
         this.queues = names;
         this.slots.setQueues(names);
         this.loop.wake();
@@ -103,7 +116,7 @@ final class WorkerContainer implements TaskRuns.Ending {
                 concurrency(),
                 held(),
                 this.slots.stuck().size(),
-                this.draining ? WorkerContainerInfo.State.DRAINING : WorkerContainerInfo.State.RUNNING);
+                this.draining || this.leaving ? WorkerContainerInfo.State.DRAINING : WorkerContainerInfo.State.RUNNING);
     }
 
     /** There may be tasks in this queue. */

@@ -117,6 +117,19 @@ class DefaultTaskQueuesTests {
     }
 
     @Test
+    void aChangeThatIsStoredDoesNotFailBecauseItCannotBeReadHere() {
+        QueueRegistry unreadable = new QueueRegistry(
+                () -> {
+                    throw new IllegalStateException("no connection");
+                },
+                TaskDefaults.DEFAULT);
+        DefaultTaskQueues unlucky =
+                new DefaultTaskQueues(this.rig.store(), unreadable, () -> List.of(this.changed::add));
+        assertThat(unlucky.pause("email").isPaused()).isTrue();
+        assertThat(this.changed).containsExactly("email");
+    }
+
+    @Test
     void x9_pausesThatCannotBeAreRefusedAndThoseBeyondAllTimesAreForGood() {
         for (Duration duration : List.of(Duration.ZERO, Duration.ofMillis(-1))) {
             assertThatIllegalArgumentException()

@@ -141,6 +141,26 @@ class QueueChangesTests {
     }
 
     @Test
+    void d20_aQueueThatIsDeclaredAgainSharesItsSlotsWithTasksThatRunOfItsFormerSelf() {
+        start(Duration.ofMillis(50), SELDOM);
+        enqueue();
+        awaitStarted(1);
+        here().delete("email", RemainingTasks.KEEP);
+        here().declare(QueueSpec.named("email").concurrency(2));
+        for (int i = 0; i < 3; i++) {
+            enqueue();
+        }
+        awaitStarted(2);
+        assertThat(this.store.count("email", TaskState.RUNNING)).isEqualTo(2);
+        assertThat(this.node.registry.containers())
+                .filteredOn(info -> info.name().equals("email"))
+                .extracting(WorkerContainerInfo::state)
+                .containsExactly(WorkerContainerInfo.State.RUNNING);
+        this.gate.release(4);
+        await().until(() -> this.store.count("email", TaskState.SUCCEEDED) == 4);
+    }
+
+    @Test
     void c20_aNodeThatStopsWaitsForTheTasksOfADeletedQueue() {
         start(SELDOM, SELDOM);
         TaskId running = enqueue();

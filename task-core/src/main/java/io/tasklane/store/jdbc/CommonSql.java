@@ -66,7 +66,7 @@ abstract class CommonSql {
                 SELECT (SELECT COUNT(*) FROM {p}ready WHERE queue_id = q.id)
                         + (SELECT COUNT(*) FROM {p}due WHERE queue_id = q.id) AS waiting,
                     (SELECT COUNT(*) FROM {p}running WHERE queue_id = q.id) AS running,
-                    (SELECT COUNT(*) FROM {p}finished WHERE queue_id = q.id) AS ended
+                    CASE WHEN EXISTS (SELECT 1 FROM {p}finished WHERE queue_id = q.id) THEN 1 ELSE 0 END AS any_ended
                 FROM {p}queue q WHERE q.id = ?""";
     }
 

@@ -234,13 +234,14 @@ final class JdbcQueueStore implements QueueStore {
         QueueRow of(SqlSession session, QueueRow row) throws SQLException;
     }
 
-    /** How many tasks a queue has. */
-    private record QueueTasks(long waiting, long running, long ended) {
+    /** The tasks of a queue. Those that have ended may be millions, and are not counted. */
+    private record QueueTasks(long waiting, long running, boolean anyEnded) {
 
         static QueueTasks count(SqlSession session, int queue) throws SQLException {
             return session.one(
                             session.dialect().countTasksOfQueue(),
-                            row -> new QueueTasks(row.number("waiting"), row.number("running"), row.number("ended")),
+                            row -> new QueueTasks(
+                                    row.number("waiting"), row.number("running"), row.integer("any_ended") == 1),
                             queue)
                     .orElseThrow();
         }
@@ -250,7 +251,7 @@ final class JdbcQueueStore implements QueueStore {
         }
 
         boolean any() {
-            return unfinished() + this.ended > 0;
+            return unfinished() > 0 || this.anyEnded;
         }
     }
 }
