@@ -124,13 +124,6 @@ final class InternedNames {
         return known;
     }
 
-    /** A queue is known to exist. */
-    void queueExists(String name, int id) {
-        if (!Integer.valueOf(id).equals(this.queues.id(name))) {
-            this.queues.add(Map.of(name, id));
-        }
-    }
-
     /** Returns ids of those queues that exist, by name, in the order of the names. */
     List<Integer> knownQueueIds(SqlSession session, Collection<String> names) throws SQLException {
         if (names.stream().anyMatch(name -> this.queues.id(name) == null)) {

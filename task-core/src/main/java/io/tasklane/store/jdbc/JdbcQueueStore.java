@@ -28,12 +28,9 @@ final class JdbcQueueStore implements QueueStore {
 
     private final ClaimLocking locking;
 
-    private final InternedNames names;
-
-    JdbcQueueStore(OwnTransactions transactions, WorkerConnections connections, InternedNames names) {
+    JdbcQueueStore(OwnTransactions transactions, WorkerConnections connections) {
         this.transactions = transactions;
         this.locking = new ClaimLocking(connections);
-        this.names = names;
     }
 
     @Override
@@ -102,10 +99,8 @@ final class JdbcQueueStore implements QueueStore {
     }
 
     private TaskQueue changed(String doing, SqlWork<QueueRow> change) {
-        QueueRow row = onceMoreIfJustCreated(() -> this.transactions.execute(doing, change));
-        // For whoever inserts next, in a transaction that began before the queue was there.
-        this.names.queueExists(row.queue().name(), row.id());
-        return row.queue();
+        return onceMoreIfJustCreated(() -> this.transactions.execute(doing, change))
+                .queue();
     }
 
     private static <T> T onceMoreIfJustCreated(OwnTransactions.Attempt<T> attempt) {

@@ -82,7 +82,7 @@ public final class JdbcTaskStore implements TaskStore, TaskNotifications, AutoCl
         this.leases = new JdbcTaskLeases(this.connections, names);
         this.progress = new JdbcTaskProgress(this.connections, callers, dialects);
         this.membership = new JdbcWorkerMembership(this.connections, transactions, names);
-        this.queueStore = new JdbcQueueStore(transactions, this.connections, names);
+        this.queueStore = new JdbcQueueStore(transactions, this.connections);
         this.reader = new JdbcTaskReader(callers, transactions, dialects);
         this.administration = new JdbcTaskAdministration(callers, transactions, dialects, names);
         this.maintenance = new JdbcTaskMaintenance(this.connections);
