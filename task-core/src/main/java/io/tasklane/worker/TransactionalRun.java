@@ -58,7 +58,9 @@ final class TransactionalRun {
         try {
             returned = body.run();
         } catch (Throwable ex) {
-            rollBack(transaction, ex);
+            if (!rollBack(transaction, ex)) {
+                decide(ex, true, null);
+            }
             throw ex;
         }
         String result;
@@ -67,9 +69,8 @@ final class TransactionalRun {
             result = results.text(returned);
             completed = complete(transaction, result);
         } catch (Throwable ex) {
-            rollBack(transaction, ex);
-            if (this.progress.isUnreachable(ex)) {
-                decide(ex, null);
+            if (!rollBack(transaction, ex) || this.progress.isUnreachable(ex)) {
+                decide(ex, true, null);
             }
             throw ex;
         }
@@ -138,7 +139,7 @@ final class TransactionalRun {
         } catch (UnexpectedRollbackException ex) {
             throw ex;
         } catch (RuntimeException | Error ex) {
-            decide(ex, committed);
+            decide(ex, this.progress.isUnreachable(ex), committed);
             if (this.decided != committed) {
                 throw ex;
             }
@@ -149,14 +150,19 @@ final class TransactionalRun {
         }
     }
 
-    /** Finds out what became of the transaction; nothing is decided if it was rolled back for a reason of its own. */
-    private void decide(Throwable failure, @Nullable BodyEnd committed) {
+    /**
+     * Finds out what became of the transaction; nothing is decided if it was rolled back for a reason of its own.
+     *
+     * @param disconnected whether it has lost its connection
+     * @param committed how the run ended if it has committed; null if it cannot have
+     */
+    private void decide(Throwable failure, boolean disconnected, @Nullable BodyEnd committed) {
         LeaseState state = leaseState(failure);
         if (state == LeaseState.SUCCEEDED && committed != null) {
             this.decided = committed;
         } else if (state != LeaseState.HELD) {
             this.decided = new BodyEnd.LeaseLost();
-        } else if (this.progress.isUnreachable(failure)) {
+        } else if (disconnected) {
             this.decided = new BodyEnd.Disconnected(failure);
         }
     }
@@ -180,12 +186,16 @@ final class TransactionalRun {
         return LeaseState.GONE;
     }
 
-    private void rollBack(TransactionStatus transaction, Throwable reason) {
+    // Only a transaction without its connection cannot roll back; then the database does. What the body throws may look
+    // like a
+    // lost connection and be one to somewhere else.
+    private boolean rollBack(TransactionStatus transaction, Throwable reason) {
         try {
             this.manager.rollback(transaction);
+            return true;
         } catch (RuntimeException | Error ex) {
-            // Without its connection it is rolled back by the database.
             reason.addSuppressed(ex);
+            return false;
         }
     }
 

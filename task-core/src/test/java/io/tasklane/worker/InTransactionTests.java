@@ -32,6 +32,7 @@ import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.TransactionStatus;
+import org.springframework.transaction.TransactionSystemException;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -217,6 +218,30 @@ class InTransactionTests {
         assertThat(this.node.started).hasSize(4);
         assertThat(this.store.find(task).retriesUsed()).isZero();
         assertThat(this.store.find(task).recoveries()).isEqualTo(3);
+    }
+
+    @Test
+    void decision14_guarantee5_aBodyThatCannotRollBackHasLostItsConnectionAndUsesNoRetry() {
+        AtomicBoolean lost = new AtomicBoolean(true);
+        this.manager.insteadOfRollback = () -> {
+            if (lost.get()) {
+                throw new TransactionSystemException("no connection");
+            }
+        };
+        TaskId task = run(call -> {
+            if (this.node.started.size() == 1) {
+                throw new IllegalStateException("the statement failed");
+            }
+            lost.set(false);
+            if (this.node.started.size() == 2) {
+                throw new DataAccessResourceFailureException("another server");
+            }
+            return null;
+        });
+        awaitState(task, TaskState.SUCCEEDED);
+        assertThat(this.node.started).hasSize(3);
+        assertThat(this.store.find(task).recoveries()).isEqualTo(1);
+        assertThat(this.store.find(task).retriesUsed()).isEqualTo(1);
     }
 
     @Test
@@ -460,6 +485,8 @@ class InTransactionTests {
 
         private volatile Runnable afterCommit = () -> {};
 
+        private volatile Runnable insteadOfRollback = () -> {};
+
         private volatile TransactionDefinition definition = TransactionDefinition.withDefaults();
 
         @Override
@@ -485,6 +512,7 @@ class InTransactionTests {
         @Override
         public void rollback(TransactionStatus status) {
             this.real.rollback(status);
+            this.insteadOfRollback.run();
         }
     }
 }
