@@ -1,9 +1,11 @@
 package io.tasklane.worker;
 
+import io.tasklane.store.TaskLease;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Tasks that ended and are not written yet. Never more than the container has slots. Thread-safe. */
 final class EndedTasks {
@@ -14,6 +16,9 @@ final class EndedTasks {
     private static final long MAX_WEIGHT = 8L * 1024 * 1024;
 
     private final Deque<EndedTask> tasks = new ArrayDeque<>();
+
+    /** Those that are being written. */
+    private List<EndedTask> taken = List.of();
 
     private volatile long weight;
 
@@ -57,7 +62,19 @@ final class EndedTasks {
                 break;
             }
         }
+        this.taken = batch;
         return batch;
+    }
+
+    /** What was taken last is written, or put back. */
+    synchronized void settled() {
+        this.taken = List.of();
+    }
+
+    /** Whether a task has ended and may not be written yet. */
+    synchronized boolean contains(TaskLease lease) {
+        return Stream.concat(this.tasks.stream(), this.taken.stream())
+                .anyMatch(task -> task.completion().lease().equals(lease));
     }
 
     synchronized int size() {

@@ -148,6 +148,11 @@ final class NodeContainers implements LeaseHolder, PolledQueues {
         return all().stream().mapToInt(WorkerContainer::held).sum();
     }
 
+    /** Whether a task is held, as far as can be told: the answer to its claim may be on its way. */
+    boolean mayHold(TaskLease lease) {
+        return all().stream().anyMatch(container -> container.mayHold(lease));
+    }
+
     /** An operator has cancelled a task. */
     void cancel(TaskLease lease) {
         all().forEach(container -> container.cancel(lease));

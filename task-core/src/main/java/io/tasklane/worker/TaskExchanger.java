@@ -20,6 +20,8 @@ final class TaskExchanger {
 
     private static final Log logger = LogFactory.getLog(TaskExchanger.class);
 
+    private static final long NONE = -1;
+
     private final WorkerContainer container;
 
     private final WorkerAccess access;
@@ -29,6 +31,8 @@ final class TaskExchanger {
     private final QueueHints hints;
 
     private final EndedTasks ended;
+
+    private volatile long claiming = NONE;
 
     TaskExchanger(
             WorkerContainer container, WorkerAccess access, ClaimPlanner planner, QueueHints hints, EndedTasks ended) {
@@ -42,14 +46,27 @@ final class TaskExchanger {
     /** Writes and claims once; returns how long there is nothing to do. */
     long exchange() {
         long untilStale = this.container.putBackStale();
-        List<EndedTask> batch = this.ended.take();
+        try {
+            return exchange(this.ended.take()) ? 0 : untilStale;
+        } finally {
+            this.ended.settled();
+            this.claiming = NONE;
+        }
+    }
+
+    /** Whether the answer to the claim with this token is awaited. */
+    boolean isClaiming(long token) {
+        return this.claiming == token;
+    }
+
+    private boolean exchange(List<EndedTask> batch) {
         long mark = this.hints.mark();
         OptionalLong worker = this.access.presence().claimingId();
         boolean suspect = this.access.suspects().tryTake();
         ClaimRequest claim = claim(batch, worker, suspect);
         if (batch.isEmpty() && claim == null) {
             unused(suspect);
-            return untilStale;
+            return false;
         }
         TaskExchange answer;
         try {
@@ -81,7 +98,7 @@ final class TaskExchanger {
                         answer.claimed(), worker.equals(this.access.presence().claimingId()));
             }
         }
-        return 0;
+        return true;
     }
 
     private void unused(boolean suspect) {
@@ -95,10 +112,11 @@ final class TaskExchanger {
         if (worker.isEmpty() || alone || !this.container.mayClaim() || !this.ended.isEmpty()) {
             return null;
         }
+        this.claiming = this.access.presence().nextToken();
         return this.planner.plan(
                 this.container.queues(),
                 batch,
-                this.access.presence().nextToken(),
+                this.claiming,
                 this.access.unrunnable().unknown(),
                 suspect);
     }

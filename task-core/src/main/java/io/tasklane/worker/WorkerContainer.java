@@ -150,6 +150,13 @@ final class WorkerContainer implements TaskRuns.Ending {
         this.slots.takeWaiting().forEach(task -> end(task, task.released()));
     }
 
+    /** Whether a task is held: it waits, runs, is to be written, or may be what is being claimed. */
+    boolean mayHold(TaskLease lease) {
+        return this.exchanger.isClaiming(lease.token())
+                || this.running.containsKey(lease)
+                || this.ended.contains(lease);
+    }
+
     /** The tasks that are claimed and have not ended. */
     Collection<RunningTask> running() {
         return this.running.values();

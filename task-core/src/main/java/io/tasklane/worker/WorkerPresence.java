@@ -88,6 +88,11 @@ final class WorkerPresence {
         return this.tokens.incrementAndGet();
     }
 
+    /** The token of this node's last claim. */
+    long lastToken() {
+        return this.tokens.get();
+    }
+
     private boolean silent() {
         return this.ticker.nanoTime() - this.lastBeat >= this.after;
     }

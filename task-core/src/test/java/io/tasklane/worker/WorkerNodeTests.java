@@ -383,7 +383,6 @@ class WorkerNodeTests {
             awaitState(task, TaskState.SUCCEEDED);
             assertThat(node.started).hasSize(1);
             assertThat(this.store.find(task).recoveries()).isZero();
-            assertThat(this.store.calls("leases")).isEqualTo(1);
         }
     }
 
