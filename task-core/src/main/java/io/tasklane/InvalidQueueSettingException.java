@@ -7,6 +7,8 @@ public class InvalidQueueSettingException extends IllegalArgumentException {
 
     private final String setting;
 
+    private final String allowed;
+
     /**
      * Creates the exception.
      *
@@ -17,10 +19,16 @@ public class InvalidQueueSettingException extends IllegalArgumentException {
     public InvalidQueueSettingException(String setting, @Nullable Object value, String allowed) {
         super("Queue setting '%s' is %s; allowed: %s".formatted(setting, value, allowed));
         this.setting = setting;
+        this.allowed = allowed;
     }
 
     /** Name of the setting as in YAML. */
     public String setting() {
         return this.setting;
+    }
+
+    /** What is allowed, in words. */
+    public String allowed() {
+        return this.allowed;
     }
 }

@@ -1,5 +1,7 @@
 package io.tasklane.actuate.autoconfigure;
 
+import io.tasklane.TaskQueues;
+import io.tasklane.actuate.endpoint.TaskOperationAdvisor;
 import io.tasklane.actuate.endpoint.TaskQueuesEndpoint;
 import io.tasklane.actuate.endpoint.TaskWorkersEndpoint;
 import io.tasklane.actuate.endpoint.WorkerNodeView;
@@ -17,14 +19,14 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 
-/** Auto-configuration of the endpoints that show queues and workers. */
+/** Auto-configuration of the endpoints that show queues and workers, and operate queues. */
 @AutoConfiguration(
         afterName = {
             "io.tasklane.autoconfigure.TasklaneAutoConfiguration",
             "io.tasklane.autoconfigure.TasklaneWorkerAutoConfiguration"
         })
 @ConditionalOnClass({Endpoint.class, ConditionalOnAvailableEndpoint.class})
-@ConditionalOnBean({QueueStore.class, QueueRegistry.class, WorkerMembership.class})
+@ConditionalOnBean({TaskQueues.class, QueueStore.class, QueueRegistry.class, WorkerMembership.class})
 public final class TasklaneEndpointAutoConfiguration {
 
     @Bean
@@ -37,8 +39,8 @@ public final class TasklaneEndpointAutoConfiguration {
     @ConditionalOnMissingBean
     @ConditionalOnAvailableEndpoint
     TaskQueuesEndpoint taskQueuesEndpoint(
-            QueueStore store, QueueRegistry registry, ObjectProvider<WorkerNodeView> node) {
-        return new TaskQueuesEndpoint(store, registry, node.getIfAvailable());
+            TaskQueues queues, QueueStore store, QueueRegistry registry, ObjectProvider<WorkerNodeView> node) {
+        return new TaskQueuesEndpoint(queues, store, registry, node.getIfAvailable());
     }
 
     @Bean
@@ -46,5 +48,10 @@ public final class TasklaneEndpointAutoConfiguration {
     @ConditionalOnAvailableEndpoint
     TaskWorkersEndpoint taskWorkersEndpoint(WorkerMembership membership, ObjectProvider<WorkerNodeView> node) {
         return new TaskWorkersEndpoint(membership, node.getIfAvailable());
+    }
+
+    @Bean
+    TaskOperationAdvisor taskOperationAdvisor() {
+        return new TaskOperationAdvisor();
     }
 }

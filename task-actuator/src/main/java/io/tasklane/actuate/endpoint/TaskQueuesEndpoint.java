@@ -1,6 +1,12 @@
 package io.tasklane.actuate.endpoint;
 
+import io.tasklane.NoSuchQueueException;
+import io.tasklane.QueueInUseException;
+import io.tasklane.QueueSettings;
+import io.tasklane.QueueSpec;
+import io.tasklane.RemainingTasks;
 import io.tasklane.TaskQueue;
+import io.tasklane.TaskQueues;
 import io.tasklane.queue.QueueRegistry;
 import io.tasklane.store.QueueStatistics;
 import io.tasklane.store.QueueStore;
@@ -8,13 +14,23 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.actuate.endpoint.Access;
+import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
+import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 
-/** Shows the queues of the whole application: state, settings as this node applies them, tasks by state, consumers. */
-@Endpoint(id = "taskqueues")
+/**
+ * Shows the queues of the whole application: state, settings as this node applies them, tasks by state, consumers. With
+ * unrestricted access it also changes, pauses, resumes and deletes them.
+ */
+@Endpoint(id = TaskQueuesEndpoint.ID, defaultAccess = Access.READ_ONLY)
 public class TaskQueuesEndpoint {
+
+    static final String ID = "taskqueues";
+
+    private final TaskQueues queues;
 
     private final QueueStore store;
 
@@ -25,11 +41,14 @@ public class TaskQueuesEndpoint {
     /**
      * Creates the endpoint.
      *
+     * @param queues changes the queues
      * @param store where queues and tasks are kept
      * @param registry the queues with this node's defaults behind them
      * @param node this node, null if it only produces
      */
-    public TaskQueuesEndpoint(QueueStore store, QueueRegistry registry, @Nullable WorkerNodeView node) {
+    public TaskQueuesEndpoint(
+            TaskQueues queues, QueueStore store, QueueRegistry registry, @Nullable WorkerNodeView node) {
+        this.queues = queues;
         this.store = store;
         this.registry = registry;
         this.node = node;
@@ -60,9 +79,105 @@ public class TaskQueuesEndpoint {
         return queues().queues().get(name);
     }
 
+    /**
+     * Changes settings of a queue, pauses it or ends its pause. What is not given stays as it is, and {@code none} lifts a
+     * setting, so that each node's default applies. Either all is valid and done, or nothing.
+     *
+     * @param name its name
+     * @param concurrency how many of its tasks one node runs at once
+     * @param retries how often its failed tasks are tried again
+     * @param defaultPriority priority of its tasks that have none of their own
+     * @param backoffInitial wait before the first retry, with a unit
+     * @param backoffMultiplier factor from one wait to the next
+     * @param backoffMax longest wait, with a unit
+     * @param backoffJitter random share of each wait, 0 to 1
+     * @param paused true to pause it, false to end its pause
+     * @param pausedUntil when a pause that begins now ends by itself, as an ISO instant
+     * @return the queue as stored
+     */
+    @WriteOperation
+    public ChangedQueueDescriptor change(
+            @Selector String name,
+            @Nullable String concurrency,
+            @Nullable String retries,
+            @Nullable String defaultPriority,
+            @Nullable String backoffInitial,
+            @Nullable String backoffMultiplier,
+            @Nullable String backoffMax,
+            @Nullable String backoffJitter,
+            @Nullable String paused,
+            @Nullable String pausedUntil) {
+        QueueChangeRequest request = new QueueChangeRequest()
+                .integer("concurrency", concurrency, QueueSettings::withConcurrency)
+                .integer("retries", retries, QueueSettings::withRetries)
+                .integer("defaultPriority", defaultPriority, QueueSettings::withDefaultPriority)
+                .duration("backoffInitial", backoffInitial, QueueSettings::withBackoffInitial)
+                .decimal("backoffMultiplier", backoffMultiplier, QueueSettings::withBackoffMultiplier)
+                .duration("backoffMax", backoffMax, QueueSettings::withBackoffMax)
+                .decimal("backoffJitter", backoffJitter, QueueSettings::withBackoffJitter)
+                .pause(paused, pausedUntil);
+        try {
+            TaskQueue queue = request.apply(this.queues, named(name));
+            return new ChangedQueueDescriptor(queue.state(), queue.pausedUntil(), settings(queue));
+        } catch (NoSuchQueueException ex) {
+            throw TaskRequestException.notFound(String.valueOf(ex.getMessage()));
+        }
+    }
+
+    /**
+     * Deletes a queue.
+     *
+     * @param name its name
+     * @param tasks what becomes of its tasks, {@code keep} or {@code delete}; null if there must be none that wait or run
+     */
+    @DeleteOperation
+    public void delete(@Selector String name, @Nullable String tasks) {
+        if (name.equals(QueueSpec.DEFAULT)) {
+            throw TaskRequestException.invalid(
+                    "The queue 'default' cannot be deleted: tasks that name no queue go there;"
+                            + " to stop it, POST {\"paused\": true}");
+        }
+        try {
+            if (tasks == null) {
+                this.queues.delete(named(name));
+            } else {
+                this.queues.delete(named(name), remaining(tasks));
+            }
+        } catch (NoSuchQueueException ex) {
+            throw TaskRequestException.notFound(String.valueOf(ex.getMessage()));
+        } catch (QueueInUseException ex) {
+            throw TaskRequestException.conflict(
+                    ("Queue '%s' is not deleted: %d of its tasks run and %d wait. Pause it and let the running ones end;"
+                                    + " then delete it with tasks=delete, or at once with tasks=keep")
+                            .formatted(name, ex.running(), ex.waiting()));
+        }
+    }
+
+    private static String named(String name) {
+        try {
+            return QueueSpec.requireValidName(name);
+        } catch (IllegalArgumentException ex) {
+            throw TaskRequestException.invalid(String.valueOf(ex.getMessage()));
+        }
+    }
+
+    private static RemainingTasks remaining(String tasks) {
+        return switch (tasks) {
+            case "keep" -> RemainingTasks.KEEP;
+            case "delete" -> RemainingTasks.DELETE;
+            default ->
+                throw TaskRequestException.invalid(
+                        "'tasks' is '%s'; allowed: keep (they wait until the queue is declared again), delete"
+                                .formatted(tasks));
+        };
+    }
+
     private TaskQueueDescriptor descriptor(TaskQueue queue, QueueStatistics statistics) {
-        return TaskQueueDescriptor.of(
-                queue, QueueSettingsDescriptor.of(queue.name(), this.registry, this.node), statistics);
+        return TaskQueueDescriptor.of(queue, settings(queue), statistics);
+    }
+
+    private QueueSettingsDescriptor settings(TaskQueue queue) {
+        return QueueSettingsDescriptor.of(queue.name(), this.registry, this.node);
     }
 
     private Map<String, TaskQueue> declaredQueues() {

@@ -8,8 +8,10 @@ import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
 
 /** Shows the workers of all nodes, and of the node that answers its containers. */
-@Endpoint(id = "taskworkers")
+@Endpoint(id = TaskWorkersEndpoint.ID)
 public class TaskWorkersEndpoint {
+
+    static final String ID = "taskworkers";
 
     private final WorkerMembership membership;
 

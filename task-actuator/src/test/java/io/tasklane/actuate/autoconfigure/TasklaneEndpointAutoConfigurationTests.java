@@ -2,14 +2,17 @@ package io.tasklane.actuate.autoconfigure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tasklane.TaskQueues;
 import io.tasklane.actuate.endpoint.TaskQueuesEndpoint;
 import io.tasklane.actuate.endpoint.TaskWorkersEndpoint;
 import io.tasklane.actuate.endpoint.WorkerNodeView;
+import io.tasklane.queue.DefaultTaskQueues;
 import io.tasklane.queue.QueueRegistry;
 import io.tasklane.queue.TaskDefaults;
 import io.tasklane.store.TaskStore;
 import io.tasklane.store.memory.InMemoryTaskStore;
 import java.time.InstantSource;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -97,14 +100,19 @@ class TasklaneEndpointAutoConfigurationTests {
         QueueRegistry queueRegistry(TaskStore store) {
             return new QueueRegistry(() -> store, TaskDefaults.DEFAULT);
         }
+
+        @Bean
+        TaskQueues taskQueues(TaskStore store, QueueRegistry registry) {
+            return new DefaultTaskQueues(store, registry, List::of);
+        }
     }
 
     @Configuration(proxyBeanMethods = false)
     static class OwnEndpointConfiguration {
 
         @Bean
-        TaskQueuesEndpoint ownEndpoint(TaskStore store, QueueRegistry registry) {
-            return new TaskQueuesEndpoint(store, registry, null);
+        TaskQueuesEndpoint ownEndpoint(TaskQueues queues, TaskStore store, QueueRegistry registry) {
+            return new TaskQueuesEndpoint(queues, store, registry, null);
         }
     }
 }

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tasklane.QueueSpec;
 import io.tasklane.TaskId;
+import io.tasklane.TaskQueues;
 import io.tasklane.actuate.StubWorkerContainers;
+import io.tasklane.queue.DefaultTaskQueues;
 import io.tasklane.queue.QueueRegistry;
 import io.tasklane.queue.TaskDefaults;
 import io.tasklane.store.NewTask;
@@ -31,6 +33,7 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.MediaType;
 import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.annotation.DirtiesContext.ClassMode;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
@@ -143,6 +146,19 @@ class TaskEndpointsWebTests {
     @Test
     void c3_unknownQueueIsNotFound() {
         assertThat(get("taskqueues/no-such-queue")).hasStatus(404);
+    }
+
+    @Test
+    void nothingIsChangedWithoutUnrestrictedAccess() {
+        assertThat(this.web
+                        .post()
+                        .uri("/actuator/taskqueues/default")
+                        .contentType(MediaType.APPLICATION_JSON)
+                        .content("{\"paused\": true}"))
+                .hasStatus(405);
+        assertThat(this.web.delete().uri("/actuator/taskqueues/default?tasks=keep"))
+                .hasStatus(405);
+        assertThat(this.store.queue("default").orElseThrow().isPaused()).isFalse();
     }
 
     @Test
@@ -292,6 +308,11 @@ class TaskEndpointsWebTests {
         @Bean
         QueueRegistry queueRegistry(TaskStore store) {
             return new QueueRegistry(() -> store, TaskDefaults.DEFAULT);
+        }
+
+        @Bean
+        TaskQueues taskQueues(TaskStore store, QueueRegistry registry) {
+            return new DefaultTaskQueues(store, registry, List::of);
         }
 
         @Bean

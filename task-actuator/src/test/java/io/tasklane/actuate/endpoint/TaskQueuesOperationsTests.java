@@ -1,0 +1,298 @@
+package io.tasklane.actuate.endpoint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.tasklane.QueueSettings;
+import io.tasklane.QueueSpec;
+import io.tasklane.RemainingTasks;
+import io.tasklane.TaskId;
+import io.tasklane.TaskQueue;
+import io.tasklane.TaskQueues;
+import io.tasklane.TaskState;
+import io.tasklane.queue.DefaultTaskQueues;
+import io.tasklane.queue.QueueRegistry;
+import io.tasklane.queue.TaskDefaults;
+import io.tasklane.store.ClaimRequest;
+import io.tasklane.store.NewTask;
+import io.tasklane.store.QueueClaim;
+import io.tasklane.store.TaskStore;
+import io.tasklane.store.WorkerDescription;
+import io.tasklane.store.memory.InMemoryTaskStore;
+import io.tasklane.test.MutableInstantSource;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
+import javax.management.ReflectionException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.MediaType;
+import org.springframework.test.annotation.DirtiesContext;
+import org.springframework.test.annotation.DirtiesContext.ClassMode;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.test.web.servlet.assertj.MvcTestResult;
+import org.springframework.web.context.WebApplicationContext;
+
+/** Queues as an operator changes them over HTTP and JMX. */
+@SpringBootTest(
+        properties = {
+            "management.endpoints.web.exposure.include=*",
+            "management.endpoints.jmx.exposure.include=taskqueues",
+            "management.endpoint.taskqueues.access=unrestricted",
+            "spring.jmx.enabled=true",
+        })
+@DirtiesContext(classMode = ClassMode.AFTER_CLASS)
+class TaskQueuesOperationsTests {
+
+    @Autowired
+    private InMemoryTaskStore store;
+
+    @Autowired
+    private MutableInstantSource clock;
+
+    @Autowired
+    private MBeanServer beans;
+
+    private MockMvcTester web;
+
+    @BeforeEach
+    void open(@Autowired WebApplicationContext context) {
+        this.web = MockMvcTester.from(context);
+        this.store.declare(QueueSpec.named("email").concurrency(2).retries(5));
+    }
+
+    @AfterEach
+    void delete() {
+        this.store.delete("email", RemainingTasks.KEEP);
+    }
+
+    @Test
+    void c4_settingsAreChangedAndLiftedAndTheRestStays() {
+        assertThat(post("email", """
+                {"concurrency": 4, "retries": "none", "defaultPriority": -3, "backoffInitial": "90s",
+                 "backoffMultiplier": 1.5, "backoffMax": "30m", "backoffJitter": 0}""")).hasStatusOk().bodyJson().isStrictlyEqualTo("""
+                        {"state": "ACTIVE", "pausedUntil": null,
+                         "settings": {"concurrency": 4, "pollInterval": null, "executor": null, "retries": 3,
+                                      "defaultPriority": -3,
+                                      "backoff": {"initial": "90s", "multiplier": 1.5, "max": "30m", "jitter": 0.0}}}
+                        """);
+        assertThat(queue().settings())
+                .isEqualTo(new QueueSettings(4, null, -3, Duration.ofSeconds(90), 1.5, Duration.ofMinutes(30), 0.0));
+
+        assertThat(post("email", "{\"concurrency\": \"5\"}")).hasStatusOk();
+        assertThat(queue().settings().concurrency()).isEqualTo(5);
+        assertThat(queue().settings().defaultPriority()).isEqualTo(-3);
+    }
+
+    @Test
+    void c20_aQueueIsPausedForGoodOrUntilATimeAndResumed() {
+        assertThat(post("email", "{\"paused\": true}"))
+                .hasStatusOk()
+                .bodyJson()
+                .isLenientlyEqualTo("{\"state\": \"PAUSED\", \"pausedUntil\": null}");
+        assertThat(queue().pausedUntil()).isNull();
+
+        Instant until = this.clock.instant().plusSeconds(600);
+        assertThat(post("email", "{\"pausedUntil\": \"%s\", \"paused\": true, \"retries\": 1}".formatted(until)))
+                .hasStatusOk();
+        assertThat(queue().pausedUntil()).isEqualTo(until);
+        assertThat(queue().settings().retries()).isOne();
+        assertThat(this.web.get().uri("/actuator/taskqueues/email"))
+                .bodyJson()
+                .isLenientlyEqualTo("{\"state\": \"PAUSED\", \"pausedUntil\": \"%s\"}".formatted(until));
+
+        assertThat(post("email", "{\"paused\": false}")).hasStatusOk();
+        assertThat(queue().isPaused()).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {"concurrency": 0}                             | 'concurrency' is '0'; allowed: 1 to 10000
+            {"concurrency": 99999999999}                   | 'concurrency' is '99999999999'; allowed: a whole number
+            {"concurrency": 1.5}                           | 'concurrency' is '1.5'; allowed: a whole number
+            {"retries": "many"}                            | 'retries' is 'many'; allowed: a whole number, or "none"
+            {"defaultPriority": -2147483648}               | 'defaultPriority' is '-2147483648'; allowed: -2147483647
+            {"backoffInitial": 90}                         | 'backoffInitial' is '90'; allowed: a duration with a unit
+            {"backoffInitial": "soon"}                     | 'backoffInitial' is 'soon'; allowed: a duration with a unit
+            {"backoffMax": "-1s"}                          | 'backoffMax' is '-1s'; allowed: 0 to 365000 days
+            {"backoffMultiplier": "NaN"}                   | 'backoffMultiplier' is 'NaN'; allowed: 1 or more
+            {"backoffJitter": 2}                           | 'backoffJitter' is '2'; allowed: 0 to 1
+            {"paused": "maybe"}                            | 'paused' is 'maybe'; allowed: true or false
+            {"pausedUntil": "tomorrow"}                    | 'pausedUntil' is 'tomorrow'; allowed: an instant
+            {"paused":false,"pausedUntil":"2099-01-01T00:00:00Z"} | leave one of them out
+            {"retries": null}                              | 'retries' is null: leave it out
+            {"retries": 1, "rateLimit": 5, "concurency": 1} | Unknown: concurency, rateLimit; known: backoffInitial
+            {"retries": 1, "concurrency": 0}               | 'concurrency' is '0'
+            {"concurrency": 0, "retries": -1}              | 'retries' is '-1'
+            {}                                             | Nothing to change
+            """)
+    void whatIsWrongIsNamedAndNothingIsChanged(String body, String problem) {
+        assertThat(post("email", body))
+                .hasStatus(400)
+                .bodyJson()
+                .extractingPath("$.error")
+                .asString()
+                .contains(problem);
+        assertThat(queue())
+                .isEqualTo(new TaskQueue(
+                        "email",
+                        TaskQueue.State.ACTIVE,
+                        null,
+                        QueueSettings.NONE.withConcurrency(2).withRetries(5)));
+    }
+
+    @Test
+    void c3_anUnknownQueueIsNotFoundAndAnImpossibleNameRefused() {
+        assertThat(post("emial", "{\"retries\": 1}"))
+                .hasStatus(404)
+                .bodyJson()
+                .extractingPath("$.error")
+                .asString()
+                .contains("'emial'", "default, email");
+        assertThat(delete("emial")).hasStatus(404);
+        assertThat(post("e.mail", "{\"retries\": 1}")).hasStatus(400);
+        assertThat(delete("e.mail")).hasStatus(400);
+    }
+
+    @Test
+    void c20_aQueueIsDeletedIfItsTasksDoNotStandAgainstIt() {
+        TaskId running = insert();
+        claim();
+        TaskId waiting = insert();
+        for (String query : List.of("", "?tasks=delete")) {
+            assertThat(delete("email" + query))
+                    .hasStatus(409)
+                    .bodyJson()
+                    .extractingPath("$.error")
+                    .asString()
+                    .contains("1 of its tasks run and 1 wait", "tasks=keep");
+        }
+        assertThat(this.store.queue("email")).isPresent();
+
+        assertThat(delete("email?tasks=keep")).hasStatus(204);
+        assertThat(this.store.queue("email")).isEmpty();
+        assertThat(this.store.state(running)).contains(TaskState.RUNNING);
+        assertThat(this.store.state(waiting)).contains(TaskState.QUEUED);
+        assertThat(this.web.get().uri("/actuator/taskqueues/email")).hasStatus(404);
+    }
+
+    @Test
+    void c20_aQueueIsDeletedWithItsTasks() {
+        this.store.declare(QueueSpec.named("once"));
+        TaskId waiting = insert("once");
+
+        assertThat(delete("once?tasks=delete")).hasStatus(204);
+        assertThat(this.store.queue("once")).isEmpty();
+        assertThat(this.store.find(waiting)).isEmpty();
+        this.store.declare(QueueSpec.named("once"));
+        assertThat(delete("once")).as("without tasks").hasStatus(204);
+    }
+
+    @Test
+    void aDeletionThatIsNotUnderstoodDeletesNothing() {
+        Map<String, String> problems = Map.of(
+                "email?tasks=drop", "'tasks' is 'drop'; allowed: keep",
+                "email?task=keep", "Unknown: task; known: name, tasks",
+                "email?tasks=keep&tasks=delete", "'tasks' is given more than once",
+                "default", "'default' cannot be deleted");
+        problems.forEach((query, problem) -> assertThat(delete(query))
+                .hasStatus(400)
+                .bodyJson()
+                .extractingPath("$.error")
+                .asString()
+                .contains(problem));
+        assertThat(this.store.queues()).extracting(TaskQueue::name).contains("default", "email");
+    }
+
+    @Test
+    void readingIgnoresWhatItDoesNotKnow() {
+        assertThat(this.web.get().uri("/actuator/taskqueues/email?_=1")).hasStatusOk();
+    }
+
+    @Test
+    void overJmxTheSameIsDoneAndRefusedByAnException() throws Exception {
+        assertThat(jmx("4", "true")).asString().contains("PAUSED");
+        assertThat(queue().settings().concurrency()).isEqualTo(4);
+        assertThatExceptionOfType(ReflectionException.class)
+                .isThrownBy(() -> jmx("0", "true"))
+                .withMessageContaining("'concurrency' is '0'; allowed: 1 to 10000");
+    }
+
+    private Object jmx(String concurrency, String paused) throws Exception {
+        Object[] arguments = {"email", concurrency, null, null, null, null, null, null, paused, null};
+        String[] types = new String[arguments.length];
+        Arrays.fill(types, String.class.getName());
+        return this.beans.invoke(
+                new ObjectName("org.springframework.boot:type=Endpoint,name=Taskqueues"), "change", arguments, types);
+    }
+
+    private MvcTestResult post(String queue, String body) {
+        return this.web
+                .post()
+                .uri("/actuator/taskqueues/" + queue)
+                .contentType(MediaType.APPLICATION_JSON)
+                .content(body)
+                .exchange();
+    }
+
+    private MvcTestResult delete(String queue) {
+        return this.web.delete().uri("/actuator/taskqueues/" + queue).exchange();
+    }
+
+    private TaskQueue queue() {
+        return this.store.queue("email").orElseThrow();
+    }
+
+    private TaskId insert() {
+        return insert("email");
+    }
+
+    private TaskId insert(String queue) {
+        TaskId id = this.store.newId();
+        this.store.insert(List.of(new NewTask(id, "Some.task", queue, 0, 3, "{}", Map.of(), null, null)), tasks -> {});
+        return id;
+    }
+
+    private void claim() {
+        long worker = this.store.join(new WorkerDescription("shop", "node-a", 1, List.of("email"), 20, 0));
+        this.store.exchange(worker, List.of(), new ClaimRequest(List.of(new QueueClaim("email", 1)), 1, 1, Set.of()));
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableAutoConfiguration
+    static class Application {
+
+        @Bean
+        MutableInstantSource clock() {
+            return new MutableInstantSource();
+        }
+
+        @Bean
+        InMemoryTaskStore taskStore(MutableInstantSource clock) {
+            return new InMemoryTaskStore(clock);
+        }
+
+        @Bean
+        QueueRegistry queueRegistry(TaskStore store) {
+            return new QueueRegistry(() -> store, TaskDefaults.DEFAULT);
+        }
+
+        @Bean
+        TaskQueues taskQueues(TaskStore store, QueueRegistry registry) {
+            return new DefaultTaskQueues(store, registry, List::of);
+        }
+    }
+}
