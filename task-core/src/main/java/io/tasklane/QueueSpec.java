@@ -28,6 +28,11 @@ public record QueueSpec(String name, QueueSettings settings, TaskQueue.@Nullable
         requireValidName(name);
     }
 
+    /** A queue with these settings, whose state stays as it is. */
+    public QueueSpec(String name, QueueSettings settings) {
+        this(name, settings, null);
+    }
+
     /**
      * Starts the description of a queue.
      *
@@ -35,7 +40,7 @@ public record QueueSpec(String name, QueueSettings settings, TaskQueue.@Nullable
      * @throws IllegalArgumentException if the name is blank, too long or has other characters
      */
     public static QueueSpec named(String name) {
-        return new QueueSpec(name, QueueSettings.NONE, null);
+        return new QueueSpec(name, QueueSettings.NONE);
     }
 
     /**

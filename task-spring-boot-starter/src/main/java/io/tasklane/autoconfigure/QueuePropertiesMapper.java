@@ -31,8 +31,7 @@ final class QueuePropertiesMapper {
                             backoff.getInitial(),
                             backoff.getMultiplier(),
                             backoff.getMax(),
-                            backoff.getJitter()),
-                    null);
+                            backoff.getJitter()));
         } catch (InvalidQueueSettingException ex) {
             this.problems.add(
                     "tasklane.queues.%s.%s".formatted(name, ex.setting()), null, String.valueOf(ex.getMessage()));
