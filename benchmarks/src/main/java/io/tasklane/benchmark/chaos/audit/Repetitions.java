@@ -22,16 +22,18 @@ public final class Repetitions {
             Map<Integer, List<Run>> attempts = new HashMap<>();
             runs.forEach(run -> attempts.computeIfAbsent(run.attempt(), attempt -> new ArrayList<>())
                     .add(run));
-            attempts.values().forEach(attempt -> found.add(evidence, attempt));
+            attempts.values().forEach(attempt -> found.add(evidence, attempt, runs));
         });
         return found;
     }
 
-    private void add(Evidence evidence, List<Run> attempt) {
-        Run counted = counted(evidence.history(), attempt);
+    private void add(Evidence evidence, List<Run> attempt, List<Run> runs) {
+        boolean disconnected = isDisconnected(evidence.history(), attempt.get(0));
+        List<Run> candidates = disconnected ? runs : attempt;
+        Run counted = counted(evidence.history(), candidates);
         for (Run run : attempt) {
             if (run != counted) {
-                Run next = next(run, attempt).orElse(counted);
+                Run next = next(run, candidates).orElse(counted);
                 Optional<FaultWindow> reason = reason(evidence, run, next);
                 this.all.add(new Repetition(run, next, reason));
             }
@@ -39,8 +41,8 @@ public final class Repetitions {
     }
 
     /** The run that took its place: the first that was claimed after it. */
-    private static Optional<Run> next(Run run, List<Run> attempt) {
-        return attempt.stream()
+    private static Optional<Run> next(Run run, List<Run> candidates) {
+        return candidates.stream()
                 .filter(other -> run.claimedMicros() > 0 && other.claimedMicros() > run.claimedMicros())
                 .min(Comparator.comparingLong(Run::claimedMicros));
     }
@@ -54,15 +56,22 @@ public final class Repetitions {
     }
 
     /** The run whose outcome was written; where that cannot be told, the last one. */
-    private static Run counted(History history, List<Run> attempt) {
-        for (StoredTask task : history.tasksOf(attempt.get(0).number())) {
-            for (Run run : attempt) {
+    private static Run counted(History history, List<Run> candidates) {
+        for (StoredTask task : history.tasksOf(candidates.get(0).number())) {
+            for (Run run : candidates) {
                 if (run.id().equals(task.run())) {
                     return run;
                 }
             }
         }
-        return attempt.get(attempt.size() - 1);
+        return candidates.get(candidates.size() - 1);
+    }
+
+    /** Whether a run was of an attempt that failed, by no plan, because its transaction was gone: then none of it counted. */
+    private static boolean isDisconnected(History history, Run run) {
+        return run.kind().isInTransaction()
+                && run.attempt() > run.kind().failures()
+                && history.tasksOf(run.number()).stream().anyMatch(task -> task.retriesUsed() >= run.attempt());
     }
 
     /** All of them. */
