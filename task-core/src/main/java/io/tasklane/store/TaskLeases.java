@@ -14,7 +14,7 @@ public interface TaskLeases {
      * lease; a task that was cancelled ends in CANCELLED, whatever its outcome. Nothing is claimed from a paused queue, nor by a worker that was declared dead.
      *
      * @param worker id of the worker
-     * @param completions what to write; may be empty
+     * @param completions what to write, at most one for each task; may be empty
      * @param claim what to claim, null for nothing
      * @return claimed tasks and refused completions
      */

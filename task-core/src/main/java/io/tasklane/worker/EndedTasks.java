@@ -1,10 +1,13 @@
 package io.tasklane.worker;
 
+import io.tasklane.TaskId;
 import io.tasklane.store.TaskLease;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Tasks that ended and are not written yet. Never more than the container has slots. Thread-safe. */
@@ -49,16 +52,17 @@ final class EndedTasks {
         }
     }
 
-    /** The next tasks to write together. */
+    /** The next tasks to write together, each of them once: a lost lease may end beside the one that followed it. */
     synchronized List<EndedTask> take() {
         List<EndedTask> batch = new ArrayList<>();
+        Set<TaskId> ids = new HashSet<>();
         while (!this.tasks.isEmpty() && batch.size() < MAX_BATCH) {
-            boolean alone = this.tasks.peekFirst().alone();
-            if (alone && !batch.isEmpty()) {
+            EndedTask next = this.tasks.peekFirst();
+            if ((next.alone() && !batch.isEmpty()) || !ids.add(next.task().id())) {
                 break;
             }
             batch.add(this.tasks.removeFirst());
-            if (alone) {
+            if (next.alone()) {
                 break;
             }
         }

@@ -32,7 +32,7 @@ final class LeaseAudit {
     /** Nobody here knew of them at the last look. */
     private Set<TaskLease> strays = Set.of();
 
-    private long lastToken;
+    private long lastClaim;
 
     /**
      * Creates it.
@@ -49,10 +49,10 @@ final class LeaseAudit {
     /** A step of the audit's loop. A node that holds nothing and has claimed nothing since the last look asks nothing. */
     long audit() {
         OptionalLong worker = this.presence.id();
-        long token = this.presence.lastToken();
-        if (worker.isPresent() && (this.containers.held() > 0 || token != this.lastToken || !this.strays.isEmpty())) {
+        long claim = this.presence.lastClaim();
+        if (worker.isPresent() && (this.containers.held() > 0 || claim != this.lastClaim || !this.strays.isEmpty())) {
             compare(worker.getAsLong());
-            this.lastToken = token;
+            this.lastClaim = claim;
         }
         return this.interval;
     }

@@ -80,9 +80,13 @@ final class TaskExchanger {
             unused(suspect);
             failed(batch, ex);
             if (claim != null && worker.isPresent()) {
+                this.access.presence().claimed(claim.token());
                 this.access.doubts().add(worker.getAsLong(), claim.token());
             }
             throw ex;
+        }
+        if (claim != null && !answer.claimed().isEmpty()) {
+            this.access.presence().claimed(claim.token());
         }
         if (answer.claimed().stream().noneMatch(LeasedTask::suspect)) {
             unused(suspect);

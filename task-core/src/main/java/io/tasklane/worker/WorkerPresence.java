@@ -14,6 +14,8 @@ final class WorkerPresence {
 
     private final AtomicLong tokens = new AtomicLong();
 
+    private volatile long lastClaim;
+
     private long id;
 
     private long lastBeat;
@@ -88,9 +90,14 @@ final class WorkerPresence {
         return this.tokens.incrementAndGet();
     }
 
-    /** The token of this node's last claim. */
-    long lastToken() {
-        return this.tokens.get();
+    /** The claim with this token has brought tasks, or may have. */
+    void claimed(long token) {
+        this.lastClaim = token;
+    }
+
+    /** The token of this node's last claim that brought tasks, or may have; 0 without any. */
+    long lastClaim() {
+        return this.lastClaim;
     }
 
     private boolean silent() {

@@ -212,7 +212,7 @@ abstract class JdbcOutageTests {
             return step.run();
         };
         runs200TasksOnceEach(faulty);
-        assertThat(kills.get()).isPositive();
+        assertThat(kills.get()).isGreaterThan(3);
     }
 
     @Test
@@ -255,7 +255,7 @@ abstract class JdbcOutageTests {
             return result;
         };
         runs200TasksOnceEach(faulty);
-        assertThat(kills.get()).isPositive();
+        assertThat(kills.get()).isGreaterThan(3);
     }
 
     @Test
@@ -355,9 +355,9 @@ abstract class JdbcOutageTests {
                 .contains("The task store answers with an error", "No space left on device");
     }
 
-    // By chance, as the statements of different loops would fall into step with a number.
+    // After the first four by chance, as the statements of different loops would fall into step with a number.
     private static boolean isUnlucky(AtomicInteger kills) {
-        return kills.get() == 0 || ThreadLocalRandom.current().nextInt(3) == 0;
+        return kills.get() < 4 || ThreadLocalRandom.current().nextInt(3) == 0;
     }
 
     private static void awaitInterrupt() {
