@@ -15,6 +15,9 @@ import java.util.stream.IntStream;
 /** Guarantees 2, 4 and 5: what is stored of each task in the end. */
 final class OutcomeChecks {
 
+    /** The default of {@code tasklane.recovery.max-recoveries}. */
+    private static final int MAX_RECOVERIES = 3;
+
     private final Evidence evidence;
 
     private final History history;
@@ -61,11 +64,10 @@ final class OutcomeChecks {
 
     private boolean hasLostRetry(StoredTask task) {
         int planned = planned(task);
-        if (!task.kind().isInTransaction()) {
+        if (!task.kind().isInTransaction() || task.recoveries() < MAX_RECOVERIES) {
             return task.retriesUsed() != planned;
         }
-        // What lost its connection is put back; but a server that goes down may refuse a statement before that, and
-        // who loses it more often than max-recoveries has failed.
+        // What loses its connection is put back, but more often than max-recoveries only as an attempt that failed.
         return task.retriesUsed() < planned
                 || !IntStream.rangeClosed(planned + 1, task.retriesUsed())
                         .allMatch(attempt -> wasInFlightAtAFault(task, attempt));
@@ -86,7 +88,7 @@ final class OutcomeChecks {
                 .filter(task -> task.kind().isInTransaction())
                 .mapToInt(task -> Math.max(0, task.retriesUsed() - planned(task)))
                 .sum();
-        return "only planned failures did, and %d bodies that lost the connection of their transaction at a fault"
+        return "only planned failures did, and %d attempts that lost the connection of their transaction after max-recoveries"
                 .formatted(disconnected);
     }
 

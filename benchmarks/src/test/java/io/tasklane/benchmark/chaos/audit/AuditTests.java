@@ -183,12 +183,12 @@ class AuditTests {
     }
 
     @Test
-    void aTransactionThatIsLostMayUseUpARetryAtAFaultOnly() {
+    void aTransactionThatIsLostMayUseUpARetryAtAFaultAndAfterMaxRecoveriesOnly() {
         task(1, TaskKind.UNDONE);
         run("w1-1:1", 1, TaskKind.UNDONE, 1, 0, 10, 0);
         run("w1-1:2", 1, TaskKind.UNDONE, 2, 0, 20, 0);
         run("w1-1:3", 1, TaskKind.UNDONE, 3, 0, 30, 31);
-        end(1, TaskKind.UNDONE, "SUCCEEDED", "w1-1:3", 2);
+        this.history.add(recovered(3));
         effect("w1-1:3", 1, 30);
         child(1, "w1-1:4");
         run("w1-1:4", -1, TaskKind.CHILD, 1, 0, 32, 33);
@@ -200,6 +200,25 @@ class AuditTests {
                         .by("cut"))
                 .as("but it is listed")
                 .isEqualTo(1);
+    }
+
+    @Test
+    void findsRetriesThatALostTransactionUsedUp() {
+        task(1, TaskKind.UNDONE);
+        run("w1-1:1", 1, TaskKind.UNDONE, 1, 0, 10, 0);
+        run("w1-1:2", 1, TaskKind.UNDONE, 2, 0, 20, 0);
+        run("w1-1:3", 1, TaskKind.UNDONE, 3, 0, 30, 31);
+        this.history.add(recovered(2));
+        effect("w1-1:3", 1, 30);
+        child(1, "w1-1:4");
+        run("w1-1:4", -1, TaskKind.CHILD, 1, 0, 32, 33);
+        fault("cut", 1, 20, 21, false);
+        assertThat(failed()).containsExactly("5. no fault used up a retry");
+    }
+
+    /** One that used up a retry more than planned. */
+    private static StoredTask recovered(int recoveries) {
+        return new StoredTask(1, 1, TaskKind.UNDONE, "SUCCEEDED", 2, recoveries, 1, "w1-1:3", micros(1), true);
     }
 
     @Test
