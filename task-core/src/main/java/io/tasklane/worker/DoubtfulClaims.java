@@ -1,13 +1,9 @@
 package io.tasklane.worker;
 
 import io.tasklane.store.HeldLease;
-import io.tasklane.store.TaskCompletion;
-import io.tasklane.store.TaskExchange;
 import io.tasklane.store.TaskLease;
 import io.tasklane.store.TaskLeases;
-import io.tasklane.store.TaskOutcome;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -80,17 +76,13 @@ final class DoubtfulClaims {
     }
 
     private void putBack(long worker) {
-        List<TaskCompletion> lost = new ArrayList<>();
-        for (HeldLease held : this.leases.leases(worker)) {
-            TaskLease lease = held.lease();
-            if (this.doubts.containsKey(lease.token())) {
-                lost.add(new TaskCompletion(lease, null, null, new TaskOutcome.Released(false)));
-            }
-        }
+        List<TaskLease> lost = this.leases.leases(worker).stream()
+                .map(HeldLease::lease)
+                .filter(lease -> this.doubts.containsKey(lease.token()))
+                .toList();
         if (!lost.isEmpty()) {
-            TaskExchange answer = this.leases.exchange(worker, lost, null);
             logger.info("Put back %d tasks that were claimed while the connection broke"
-                    .formatted(lost.size() - answer.refused().size()));
+                    .formatted(UnknownLeases.putBack(this.leases, worker, lost)));
             this.putBack.run();
         }
     }

@@ -1,11 +1,8 @@
 package io.tasklane.worker;
 
 import io.tasklane.store.HeldLease;
-import io.tasklane.store.TaskCompletion;
-import io.tasklane.store.TaskExchange;
 import io.tasklane.store.TaskLease;
 import io.tasklane.store.TaskLeases;
-import io.tasklane.store.TaskOutcome;
 import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalLong;
@@ -75,13 +72,7 @@ final class LeaseAudit {
     }
 
     private void putBack(long worker, List<TaskLease> lost) {
-        TaskExchange answer = this.leases.exchange(
-                worker,
-                lost.stream()
-                        .map(lease -> new TaskCompletion(lease, null, null, new TaskOutcome.Released(false)))
-                        .toList(),
-                null);
-        int count = lost.size() - answer.refused().size();
+        int count = UnknownLeases.putBack(this.leases, worker, lost);
         if (count > 0) {
             logger.warn(
                     "Put back %d tasks that this worker held in the database, but did not know of".formatted(count));

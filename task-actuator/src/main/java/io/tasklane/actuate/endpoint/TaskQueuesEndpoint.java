@@ -81,7 +81,8 @@ public class TaskQueuesEndpoint {
 
     /**
      * Changes settings of a queue, pauses it or ends its pause. What is not given stays as it is, and {@code none} lifts a
-     * setting, so that each node's default applies. Either all is valid and done, or nothing.
+     * setting, so that each node's default applies. Nothing is changed unless all of it is
+     * valid.
      *
      * @param name its name
      * @param concurrency how many of its tasks one node runs at once
