@@ -2,9 +2,7 @@ package io.tasklane.client;
 
 import io.tasklane.store.jdbc.JdbcStoreSettings;
 import io.tasklane.store.jdbc.JdbcTaskStore;
-import io.tasklane.store.schema.SchemaMigrator;
-import io.tasklane.store.schema.SchemaMode;
-import io.tasklane.store.schema.TablePrefix;
+import io.tasklane.test.TestTables;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -16,12 +14,7 @@ class JdbcCollectingScopeTests extends CollectingScopeTests {
 
     @Override
     ProducerRig rig() {
-        new SchemaMigrator(
-                        database.dataSource(),
-                        SchemaMode.MIGRATE,
-                        TablePrefix.DEFAULT,
-                        getClass().getClassLoader())
-                .afterPropertiesSet();
+        TestTables.create(database.dataSource());
         JdbcClient client = JdbcClient.create(database.dataSource());
         List.of("task", "ready")
                 .forEach(table -> client.sql("delete from tasklane_" + table).update());

@@ -13,12 +13,10 @@ import io.tasklane.store.StoredTask;
 import io.tasklane.store.StoredWorker;
 import io.tasklane.store.jdbc.JdbcStoreSettings;
 import io.tasklane.store.jdbc.JdbcTaskStore;
-import io.tasklane.store.schema.SchemaMigrator;
-import io.tasklane.store.schema.SchemaMode;
-import io.tasklane.store.schema.TablePrefix;
 import io.tasklane.test.TcpGate;
 import io.tasklane.test.TestDatabase;
 import io.tasklane.test.TestDatabaseProduct;
+import io.tasklane.test.TestTables;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -74,12 +72,7 @@ abstract class JdbcOutageTests {
     @BeforeEach
     void createDatabase() {
         this.database = TestDatabase.create(this.product);
-        new SchemaMigrator(
-                        this.database.dataSource(),
-                        SchemaMode.MIGRATE,
-                        TablePrefix.DEFAULT,
-                        getClass().getClassLoader())
-                .afterPropertiesSet();
+        TestTables.create(this.database.dataSource());
         this.gate = new TcpGate(this.database.url());
         this.observer = store(this.database.dataSource(), this.database.dataSource());
     }

@@ -13,11 +13,9 @@ import io.tasklane.observation.TaskExecutionOutcome;
 import io.tasklane.store.NewTask;
 import io.tasklane.store.jdbc.JdbcStoreSettings;
 import io.tasklane.store.jdbc.JdbcTaskStore;
-import io.tasklane.store.schema.SchemaMigrator;
-import io.tasklane.store.schema.SchemaMode;
-import io.tasklane.store.schema.TablePrefix;
 import io.tasklane.test.TestDatabase;
 import io.tasklane.test.TestDatabaseProduct;
+import io.tasklane.test.TestTables;
 import io.tasklane.worker.NotificationHealth.State;
 import java.io.IOException;
 import java.time.Duration;
@@ -58,12 +56,7 @@ abstract class JdbcWorkerTests {
     @BeforeEach
     void createDatabase() {
         this.database = TestDatabase.create(this.product);
-        new SchemaMigrator(
-                        this.database.dataSource(),
-                        SchemaMode.MIGRATE,
-                        TablePrefix.DEFAULT,
-                        getClass().getClassLoader())
-                .afterPropertiesSet();
+        TestTables.create(this.database.dataSource());
         this.store = open(this.database.dataSource());
     }
 

@@ -12,12 +12,10 @@ import io.tasklane.observation.TaskExecutionOutcome;
 import io.tasklane.store.StoredTask;
 import io.tasklane.store.jdbc.JdbcStoreSettings;
 import io.tasklane.store.jdbc.JdbcTaskStore;
-import io.tasklane.store.schema.SchemaMigrator;
-import io.tasklane.store.schema.SchemaMode;
-import io.tasklane.store.schema.TablePrefix;
 import io.tasklane.test.TcpGate;
 import io.tasklane.test.TestDatabase;
 import io.tasklane.test.TestDatabaseProduct;
+import io.tasklane.test.TestTables;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
@@ -260,12 +258,7 @@ class LostReplyTests {
 
     private void open(TestDatabaseProduct product) {
         this.database = TestDatabase.create(product);
-        new SchemaMigrator(
-                        this.database.dataSource(),
-                        SchemaMode.MIGRATE,
-                        TablePrefix.DEFAULT,
-                        getClass().getClassLoader())
-                .afterPropertiesSet();
+        TestTables.create(this.database.dataSource());
         this.gate = new TcpGate(this.database.url());
         HikariConfig config = new HikariConfig();
         config.setJdbcUrl(this.gate.url());

@@ -9,10 +9,8 @@ import io.tasklane.TaskId;
 import io.tasklane.TaskState;
 import io.tasklane.store.jdbc.JdbcStoreSettings;
 import io.tasklane.store.jdbc.JdbcTaskStore;
-import io.tasklane.store.schema.SchemaMigrator;
-import io.tasklane.store.schema.SchemaMode;
-import io.tasklane.store.schema.TablePrefix;
 import io.tasklane.test.PostgresPair;
+import io.tasklane.test.TestTables;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -54,12 +52,7 @@ class ServerCrashTests {
     void start() throws Exception {
         this.servers = new PostgresPair(this.directory);
         this.opened.add(this.servers);
-        new SchemaMigrator(
-                        new DriverManagerDataSource(this.servers.url()),
-                        SchemaMode.MIGRATE,
-                        TablePrefix.DEFAULT,
-                        getClass().getClassLoader())
-                .afterPropertiesSet();
+        TestTables.create(new DriverManagerDataSource(this.servers.url()));
         this.store = store();
         for (int i = 0; i < 2; i++) {
             TestNode node = new TestNode(i == 0 ? this.store : store(), TestNode.settings(RecoverySettings.DEFAULT));

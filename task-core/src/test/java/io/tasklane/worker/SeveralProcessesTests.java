@@ -7,11 +7,9 @@ import io.tasklane.TaskState;
 import io.tasklane.store.NewTask;
 import io.tasklane.store.jdbc.JdbcStoreSettings;
 import io.tasklane.store.jdbc.JdbcTaskStore;
-import io.tasklane.store.schema.SchemaMigrator;
-import io.tasklane.store.schema.SchemaMode;
-import io.tasklane.store.schema.TablePrefix;
 import io.tasklane.test.TestDatabase;
 import io.tasklane.test.TestDatabaseProduct;
+import io.tasklane.test.TestTables;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,12 +76,7 @@ class SeveralProcessesTests {
 
     private void create(TestDatabaseProduct product) {
         this.database = TestDatabase.create(product);
-        new SchemaMigrator(
-                        this.database.dataSource(),
-                        SchemaMode.MIGRATE,
-                        TablePrefix.DEFAULT,
-                        getClass().getClassLoader())
-                .afterPropertiesSet();
+        TestTables.create(this.database.dataSource());
         this.opened = new JdbcTaskStore(this.database.dataSource(), JdbcStoreSettings.DEFAULT);
         this.store = new TestStore(this.opened);
     }

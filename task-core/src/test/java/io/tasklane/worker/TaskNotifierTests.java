@@ -6,10 +6,8 @@ import static org.awaitility.Awaitility.await;
 import io.tasklane.store.TaskNotice;
 import io.tasklane.store.jdbc.JdbcStoreSettings;
 import io.tasklane.store.jdbc.JdbcTaskStore;
-import io.tasklane.store.schema.SchemaMigrator;
-import io.tasklane.store.schema.SchemaMode;
-import io.tasklane.store.schema.TablePrefix;
 import io.tasklane.test.TestDatabase;
+import io.tasklane.test.TestTables;
 import java.time.Duration;
 import java.util.Set;
 import java.util.TreeSet;
@@ -91,12 +89,7 @@ class TaskNotifierTests {
     }
 
     private boolean supportsNotices(TestDatabase database, boolean unpooled) {
-        new SchemaMigrator(
-                        database.dataSource(),
-                        SchemaMode.MIGRATE,
-                        TablePrefix.DEFAULT,
-                        getClass().getClassLoader())
-                .afterPropertiesSet();
+        TestTables.create(database.dataSource());
         try (JdbcTaskStore store = new JdbcTaskStore(
                 database.dataSource(),
                 JdbcStoreSettings.DEFAULT.withUnpooled(unpooled ? database.dataSource() : null))) {

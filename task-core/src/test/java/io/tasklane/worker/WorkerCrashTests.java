@@ -11,10 +11,8 @@ import io.tasklane.store.StoredAttempt;
 import io.tasklane.store.StoredTask;
 import io.tasklane.store.jdbc.JdbcStoreSettings;
 import io.tasklane.store.jdbc.JdbcTaskStore;
-import io.tasklane.store.schema.SchemaMigrator;
-import io.tasklane.store.schema.SchemaMode;
-import io.tasklane.store.schema.TablePrefix;
 import io.tasklane.test.TestDatabase;
+import io.tasklane.test.TestTables;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,12 +51,7 @@ class WorkerCrashTests {
     @BeforeEach
     void createDatabase() {
         this.database = TestDatabase.postgresql();
-        new SchemaMigrator(
-                        this.database.dataSource(),
-                        SchemaMode.MIGRATE,
-                        TablePrefix.DEFAULT,
-                        getClass().getClassLoader())
-                .afterPropertiesSet();
+        TestTables.create(this.database.dataSource());
         this.jdbc = new JdbcTaskStore(this.database.dataSource(), JdbcStoreSettings.DEFAULT);
         this.store = new TestStore(this.jdbc);
     }

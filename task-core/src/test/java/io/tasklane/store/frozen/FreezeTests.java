@@ -6,12 +6,11 @@ import io.tasklane.store.jdbc.JdbcStoreSettings;
 import io.tasklane.store.jdbc.JdbcTaskStore;
 import io.tasklane.store.orm.HibernateTaskSearch;
 import io.tasklane.store.orm.TaskPersistenceUnit;
-import io.tasklane.store.schema.SchemaMigrator;
-import io.tasklane.store.schema.SchemaMode;
 import io.tasklane.store.schema.TablePrefix;
 import io.tasklane.test.MutableInstantSource;
 import io.tasklane.test.TestDatabase;
 import io.tasklane.test.TestDatabaseProduct;
+import io.tasklane.test.TestTables;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -46,12 +45,7 @@ class FreezeTests {
     @EnumSource
     void freeze(TestDatabaseProduct product) throws Exception {
         try (TestDatabase database = TestDatabase.create(product)) {
-            new SchemaMigrator(
-                            database.dataSource(),
-                            SchemaMode.MIGRATE,
-                            TablePrefix.DEFAULT,
-                            getClass().getClassLoader())
-                    .afterPropertiesSet();
+            TestTables.create(database.dataSource());
             StatementRecorder recorder = new StatementRecorder(database.dataSource());
             MutableInstantSource clock = new MutableInstantSource();
             try (JdbcTaskStore store = new JdbcTaskStore(recorder, JdbcStoreSettings.DEFAULT.withClock(clock));

@@ -14,12 +14,11 @@ import io.tasklane.store.jdbc.JdbcStoreSettings;
 import io.tasklane.store.jdbc.JdbcTaskStore;
 import io.tasklane.store.orm.HibernateTaskSearch;
 import io.tasklane.store.orm.TaskPersistenceUnit;
-import io.tasklane.store.schema.SchemaMigrator;
-import io.tasklane.store.schema.SchemaMode;
 import io.tasklane.store.schema.TablePrefix;
 import io.tasklane.test.MutableInstantSource;
 import io.tasklane.test.TestDatabase;
 import io.tasklane.test.TestDatabaseProduct;
+import io.tasklane.test.TestTables;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -65,12 +64,7 @@ class FrozenStatementsTests {
 
     private static TestDatabase migrated(TestDatabaseProduct product) {
         TestDatabase database = TestDatabase.create(product);
-        new SchemaMigrator(
-                        database.dataSource(),
-                        SchemaMode.MIGRATE,
-                        TablePrefix.DEFAULT,
-                        FrozenStatementsTests.class.getClassLoader())
-                .afterPropertiesSet();
+        TestTables.create(database.dataSource());
         return database;
     }
 

@@ -11,10 +11,8 @@ import io.tasklane.TaskTransactionException;
 import io.tasklane.store.NewTask;
 import io.tasklane.store.TaskStoreFixture;
 import io.tasklane.store.TransactionEnd;
-import io.tasklane.store.schema.SchemaMigrator;
-import io.tasklane.store.schema.SchemaMode;
-import io.tasklane.store.schema.TablePrefix;
 import io.tasklane.test.TestDatabase;
+import io.tasklane.test.TestTables;
 import jakarta.persistence.EntityManagerFactory;
 import java.util.ArrayList;
 import java.util.List;
@@ -534,12 +532,7 @@ class CallerTransactionTests {
     private TestDatabase database() {
         TestDatabase created = TestDatabase.h2();
         this.resources.add(created);
-        new SchemaMigrator(
-                        created.dataSource(),
-                        SchemaMode.MIGRATE,
-                        TablePrefix.DEFAULT,
-                        getClass().getClassLoader())
-                .afterPropertiesSet();
+        TestTables.create(created.dataSource());
         return created;
     }
 

@@ -3,10 +3,8 @@ package io.tasklane.store.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tasklane.TaskState;
-import io.tasklane.store.schema.SchemaMigrator;
-import io.tasklane.store.schema.SchemaMode;
-import io.tasklane.store.schema.TablePrefix;
 import io.tasklane.test.TestDatabase;
+import io.tasklane.test.TestTables;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -97,12 +95,7 @@ class FinishedTasksPlanTests {
     }
 
     private static JdbcTemplate migrate(TestDatabase database) {
-        new SchemaMigrator(
-                        database.dataSource(),
-                        SchemaMode.MIGRATE,
-                        TablePrefix.DEFAULT,
-                        FinishedTasksPlanTests.class.getClassLoader())
-                .afterPropertiesSet();
+        TestTables.create(database.dataSource());
         return new JdbcTemplate(database.dataSource());
     }
 

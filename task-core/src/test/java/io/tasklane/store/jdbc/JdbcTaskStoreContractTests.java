@@ -13,11 +13,9 @@ import io.tasklane.store.TaskStore;
 import io.tasklane.store.TaskStoreContractTests;
 import io.tasklane.store.TaskStoreFixture;
 import io.tasklane.store.WorkerDescription;
-import io.tasklane.store.schema.SchemaMigrator;
-import io.tasklane.store.schema.SchemaMode;
-import io.tasklane.store.schema.TablePrefix;
 import io.tasklane.test.TestDatabase;
 import io.tasklane.test.TestDatabaseProduct;
+import io.tasklane.test.TestTables;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Duration;
@@ -69,12 +67,7 @@ abstract class JdbcTaskStoreContractTests extends TaskStoreContractTests {
     protected TaskStore createStore(InstantSource clock) {
         if (shared == null) {
             shared = TestDatabase.create(this.product);
-            new SchemaMigrator(
-                            shared.dataSource(),
-                            SchemaMode.MIGRATE,
-                            TablePrefix.DEFAULT,
-                            getClass().getClassLoader())
-                    .afterPropertiesSet();
+            TestTables.create(shared.dataSource());
         }
         this.database = shared;
         JdbcClient client = JdbcClient.create(shared.dataSource());

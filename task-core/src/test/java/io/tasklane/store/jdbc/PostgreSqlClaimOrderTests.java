@@ -12,11 +12,9 @@ import io.tasklane.store.jdbc.ClaimHints.Segment;
 import io.tasklane.store.jdbc.TaskMoves.ClaimCommand;
 import io.tasklane.store.jdbc.TaskMoves.ClaimedRow;
 import io.tasklane.store.jdbc.TaskMoves.TaskRow;
-import io.tasklane.store.schema.SchemaMigrator;
-import io.tasklane.store.schema.SchemaMode;
-import io.tasklane.store.schema.TablePrefix;
 import io.tasklane.test.TestDatabase;
 import io.tasklane.test.TestDatabaseProduct;
+import io.tasklane.test.TestTables;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -65,12 +63,7 @@ class PostgreSqlClaimOrderTests {
     @BeforeEach
     void createNodes() throws SQLException {
         this.database = TestDatabase.create(TestDatabaseProduct.POSTGRESQL);
-        new SchemaMigrator(
-                        this.database.dataSource(),
-                        SchemaMode.MIGRATE,
-                        TablePrefix.DEFAULT,
-                        getClass().getClassLoader())
-                .afterPropertiesSet();
+        TestTables.create(this.database.dataSource());
         this.store = new JdbcTaskStore(this.database.dataSource(), JdbcStoreSettings.DEFAULT);
         this.node = new Node();
         this.other = new Node();

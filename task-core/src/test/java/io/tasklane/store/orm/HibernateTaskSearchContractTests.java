@@ -5,12 +5,11 @@ import io.tasklane.store.TaskSearchContractTests;
 import io.tasklane.store.TaskStore;
 import io.tasklane.store.jdbc.JdbcStoreSettings;
 import io.tasklane.store.jdbc.JdbcTaskStore;
-import io.tasklane.store.schema.SchemaMigrator;
-import io.tasklane.store.schema.SchemaMode;
 import io.tasklane.store.schema.TablePrefix;
 import io.tasklane.test.MutableInstantSource;
 import io.tasklane.test.TestDatabase;
 import io.tasklane.test.TestDatabaseProduct;
+import io.tasklane.test.TestTables;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -39,12 +38,7 @@ abstract class HibernateTaskSearchContractTests extends TaskSearchContractTests 
 
     @BeforeAll
     void createTables() {
-        new SchemaMigrator(
-                        this.database.dataSource(),
-                        SchemaMode.MIGRATE,
-                        TablePrefix.DEFAULT,
-                        getClass().getClassLoader())
-                .afterPropertiesSet();
+        TestTables.create(this.database.dataSource());
     }
 
     @AfterEach
