@@ -59,17 +59,17 @@ public record QueueSpec(String name, QueueSettings settings, TaskQueue.@Nullable
 
     /** Sets how many of its tasks one node runs at once. */
     public QueueSpec concurrency(int value) {
-        return with(this.settings.withConcurrency(value));
+        return with(this.settings.with(QueueSetting.CONCURRENCY, value));
     }
 
     /** Sets how often its failed tasks are tried again. */
     public QueueSpec retries(int value) {
-        return with(this.settings.withRetries(value));
+        return with(this.settings.with(QueueSetting.RETRIES, value));
     }
 
     /** Sets the priority of its tasks that have none of their own. */
     public QueueSpec defaultPriority(int value) {
-        return with(this.settings.withDefaultPriority(value));
+        return with(this.settings.with(QueueSetting.DEFAULT_PRIORITY, value));
     }
 
     /**
@@ -82,10 +82,10 @@ public record QueueSpec(String name, QueueSettings settings, TaskQueue.@Nullable
      */
     public QueueSpec backoff(Duration initial, double multiplier, Duration max, double jitter) {
         return with(this.settings
-                .withBackoffInitial(initial)
-                .withBackoffMultiplier(multiplier)
-                .withBackoffMax(max)
-                .withBackoffJitter(jitter));
+                .with(QueueSetting.BACKOFF_INITIAL, initial)
+                .with(QueueSetting.BACKOFF_MULTIPLIER, multiplier)
+                .with(QueueSetting.BACKOFF_MAX, max)
+                .with(QueueSetting.BACKOFF_JITTER, jitter));
     }
 
     /** Nothing is to be claimed from it until it is resumed. */

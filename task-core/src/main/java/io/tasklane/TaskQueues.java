@@ -38,7 +38,8 @@ public interface TaskQueues {
     TaskQueue replace(QueueSpec spec);
 
     /**
-     * Changes some settings of a queue: {@code queues.patch("email", s -> s.withConcurrency(4).withRetries(null))}.
+     * Changes some settings of a queue: {@code queues.patch("email", s -> s.with(CONCURRENCY, 4).with(RETRIES, null))}, with what
+     * {@link QueueSetting} names.
      *
      * @param name name of the queue
      * @param change makes the new settings from the stored ones, which nobody else changes meanwhile; quick, and without other

@@ -70,7 +70,7 @@ public final class DefaultTaskQueues implements TaskQueues {
             @Nullable QueueSettings changed = change.apply(settings);
             if (changed == null) {
                 throw new IllegalArgumentException(
-                        "The change of queue '%s' returned null; it must return the settings, as s -> s.withRetries(3) does"
+                        "The change of queue '%s' returned null; it must return the settings, as s -> s.with(RETRIES, 3) does"
                                 .formatted(name));
             }
             return changed;

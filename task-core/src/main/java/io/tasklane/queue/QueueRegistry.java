@@ -1,6 +1,7 @@
 package io.tasklane.queue;
 
 import io.tasklane.NoSuchQueueException;
+import io.tasklane.QueueSetting;
 import io.tasklane.QueueSettings;
 import io.tasklane.TaskQueue;
 import io.tasklane.handler.TaskBackoff;
@@ -90,19 +91,19 @@ public final class QueueRegistry {
 
     /** Retries of a task: its own, else the queue's, else the defaults'. */
     public int retries(@Nullable Integer own, String queue) {
-        Integer ofQueue = settings(queue).retries();
+        Integer ofQueue = settings(queue).get(QueueSetting.RETRIES);
         return own != null ? own : ofQueue != null ? ofQueue : this.defaults.retries();
     }
 
     /** Priority of a task: its own, else the queue's, else the defaults'. */
     public int priority(@Nullable Integer own, String queue) {
-        Integer ofQueue = settings(queue).defaultPriority();
+        Integer ofQueue = settings(queue).get(QueueSetting.DEFAULT_PRIORITY);
         return own != null ? own : ofQueue != null ? ofQueue : this.defaults.priority();
     }
 
     /** Concurrency of a queue on one node: the queue's, else the defaults'. */
     public int concurrency(String queue) {
-        Integer ofQueue = settings(queue).concurrency();
+        Integer ofQueue = settings(queue).get(QueueSetting.CONCURRENCY);
         return ofQueue != null ? ofQueue : this.defaults.concurrency();
     }
 
@@ -111,10 +112,10 @@ public final class QueueRegistry {
         QueueSettings set = settings(queue);
         RetryBackoff last = this.defaults.backoff();
         return new RetryBackoff(
-                first(own.initial(), set.backoffInitial(), last.initial()),
-                first(own.multiplier(), set.backoffMultiplier(), last.multiplier()),
-                first(own.max(), set.backoffMax(), last.max()),
-                first(own.jitter(), set.backoffJitter(), last.jitter()));
+                first(own.initial(), set.get(QueueSetting.BACKOFF_INITIAL), last.initial()),
+                first(own.multiplier(), set.get(QueueSetting.BACKOFF_MULTIPLIER), last.multiplier()),
+                first(own.max(), set.get(QueueSetting.BACKOFF_MAX), last.max()),
+                first(own.jitter(), set.get(QueueSetting.BACKOFF_JITTER), last.jitter()));
     }
 
     private QueueSettings settings(String queue) {

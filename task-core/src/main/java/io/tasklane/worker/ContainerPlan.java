@@ -1,5 +1,6 @@
 package io.tasklane.worker;
 
+import io.tasklane.QueueSetting;
 import io.tasklane.TaskQueue;
 import io.tasklane.queue.QueueRegistry;
 import java.util.ArrayList;
@@ -60,7 +61,7 @@ final class ContainerPlan {
                 container::concurrency,
                 queue -> this.queues
                         .find(queue)
-                        .map(found -> found.settings().concurrency())
+                        .map(found -> found.settings().get(QueueSetting.CONCURRENCY))
                         .orElse(Integer.MAX_VALUE),
                 this.settings.node().lookAhead());
     }

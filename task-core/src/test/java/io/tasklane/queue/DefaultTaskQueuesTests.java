@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.entry;
 
 import io.tasklane.InvalidQueueSettingException;
 import io.tasklane.NoSuchQueueException;
+import io.tasklane.QueueSetting;
 import io.tasklane.QueueSettings;
 import io.tasklane.QueueSpec;
 import io.tasklane.RemainingTasks;
@@ -34,7 +35,7 @@ class DefaultTaskQueuesTests {
     @Test
     void declaredQueueIsKnownAtOnceAndAnExistingOneIsLeftAsItIs() {
         TaskQueue declared = this.queues.declare(QueueSpec.named("reports").concurrency(10));
-        assertThat(declared.settings().concurrency()).isEqualTo(10);
+        assertThat(declared.settings().get(QueueSetting.CONCURRENCY)).isEqualTo(10);
         assertThat(this.rig.queues().find("reports")).contains(declared);
         assertThat(this.queues.declare(QueueSpec.named("reports").concurrency(3)))
                 .isEqualTo(declared);
@@ -98,7 +99,7 @@ class DefaultTaskQueuesTests {
         QueueRegistry known = this.rig.queues();
         this.queues.replace(QueueSpec.named("sms").concurrency(2));
         assertThat(known.concurrency("sms")).isEqualTo(2);
-        this.queues.patch("email", settings -> settings.withConcurrency(3));
+        this.queues.patch("email", settings -> settings.with(QueueSetting.CONCURRENCY, 3));
         assertThat(known.concurrency("email")).isEqualTo(3);
         this.queues.pause("vip", Duration.ofMinutes(1));
         assertThat(known.find("vip").orElseThrow().pausedUntil()).isNotNull();
@@ -163,13 +164,16 @@ class DefaultTaskQueuesTests {
     @Test
     void settingsThatCannotWorkNameTheSetting() {
         for (Map.Entry<String, UnaryOperator<QueueSettings>> bad : Map.<String, UnaryOperator<QueueSettings>>of(
-                        "concurrency", settings -> settings.withConcurrency(10_001),
-                        "retries", settings -> settings.withRetries(-1),
-                        "default-priority", settings -> settings.withDefaultPriority(Integer.MIN_VALUE),
-                        "backoff.initial", settings -> settings.withBackoffInitial(Duration.ofDays(365_001)),
-                        "backoff.multiplier", settings -> settings.withBackoffMultiplier(Double.POSITIVE_INFINITY),
-                        "backoff.max", settings -> settings.withBackoffMax(Duration.ofSeconds(Long.MAX_VALUE)),
-                        "backoff.jitter", settings -> settings.withBackoffJitter(Double.NaN))
+                        "concurrency", settings -> settings.with(QueueSetting.CONCURRENCY, 10_001),
+                        "retries", settings -> settings.with(QueueSetting.RETRIES, -1),
+                        "default-priority", settings -> settings.with(QueueSetting.DEFAULT_PRIORITY, Integer.MIN_VALUE),
+                        "backoff.initial",
+                                settings -> settings.with(QueueSetting.BACKOFF_INITIAL, Duration.ofDays(365_001)),
+                        "backoff.multiplier",
+                                settings -> settings.with(QueueSetting.BACKOFF_MULTIPLIER, Double.POSITIVE_INFINITY),
+                        "backoff.max",
+                                settings -> settings.with(QueueSetting.BACKOFF_MAX, Duration.ofSeconds(Long.MAX_VALUE)),
+                        "backoff.jitter", settings -> settings.with(QueueSetting.BACKOFF_JITTER, Double.NaN))
                 .entrySet()) {
             assertThatExceptionOfType(InvalidQueueSettingException.class)
                     .isThrownBy(() -> this.queues.patch("email", bad.getValue()))

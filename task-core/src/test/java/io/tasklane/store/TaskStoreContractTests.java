@@ -9,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 import io.tasklane.InvalidQueueSettingException;
 import io.tasklane.NoSuchQueueException;
 import io.tasklane.QueueInUseException;
+import io.tasklane.QueueSetting;
 import io.tasklane.QueueSettings;
 import io.tasklane.QueueSpec;
 import io.tasklane.RemainingTasks;
@@ -1264,13 +1265,15 @@ public abstract class TaskStoreContractTests {
         this.store.declare(QueueSpec.named("email").concurrency(10).retries(5));
         this.store.pause("email", null);
         TaskQueue patched = this.store
-                .patch("email", settings -> settings.withConcurrency(4).withRetries(null))
+                .patch(
+                        "email",
+                        settings -> settings.with(QueueSetting.CONCURRENCY, 4).with(QueueSetting.RETRIES, null))
                 .orElseThrow();
-        assertThat(patched.settings()).isEqualTo(QueueSettings.NONE.withConcurrency(4));
+        assertThat(patched.settings()).isEqualTo(QueueSettings.NONE.with(QueueSetting.CONCURRENCY, 4));
         assertThat(patched.isPaused()).isTrue();
         assertThat(this.store.queue("email")).contains(patched);
         assertThatExceptionOfType(InvalidQueueSettingException.class)
-                .isThrownBy(() -> this.store.patch("email", settings -> settings.withConcurrency(0)))
+                .isThrownBy(() -> this.store.patch("email", settings -> settings.with(QueueSetting.CONCURRENCY, 0)))
                 .satisfies(ex -> assertThat(ex.setting()).isEqualTo("concurrency"));
         assertThat(this.store.queue("email")).contains(patched);
         assertThat(this.store.patch("unknown", settings -> settings)).isEmpty();
@@ -1324,12 +1327,12 @@ public abstract class TaskStoreContractTests {
     void x9_whatIsSetLaterKeepsAPauseThatHasAnEnd() {
         this.store.declare(QueueSpec.named("email"));
         this.store.pause("email", Duration.ofSeconds(10));
-        this.store.patch("email", settings -> settings.withRetries(1));
+        this.store.patch("email", settings -> settings.with(QueueSetting.RETRIES, 1));
         this.store.apply(QueueSpec.named("email").concurrency(2), "shop", "h", Duration.ofHours(1));
         assertThat(this.store.queue("email").orElseThrow().pausedUntil())
                 .isEqualTo(this.clock.instant().plusSeconds(10));
         this.clock.advance(Duration.ofSeconds(10));
-        this.store.patch("email", settings -> settings.withRetries(2));
+        this.store.patch("email", settings -> settings.with(QueueSetting.RETRIES, 2));
         assertThat(this.store.queue("email").orElseThrow().isPaused()).isFalse();
     }
 
@@ -1444,7 +1447,8 @@ public abstract class TaskStoreContractTests {
                 .as("deleting forgets what was applied")
                 .isEqualTo(new AppliedQueue(Result.CREATED, null));
         assertThat(this.store.queue("email"))
-                .contains(new TaskQueue("email", TaskQueue.State.ACTIVE, null, QueueSettings.NONE.withConcurrency(5)));
+                .contains(new TaskQueue(
+                        "email", TaskQueue.State.ACTIVE, null, QueueSettings.NONE.with(QueueSetting.CONCURRENCY, 5)));
         assertThat(ids(this.fixture.claim(worker, 10, "email"))).containsExactly(waiting, retried, later);
     }
 
@@ -1484,15 +1488,21 @@ public abstract class TaskStoreContractTests {
             declared.add(
                     own.declare(QueueSpec.named("email").concurrency(1 + number).retries(0)));
             for (int i = 0; i < rounds; i++) {
-                own.patch("email", settings -> settings.withRetries(1 + settings.retries()));
+                own.patch(
+                        "email",
+                        settings -> settings.with(QueueSetting.RETRIES, 1 + settings.get(QueueSetting.RETRIES)));
                 own.pause("email", Duration.ofHours(1));
-                own.patch("email", settings -> settings.withDefaultPriority(number));
+                own.patch("email", settings -> settings.with(QueueSetting.DEFAULT_PRIORITY, number));
             }
         });
         assertThat(declared).extracting(TaskQueue::name).containsOnly("email");
-        assertThat(declared).extracting(queue -> queue.settings().concurrency()).containsOnly(concurrency("email"));
+        assertThat(declared)
+                .extracting(queue -> queue.settings().get(QueueSetting.CONCURRENCY))
+                .containsOnly(concurrency("email"));
         TaskQueue stored = this.store.queue("email").orElseThrow();
-        assertThat(stored.settings().retries()).as("no change is lost").isEqualTo(8 * rounds);
+        assertThat(stored.settings().get(QueueSetting.RETRIES))
+                .as("no change is lost")
+                .isEqualTo(8 * rounds);
         assertThat(stored.pausedUntil()).isEqualTo(this.clock.instant().plus(Duration.ofHours(1)));
     }
 
@@ -2465,7 +2475,7 @@ public abstract class TaskStoreContractTests {
     }
 
     private Integer concurrency(String queue) {
-        return this.store.queue(queue).orElseThrow().settings().concurrency();
+        return this.store.queue(queue).orElseThrow().settings().get(QueueSetting.CONCURRENCY);
     }
 
     /** Work of one of several threads. */

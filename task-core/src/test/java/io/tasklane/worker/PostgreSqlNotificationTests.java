@@ -3,6 +3,7 @@ package io.tasklane.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.tasklane.QueueSetting;
 import io.tasklane.TaskId;
 import io.tasklane.TaskQueues;
 import io.tasklane.TaskState;
@@ -335,7 +336,7 @@ class PostgreSqlNotificationTests {
                 new QueueRegistry(producer.store::real, TaskDefaults.DEFAULT),
                 () -> List.of(producer.notifier));
 
-        elsewhere.patch("email", settings -> settings.withConcurrency(3));
+        elsewhere.patch("email", settings -> settings.with(QueueSetting.CONCURRENCY, 3));
         await().atMost(AT_ONCE).until(() -> worker.node.queues.concurrency("email") == 3);
         elsewhere.pause("email");
         await().atMost(AT_ONCE)

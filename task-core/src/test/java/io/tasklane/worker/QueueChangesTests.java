@@ -3,6 +3,7 @@ package io.tasklane.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.tasklane.QueueSetting;
 import io.tasklane.QueueSpec;
 import io.tasklane.RemainingTasks;
 import io.tasklane.TaskId;
@@ -51,11 +52,11 @@ class QueueChangesTests {
             enqueue();
         }
         awaitStarted(1);
-        here().patch("email", settings -> settings.withConcurrency(4));
+        here().patch("email", settings -> settings.with(QueueSetting.CONCURRENCY, 4));
         awaitStarted(4);
         assertThat(this.store.count("email", TaskState.RUNNING)).isEqualTo(4);
 
-        here().patch("email", settings -> settings.withConcurrency(2));
+        here().patch("email", settings -> settings.with(QueueSetting.CONCURRENCY, 2));
         this.gate.release(2);
         await().until(() -> this.store.count("email", TaskState.SUCCEEDED) == 2);
         assertThat(this.store.count("email", TaskState.RUNNING)).isEqualTo(2);
@@ -71,9 +72,9 @@ class QueueChangesTests {
             enqueue();
         }
         awaitStarted(1);
-        elsewhere().patch("email", settings -> settings.withConcurrency(3));
+        elsewhere().patch("email", settings -> settings.with(QueueSetting.CONCURRENCY, 3));
         awaitStarted(3);
-        elsewhere().patch("email", settings -> settings.withConcurrency(null));
+        elsewhere().patch("email", settings -> settings.with(QueueSetting.CONCURRENCY, null));
         awaitStarted(10);
     }
 
@@ -183,7 +184,7 @@ class QueueChangesTests {
         QueueWatch watch = new QueueWatch(producer, Duration.ofMillis(20));
         watch.start();
         try {
-            elsewhere().patch("email", settings -> settings.withRetries(9));
+            elsewhere().patch("email", settings -> settings.with(QueueSetting.RETRIES, 9));
             await().until(() -> producer.retries(null, "email") == 9);
             elsewhere().delete("email");
             await().until(() -> producer.find("email").isEmpty());

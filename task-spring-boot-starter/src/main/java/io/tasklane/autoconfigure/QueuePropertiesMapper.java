@@ -1,6 +1,7 @@
 package io.tasklane.autoconfigure;
 
 import io.tasklane.InvalidQueueSettingException;
+import io.tasklane.QueueSetting;
 import io.tasklane.QueueSettings;
 import io.tasklane.QueueSpec;
 import io.tasklane.queue.TaskDefaults;
@@ -20,18 +21,14 @@ final class QueuePropertiesMapper {
     /** Returns the settings of one queue, null if they cannot work. */
     @Nullable
     QueueSpec spec(String name, TasklaneProperties.Queue queue) {
-        TasklaneProperties.Backoff backoff = queue.getBackoff();
         try {
             return new QueueSpec(
                     name,
-                    new QueueSettings(
+                    settings(
                             queue.getConcurrency(),
                             queue.getRetries(),
                             queue.getDefaultPriority(),
-                            backoff.getInitial(),
-                            backoff.getMultiplier(),
-                            backoff.getMax(),
-                            backoff.getJitter()));
+                            queue.getBackoff()));
         } catch (InvalidQueueSettingException ex) {
             this.problems.add(
                     "tasklane.queues.%s.%s".formatted(name, ex.setting()), null, String.valueOf(ex.getMessage()));
@@ -46,14 +43,7 @@ final class QueuePropertiesMapper {
         TasklaneProperties.Backoff backoff = defaults.getBackoff();
         try {
             // The rules are those of a queue; a value set to nothing falls back to the built-in one.
-            new QueueSettings(
-                    defaults.getConcurrency(),
-                    defaults.getRetries(),
-                    defaults.getDefaultPriority(),
-                    backoff.getInitial(),
-                    backoff.getMultiplier(),
-                    backoff.getMax(),
-                    backoff.getJitter());
+            settings(defaults.getConcurrency(), defaults.getRetries(), defaults.getDefaultPriority(), backoff);
         } catch (InvalidQueueSettingException ex) {
             this.problems.add("tasklane.defaults." + ex.setting(), null, String.valueOf(ex.getMessage()));
         }
@@ -67,5 +57,20 @@ final class QueuePropertiesMapper {
                         Objects.requireNonNullElse(backoff.getMax(), builtIn.max()),
                         Objects.requireNonNullElse(backoff.getJitter(), builtIn.jitter())),
                 defaults.getConcurrency());
+    }
+
+    private static QueueSettings settings(
+            @Nullable Integer concurrency,
+            @Nullable Integer retries,
+            @Nullable Integer defaultPriority,
+            TasklaneProperties.Backoff backoff) {
+        return QueueSettings.NONE
+                .with(QueueSetting.CONCURRENCY, concurrency)
+                .with(QueueSetting.RETRIES, retries)
+                .with(QueueSetting.DEFAULT_PRIORITY, defaultPriority)
+                .with(QueueSetting.BACKOFF_INITIAL, backoff.getInitial())
+                .with(QueueSetting.BACKOFF_MULTIPLIER, backoff.getMultiplier())
+                .with(QueueSetting.BACKOFF_MAX, backoff.getMax())
+                .with(QueueSetting.BACKOFF_JITTER, backoff.getJitter());
     }
 }

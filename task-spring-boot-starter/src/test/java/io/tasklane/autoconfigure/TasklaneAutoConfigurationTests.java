@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import io.tasklane.PayloadUpgrader;
+import io.tasklane.QueueSetting;
 import io.tasklane.QueueSettings;
 import io.tasklane.QueueSpec;
 import io.tasklane.TaskAdmin;
@@ -130,7 +131,7 @@ class TasklaneAutoConfigurationTests {
                         .containsExactly(
                                 org.assertj.core.api.Assertions.tuple("default", QueueSettings.NONE),
                                 org.assertj.core.api.Assertions.tuple(
-                                        "email", new QueueSettings(20, null, null, null, null, null, null)),
+                                        "email", QueueSettings.NONE.with(QueueSetting.CONCURRENCY, 20)),
                                 org.assertj.core.api.Assertions.tuple("high", QueueSettings.NONE)));
     }
 
@@ -219,7 +220,9 @@ class TasklaneAutoConfigurationTests {
                 .withPropertyValues("tasklane.queues.email.concurrency=2", "tasklane.worker.enabled=false");
 
         shop.run(context -> context.getBean(TaskQueues.class)
-                .patch("email", settings -> settings.withConcurrency(7).withRetries(1)));
+                .patch(
+                        "email",
+                        settings -> settings.with(QueueSetting.CONCURRENCY, 7).with(QueueSetting.RETRIES, 1)));
         shop.run(context -> assertThat(concurrency(store)).isEqualTo(7));
         shop.run(context -> context.getBean(TaskQueues.class)
                 .replace(QueueSpec.named("email").concurrency(8)));
@@ -257,7 +260,7 @@ class TasklaneAutoConfigurationTests {
     }
 
     private static Integer concurrency(TaskStore store) {
-        return store.queue("email").orElseThrow().settings().concurrency();
+        return store.queue("email").orElseThrow().settings().get(QueueSetting.CONCURRENCY);
     }
 
     @Test

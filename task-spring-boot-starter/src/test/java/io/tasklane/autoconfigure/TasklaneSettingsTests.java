@@ -3,6 +3,7 @@ package io.tasklane.autoconfigure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.tasklane.QueueSetting;
 import io.tasklane.QueueSettings;
 import io.tasklane.TaskState;
 import io.tasklane.actuate.health.FailureLimits;
@@ -70,10 +71,19 @@ class TasklaneSettingsTests {
                 .extracting(entry -> entry.spec().name())
                 .containsExactlyInAnyOrder("email", "big-reports", "high", "low");
         assertThat(specs(settings))
-                .containsEntry("email", new QueueSettings(20, 0, -5, null, null, null, null))
+                .containsEntry(
+                        "email",
+                        QueueSettings.NONE
+                                .with(QueueSetting.CONCURRENCY, 20)
+                                .with(QueueSetting.RETRIES, 0)
+                                .with(QueueSetting.DEFAULT_PRIORITY, -5))
                 .containsEntry(
                         "big-reports",
-                        new QueueSettings(null, null, null, Duration.ofSeconds(1), 3.0, Duration.ofMinutes(1), 0.0))
+                        QueueSettings.NONE
+                                .with(QueueSetting.BACKOFF_INITIAL, Duration.ofSeconds(1))
+                                .with(QueueSetting.BACKOFF_MULTIPLIER, 3.0)
+                                .with(QueueSetting.BACKOFF_MAX, Duration.ofMinutes(1))
+                                .with(QueueSetting.BACKOFF_JITTER, 0.0))
                 .containsEntry("high", QueueSettings.NONE)
                 .containsEntry("low", QueueSettings.NONE);
     }
@@ -183,8 +193,12 @@ class TasklaneSettingsTests {
                     TasklaneSettings settings = context.getBean(TasklaneSettings.class);
                     assertThat(settings.worker().containers().get(0).queues()).containsExactly("email", "high");
                     assertThat(specs(settings))
-                            .containsEntry("email", new QueueSettings(7, 1, null, null, null, null, null))
-                            .containsEntry("high", new QueueSettings(3, null, null, null, null, null, null));
+                            .containsEntry(
+                                    "email",
+                                    QueueSettings.NONE
+                                            .with(QueueSetting.CONCURRENCY, 7)
+                                            .with(QueueSetting.RETRIES, 1))
+                            .containsEntry("high", QueueSettings.NONE.with(QueueSetting.CONCURRENCY, 3));
                 });
     }
 

@@ -1,19 +1,16 @@
 package io.tasklane.actuate.endpoint;
 
 import io.tasklane.InvalidQueueSettingException;
+import io.tasklane.QueueSetting;
 import io.tasklane.QueueSettings;
 import io.tasklane.TaskQueue;
 import io.tasklane.TaskQueues;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BiFunction;
-import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.convert.DurationStyle;
 
 /** What a request wants changed in a queue. All of it is checked before anything is changed. */
 final class QueueChangeRequest {
@@ -31,22 +28,22 @@ final class QueueChangeRequest {
 
     private @Nullable Instant pausedUntil;
 
-    /** A setting that is a whole number. A null text is not given. */
-    QueueChangeRequest integer(
-            String field, @Nullable String text, BiFunction<QueueSettings, @Nullable Integer, QueueSettings> setting) {
-        return set(field, text, "a whole number", Integer::valueOf, setting);
-    }
-
-    /** A setting that is a number. A null text is not given. */
-    QueueChangeRequest decimal(
-            String field, @Nullable String text, BiFunction<QueueSettings, @Nullable Double, QueueSettings> setting) {
-        return set(field, text, "a number", Double::valueOf, setting);
-    }
-
-    /** A setting that is a duration. A null text is not given. */
-    QueueChangeRequest duration(
-            String field, @Nullable String text, BiFunction<QueueSettings, @Nullable Duration, QueueSettings> setting) {
-        return set(field, text, "a duration with a unit, such as 90s", QueueChangeRequest::withUnit, setting);
+    /** A setting. A null text is not given. */
+    <T> QueueChangeRequest set(QueueSetting<T> setting, @Nullable String text) {
+        if (text == null) {
+            return this;
+        }
+        String field = SettingText.field(setting);
+        try {
+            T value = text.equals(NONE) ? null : SettingText.parse(setting, text);
+            this.given = this.given.with(setting, value);
+            this.settings.add(settings -> settings.with(setting, value));
+        } catch (InvalidQueueSettingException ex) {
+            expected(field, text, ex.allowed() + ", or \"none\" to lift the setting");
+        } catch (IllegalArgumentException ex) {
+            expected(field, text, SettingText.kind(setting) + ", or \"none\" to lift the setting");
+        }
+        return this;
     }
 
     /** Whether nothing is to be claimed from the queue, and until when. A null text is not given. */
@@ -106,36 +103,7 @@ final class QueueChangeRequest {
         return changed;
     }
 
-    private <T> QueueChangeRequest set(
-            String field,
-            @Nullable String text,
-            String kind,
-            Function<String, T> parser,
-            BiFunction<QueueSettings, @Nullable T, QueueSettings> setting) {
-        if (text == null) {
-            return this;
-        }
-        try {
-            T value = text.equals(NONE) ? null : parser.apply(text);
-            this.given = setting.apply(this.given, value);
-            this.settings.add(settings -> setting.apply(settings, value));
-        } catch (InvalidQueueSettingException ex) {
-            expected(field, text, ex.allowed() + ", or \"none\" to lift the setting");
-        } catch (IllegalArgumentException ex) {
-            expected(field, text, kind + ", or \"none\" to lift the setting");
-        }
-        return this;
-    }
-
     private void expected(String field, String text, String allowed) {
         this.problems.add("'%s' is '%s'; allowed: %s".formatted(field, text, allowed));
-    }
-
-    // A bare number would be milliseconds, which nobody means who writes 90.
-    private static Duration withUnit(String text) {
-        if (text.chars().allMatch(Character::isDigit)) {
-            throw new IllegalArgumentException("no unit");
-        }
-        return DurationStyle.detectAndParse(text);
     }
 }

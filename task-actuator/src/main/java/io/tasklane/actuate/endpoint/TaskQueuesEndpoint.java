@@ -2,7 +2,7 @@ package io.tasklane.actuate.endpoint;
 
 import io.tasklane.NoSuchQueueException;
 import io.tasklane.QueueInUseException;
-import io.tasklane.QueueSettings;
+import io.tasklane.QueueSetting;
 import io.tasklane.QueueSpec;
 import io.tasklane.RemainingTasks;
 import io.tasklane.TaskQueue;
@@ -109,13 +109,13 @@ public class TaskQueuesEndpoint {
             @Nullable String paused,
             @Nullable String pausedUntil) {
         QueueChangeRequest request = new QueueChangeRequest()
-                .integer("concurrency", concurrency, QueueSettings::withConcurrency)
-                .integer("retries", retries, QueueSettings::withRetries)
-                .integer("defaultPriority", defaultPriority, QueueSettings::withDefaultPriority)
-                .duration("backoffInitial", backoffInitial, QueueSettings::withBackoffInitial)
-                .decimal("backoffMultiplier", backoffMultiplier, QueueSettings::withBackoffMultiplier)
-                .duration("backoffMax", backoffMax, QueueSettings::withBackoffMax)
-                .decimal("backoffJitter", backoffJitter, QueueSettings::withBackoffJitter)
+                .set(QueueSetting.CONCURRENCY, concurrency)
+                .set(QueueSetting.RETRIES, retries)
+                .set(QueueSetting.DEFAULT_PRIORITY, defaultPriority)
+                .set(QueueSetting.BACKOFF_INITIAL, backoffInitial)
+                .set(QueueSetting.BACKOFF_MULTIPLIER, backoffMultiplier)
+                .set(QueueSetting.BACKOFF_MAX, backoffMax)
+                .set(QueueSetting.BACKOFF_JITTER, backoffJitter)
                 .pause(paused, pausedUntil);
         try {
             TaskQueue queue = request.apply(this.queues, named(name));

@@ -3,6 +3,7 @@ package io.tasklane.actuate.endpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.tasklane.QueueSetting;
 import io.tasklane.QueueSettings;
 import io.tasklane.QueueSpec;
 import io.tasklane.RemainingTasks;
@@ -90,11 +91,17 @@ class TaskQueuesOperationsTests {
                                       "backoff": {"initial": "90s", "multiplier": 1.5, "max": "30m", "jitter": 0.0}}}
                         """);
         assertThat(queue().settings())
-                .isEqualTo(new QueueSettings(4, null, -3, Duration.ofSeconds(90), 1.5, Duration.ofMinutes(30), 0.0));
+                .isEqualTo(QueueSettings.NONE
+                        .with(QueueSetting.CONCURRENCY, 4)
+                        .with(QueueSetting.DEFAULT_PRIORITY, -3)
+                        .with(QueueSetting.BACKOFF_INITIAL, Duration.ofSeconds(90))
+                        .with(QueueSetting.BACKOFF_MULTIPLIER, 1.5)
+                        .with(QueueSetting.BACKOFF_MAX, Duration.ofMinutes(30))
+                        .with(QueueSetting.BACKOFF_JITTER, 0.0));
 
         assertThat(post("email", "{\"concurrency\": \"5\"}")).hasStatusOk();
-        assertThat(queue().settings().concurrency()).isEqualTo(5);
-        assertThat(queue().settings().defaultPriority()).isEqualTo(-3);
+        assertThat(queue().settings().get(QueueSetting.CONCURRENCY)).isEqualTo(5);
+        assertThat(queue().settings().get(QueueSetting.DEFAULT_PRIORITY)).isEqualTo(-3);
     }
 
     @Test
@@ -109,7 +116,7 @@ class TaskQueuesOperationsTests {
         assertThat(post("email", "{\"pausedUntil\": \"%s\", \"paused\": true, \"retries\": 1}".formatted(until)))
                 .hasStatusOk();
         assertThat(queue().pausedUntil()).isEqualTo(until);
-        assertThat(queue().settings().retries()).isOne();
+        assertThat(queue().settings().get(QueueSetting.RETRIES)).isOne();
         assertThat(this.web.get().uri("/actuator/taskqueues/email"))
                 .bodyJson()
                 .isLenientlyEqualTo("{\"state\": \"PAUSED\", \"pausedUntil\": \"%s\"}".formatted(until));
@@ -151,7 +158,7 @@ class TaskQueuesOperationsTests {
                         "email",
                         TaskQueue.State.ACTIVE,
                         null,
-                        QueueSettings.NONE.withConcurrency(2).withRetries(5)));
+                        QueueSettings.NONE.with(QueueSetting.CONCURRENCY, 2).with(QueueSetting.RETRIES, 5)));
     }
 
     @Test
@@ -225,7 +232,7 @@ class TaskQueuesOperationsTests {
     @Test
     void overJmxTheSameIsDoneAndRefusedByAnException() throws Exception {
         assertThat(jmx("4", "true")).asString().contains("PAUSED");
-        assertThat(queue().settings().concurrency()).isEqualTo(4);
+        assertThat(queue().settings().get(QueueSetting.CONCURRENCY)).isEqualTo(4);
         assertThatExceptionOfType(ReflectionException.class)
                 .isThrownBy(() -> jmx("0", "true"))
                 .withMessageContaining("'concurrency' is '0'; allowed: 1 to 10000");

@@ -47,18 +47,14 @@ abstract class CommonSql {
     }
 
     String insertQueue() {
-        return """
-                INSERT INTO {p}queue (name, name_lower, paused, concurrency, retries, default_priority, backoff_initial_ms,
-                    backoff_multiplier, backoff_max_ms, backoff_jitter)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
+        List<String> settings = QueueColumns.names();
+        return "INSERT INTO {p}queue (name, name_lower, paused, %s) VALUES (?, ?, ?%s)"
+                .formatted(String.join(", ", settings), ", ?".repeat(settings.size()));
     }
 
     String updateQueue() {
-        return """
-                UPDATE {p}queue SET deleted = ?, paused = ?, paused_until = ?, concurrency = ?, retries = ?,
-                    default_priority = ?, backoff_initial_ms = ?, backoff_multiplier = ?, backoff_max_ms = ?,
-                    backoff_jitter = ?
-                WHERE id = ?""";
+        return "UPDATE {p}queue SET deleted = ?, paused = ?, paused_until = ?, %s = ? WHERE id = ?"
+                .formatted(String.join(" = ?, ", QueueColumns.names()));
     }
 
     String countTasksOfQueue() {

@@ -4,7 +4,6 @@ import io.tasklane.QueueSettings;
 import io.tasklane.QueueSpec;
 import io.tasklane.TaskQueue;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,17 +13,9 @@ import org.jspecify.annotations.Nullable;
 record QueueRow(int id, TaskQueue queue, boolean deleted) {
 
     static QueueRow read(SqlRow row) throws SQLException {
-        QueueSettings settings = new QueueSettings(
-                row.integerOrNull("concurrency"),
-                row.integerOrNull("retries"),
-                row.integerOrNull("default_priority"),
-                millis(row.numberOrNull("backoff_initial_ms")),
-                row.decimalOrNull("backoff_multiplier"),
-                millis(row.numberOrNull("backoff_max_ms")),
-                row.decimalOrNull("backoff_jitter"));
         Instant until = row.timeOrNull("paused_until");
         boolean paused = row.flag("paused") && (until == null || until.isAfter(row.time("now_at")));
-        TaskQueue queue = new TaskQueue(row.text("name"), state(paused), paused ? until : null, settings);
+        TaskQueue queue = new TaskQueue(row.text("name"), state(paused), paused ? until : null, QueueColumns.read(row));
         return new QueueRow(row.integer("id"), queue, row.flag("deleted"));
     }
 
@@ -64,7 +55,7 @@ record QueueRow(int id, TaskQueue queue, boolean deleted) {
     /** Values to insert. */
     static @Nullable Object[] values(String key, TaskQueue queue) {
         List<@Nullable Object> values = new ArrayList<>(List.of(queue.name(), key, queue.isPaused()));
-        addTo(values, queue.settings());
+        values.addAll(QueueColumns.values(queue.settings()));
         return values.toArray();
     }
 
@@ -75,26 +66,8 @@ record QueueRow(int id, TaskQueue queue, boolean deleted) {
         values.add(this.deleted);
         values.add(this.queue.isPaused());
         values.add(this.queue.pausedUntil());
-        addTo(values, this.queue.settings());
+        values.addAll(QueueColumns.values(this.queue.settings()));
         values.add(this.id);
         return values.toArray();
-    }
-
-    private static void addTo(List<@Nullable Object> values, QueueSettings settings) {
-        values.add(settings.concurrency());
-        values.add(settings.retries());
-        values.add(settings.defaultPriority());
-        values.add(millis(settings.backoffInitial()));
-        values.add(settings.backoffMultiplier());
-        values.add(millis(settings.backoffMax()));
-        values.add(settings.backoffJitter());
-    }
-
-    private static @Nullable Long millis(@Nullable Duration duration) {
-        return duration != null ? duration.toMillis() : null;
-    }
-
-    private static @Nullable Duration millis(@Nullable Long millis) {
-        return millis != null ? Duration.ofMillis(millis) : null;
     }
 }

@@ -3,6 +3,7 @@ package io.tasklane.store.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.tasklane.QueueSetting;
 import io.tasklane.QueueSpec;
 import io.tasklane.TaskId;
 import io.tasklane.TaskState;
@@ -123,16 +124,16 @@ abstract class JdbcTaskStoreContractTests extends TaskStoreContractTests {
             openAnotherStore().declare(QueueSpec.named("elsewhere"));
             inserted.add(this.fixture.insert("here"));
             inserted.add(this.fixture.insert("elsewhere"));
-            this.store.patch("here", settings -> settings.withConcurrency(2));
+            this.store.patch("here", settings -> settings.with(QueueSetting.CONCURRENCY, 2));
         });
         assertThat(inserted).allSatisfy(id -> assertThat(this.store.state(id)).contains(TaskState.QUEUED));
         transaction.executeWithoutResult(status -> {
-            this.store.patch("here", settings -> settings.withConcurrency(3));
+            this.store.patch("here", settings -> settings.with(QueueSetting.CONCURRENCY, 3));
             this.store.pause("here", null);
             this.store.declare(QueueSpec.named("too"));
             status.setRollbackOnly();
         });
-        assertThat(this.store.queue("here").orElseThrow().settings().concurrency())
+        assertThat(this.store.queue("here").orElseThrow().settings().get(QueueSetting.CONCURRENCY))
                 .isEqualTo(3);
         assertThat(this.store.queue("here").orElseThrow().isPaused()).isTrue();
         assertThat(this.store.queue("too")).isPresent();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.tasklane.PayloadUpgrader;
+import io.tasklane.QueueSetting;
 import io.tasklane.Task;
 import io.tasklane.TaskClient;
 import io.tasklane.TaskHandle;
@@ -135,7 +136,7 @@ class RollingDeploymentTests {
         start(OldShop.class, "tasklane.queues.letters.concurrency=2");
         ConfigurableApplicationContext current = start(NewShop.class, "tasklane.queues.letters.concurrency=5");
         start(OldShop.class, "tasklane.queues.letters.concurrency=2");
-        assertThat(current.getBean(TaskQueues.class).get("letters").settings().concurrency())
+        assertThat(current.getBean(TaskQueues.class).get("letters").settings().get(QueueSetting.CONCURRENCY))
                 .isEqualTo(5);
     }
 

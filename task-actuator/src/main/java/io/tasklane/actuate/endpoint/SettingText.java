@@ -1,0 +1,50 @@
+package io.tasklane.actuate.endpoint;
+
+import io.tasklane.QueueSetting;
+import java.time.Duration;
+import java.util.Locale;
+import org.springframework.boot.convert.DurationStyle;
+
+/** How a request writes the settings of queues. */
+final class SettingText {
+
+    private SettingText() {}
+
+    /** Name of the field: {@code backoffMax} for {@code backoff.max}. */
+    static String field(QueueSetting<?> setting) {
+        StringBuilder field = new StringBuilder();
+        for (String word : setting.name().split("[.-]")) {
+            field.append(field.isEmpty() ? word : word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1));
+        }
+        return field.toString();
+    }
+
+    /** What its text has to be, in words. */
+    static String kind(QueueSetting<?> setting) {
+        if (setting.type() == Duration.class) {
+            return "a duration with a unit, such as 90s";
+        }
+        return setting.type() == Integer.class ? "a whole number" : "a number";
+    }
+
+    /**
+     * Reads a value.
+     *
+     * @throws IllegalArgumentException if it is of another kind
+     */
+    static <T> T parse(QueueSetting<T> setting, String text) {
+        if (setting.type() == Duration.class) {
+            return setting.type().cast(withUnit(text));
+        }
+        return setting.type()
+                .cast(setting.type() == Integer.class ? (Object) Integer.valueOf(text) : Double.valueOf(text));
+    }
+
+    // A bare number would be milliseconds, which nobody means who writes 90.
+    private static Duration withUnit(String text) {
+        if (text.chars().allMatch(Character::isDigit)) {
+            throw new IllegalArgumentException("no unit");
+        }
+        return DurationStyle.detectAndParse(text);
+    }
+}

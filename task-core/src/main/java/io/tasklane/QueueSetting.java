@@ -1,0 +1,114 @@
+package io.tasklane;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+
+/**
+ * Something that can be set for a queue: its name, and which values can work.
+ *
+ * @param <T> type of its values
+ */
+public final class QueueSetting<T> {
+
+    private static final List<QueueSetting<?>> DECLARED = new ArrayList<>();
+
+    private static final Duration LONGEST_WAIT = Duration.ofDays(365_000);
+
+    /** How many of its tasks one node runs at once, 1 to 10000. */
+    public static final QueueSetting<Integer> CONCURRENCY =
+            integer("concurrency", "1 to 10000", value -> value >= 1 && value <= 10_000);
+
+    /** How often its failed tasks are tried again, not negative. */
+    public static final QueueSetting<Integer> RETRIES = integer("retries", "0 or more", value -> value >= 0);
+
+    /** Priority of its tasks that have none of their own. */
+    public static final QueueSetting<Integer> DEFAULT_PRIORITY =
+            integer("default-priority", "-2147483647 to 2147483647", value -> value != Task.UNSET);
+
+    /** Wait before the first retry, not negative. */
+    public static final QueueSetting<Duration> BACKOFF_INITIAL = wait("backoff.initial");
+
+    /** Factor from one wait to the next, at least 1. */
+    public static final QueueSetting<Double> BACKOFF_MULTIPLIER =
+            decimal("backoff.multiplier", "1 or more", value -> value >= 1 && Double.isFinite(value));
+
+    /** Longest wait, not negative. */
+    public static final QueueSetting<Duration> BACKOFF_MAX = wait("backoff.max");
+
+    /** Random share of each wait, 0 to 1. */
+    public static final QueueSetting<Double> BACKOFF_JITTER =
+            decimal("backoff.jitter", "0 to 1", value -> value >= 0 && value <= 1);
+
+    private static final List<QueueSetting<?>> ALL = List.copyOf(DECLARED);
+
+    private final String name;
+
+    private final Class<T> type;
+
+    private final String allowed;
+
+    private final Predicate<T> valid;
+
+    private QueueSetting(String name, Class<T> type, String allowed, Predicate<T> valid) {
+        this.name = name;
+        this.type = type;
+        this.allowed = allowed;
+        this.valid = valid;
+        DECLARED.add(this);
+    }
+
+    private static QueueSetting<Integer> integer(String name, String allowed, Predicate<Integer> valid) {
+        return new QueueSetting<>(name, Integer.class, allowed, valid);
+    }
+
+    private static QueueSetting<Double> decimal(String name, String allowed, Predicate<Double> valid) {
+        return new QueueSetting<>(name, Double.class, allowed, valid);
+    }
+
+    private static QueueSetting<Duration> wait(String name) {
+        return new QueueSetting<>(
+                name,
+                Duration.class,
+                "0 to 365000 days",
+                value -> !value.isNegative() && value.compareTo(LONGEST_WAIT) <= 0);
+    }
+
+    /** All that can be set, in the order of documentation. */
+    public static List<QueueSetting<?>> all() {
+        return ALL;
+    }
+
+    /** Its name as in YAML, such as {@code backoff.max}. */
+    public String name() {
+        return this.name;
+    }
+
+    /** Type of its values. */
+    public Class<T> type() {
+        return this.type;
+    }
+
+    /** Which values can work, in words. */
+    public String allowed() {
+        return this.allowed;
+    }
+
+    /**
+     * Checks a value.
+     *
+     * @throws InvalidQueueSettingException if it cannot work
+     */
+    public void check(T value) {
+        if (!this.valid.test(value)) {
+            throw new InvalidQueueSettingException(this.name, value, this.allowed);
+        }
+    }
+
+    /** Its name. */
+    @Override
+    public String toString() {
+        return this.name;
+    }
+}
