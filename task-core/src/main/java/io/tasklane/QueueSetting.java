@@ -41,6 +41,10 @@ public final class QueueSetting<T> {
     public static final QueueSetting<Double> BACKOFF_JITTER =
             decimal("backoff.jitter", "0 to 1", value -> value >= 0 && value <= 1);
 
+    /** Which workers run its tasks. Not set is every worker, and empty is none. */
+    public static final QueueSetting<WorkerTags> TAGS =
+            new QueueSetting<>("tags", WorkerTags.class, WorkerTags.ALLOWED, value -> true);
+
     private static final List<QueueSetting<?>> ALL = List.copyOf(DECLARED);
 
     private final String name;

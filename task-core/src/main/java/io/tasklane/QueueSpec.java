@@ -88,6 +88,16 @@ public record QueueSpec(String name, QueueSettings settings, TaskQueue.@Nullable
                 .with(QueueSetting.BACKOFF_JITTER, jitter));
     }
 
+    /**
+     * Sets which workers run its tasks: those of whose tags any is matched in full by any of these.
+     *
+     * @param expressions regular expressions, such as {@code has=gpu}; none for no worker at all
+     * @throws InvalidQueueSettingException if one cannot work
+     */
+    public QueueSpec tags(String... expressions) {
+        return with(this.settings.with(QueueSetting.TAGS, WorkerTags.of(expressions)));
+    }
+
     /** Nothing is to be claimed from it until it is resumed. */
     public QueueSpec paused() {
         return new QueueSpec(this.name, this.settings, TaskQueue.State.PAUSED);

@@ -118,7 +118,8 @@ public final class QueueRegistry {
                 first(own.jitter(), set.get(QueueSetting.BACKOFF_JITTER), last.jitter()));
     }
 
-    private QueueSettings settings(String queue) {
+    /** What is set for a queue; nothing if it is not known now. */
+    public QueueSettings settings(String queue) {
         TaskQueue known = this.queues.get(queue);
         return known != null ? known.settings() : QueueSettings.NONE;
     }

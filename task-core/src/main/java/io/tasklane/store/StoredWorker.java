@@ -1,6 +1,8 @@
 package io.tasklane.store;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * A worker as stored.
@@ -12,4 +14,12 @@ import java.time.Instant;
  * @param alive false if it was declared dead
  */
 public record StoredWorker(
-        long id, WorkerDescription description, Instant startedAt, Instant heartbeatAt, boolean alive) {}
+        long id, WorkerDescription description, Instant startedAt, Instant heartbeatAt, boolean alive) {
+
+    /** All its tags, the one with its id included. */
+    public List<String> tags() {
+        List<String> tags = new ArrayList<>(this.description.tags());
+        tags.add("worker_id=" + this.id);
+        return tags;
+    }
+}

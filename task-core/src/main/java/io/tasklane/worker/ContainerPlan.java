@@ -2,6 +2,7 @@ package io.tasklane.worker;
 
 import io.tasklane.QueueSetting;
 import io.tasklane.TaskQueue;
+import io.tasklane.WorkerTags;
 import io.tasklane.queue.QueueRegistry;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -9,23 +10,26 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Which containers a node runs for the queues that exist now. */
+/** Which containers a node runs for the queues that exist now, and that it is to consume. */
 final class ContainerPlan {
 
     private final WorkerSettings settings;
 
     private final QueueRegistry queues;
 
-    ContainerPlan(WorkerSettings settings, QueueRegistry queues) {
+    private final NodeTags tags;
+
+    ContainerPlan(WorkerSettings settings, QueueRegistry queues, NodeTags tags) {
         this.settings = settings;
         this.queues = queues;
+        this.tags = tags;
     }
 
-    /** The containers: configured ones with the queues that exist, and one for each queue that none of them takes. */
+    /** The containers: configured ones with their queues of these, and one for each queue that none of them takes. */
     List<ContainerSpec> containers() {
         Set<String> left = new TreeSet<>();
         for (TaskQueue queue : this.queues.queues()) {
-            if (this.settings.consumes(queue.name())) {
+            if (this.settings.consumes(queue.name()) && isMeant(queue)) {
                 left.add(queue.name());
             }
         }
@@ -50,6 +54,11 @@ final class ContainerPlan {
         specs.forEach(spec -> names.add(spec.name()));
         left.forEach(queue -> specs.add(own(queue, names)));
         return specs;
+    }
+
+    private boolean isMeant(TaskQueue queue) {
+        WorkerTags wanted = queue.settings().get(QueueSetting.TAGS);
+        return wanted == null || this.tags.match(wanted);
     }
 
     private ContainerSpec configured(WorkerContainerSettings container, List<String> names) {

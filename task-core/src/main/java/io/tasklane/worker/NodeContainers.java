@@ -36,7 +36,7 @@ final class NodeContainers implements LeaseHolder, PolledQueues {
 
     private Map<String, WorkerContainer> byName = Map.of();
 
-    /** Containers whose queues are gone, until their last tasks have ended. */
+    /** Containers without queues, until their last tasks have ended. */
     private Map<String, WorkerContainer> leaving = Map.of();
 
     private volatile List<WorkerContainer> all = List.of();
@@ -53,7 +53,7 @@ final class NodeContainers implements LeaseHolder, PolledQueues {
         this.changed = changed;
     }
 
-    /** Starts containers for queues that are new, and ends those whose queues are gone. */
+    /** Starts containers for queues that are new here, and ends those whose queues are not to be consumed any more. */
     synchronized void update() {
         if (this.closed) {
             return;
@@ -101,7 +101,7 @@ final class NodeContainers implements LeaseHolder, PolledQueues {
         Map<String, WorkerContainer> left = new TreeMap<>();
         for (WorkerContainer container : this.byName.values()) {
             if (!staying.containsKey(container.name())) {
-                logger.info("Container '%s' ends: its queues are gone".formatted(container.name()));
+                logger.info("Container '%s' ends: this node consumes its queues no longer".formatted(container.name()));
                 container.leave();
                 left.put(container.name(), container);
             }
@@ -200,6 +200,8 @@ final class NodeContainers implements LeaseHolder, PolledQueues {
 
     @Override
     public void mayClaim() {
+        // The node may have another id now, which is one of its tags.
+        update();
         // The claims of a worker that is dead bring nothing, whatever there is.
         mayHaveAll();
     }

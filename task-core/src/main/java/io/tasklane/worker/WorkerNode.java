@@ -85,8 +85,9 @@ final class WorkerNode {
         this.runner = runner;
         TaskTimer timer = new TaskTimer(ticker, () -> this.timing().wake(), this::goesOn);
         this.timing = loop("tasklane-timeout", timer::check, LoopBackoff.LIMIT);
+        NodeTags tags = new NodeTags(this.settings.tags(), this.presence::id);
         this.containers = new NodeContainers(
-                new ContainerPlan(settings, stores.queues()),
+                new ContainerPlan(settings, stores.queues(), tags),
                 new TaskWork(runner, timer, listener, this.progress::raise),
                 new WorkerAccess(
                         stores.leases(),
@@ -106,7 +107,7 @@ final class WorkerNode {
         WorkerHeartbeat heartbeat = new WorkerHeartbeat(
                 this.membership,
                 this.presence,
-                new NodeDescription(this.settings.application(), this.containers),
+                new NodeDescription(this.settings.application(), tags, this.containers),
                 this.containers,
                 new Clockwork(this.engine.ticker(), recovery.heartbeatInterval().toNanos()));
         WorkerRecovery recoverer = new WorkerRecovery(this.membership, this.presence, recovery, this::ready);

@@ -1,6 +1,7 @@
 package io.tasklane.worker;
 
 import java.time.Duration;
+import java.util.List;
 
 /**
  * Settings of a node as a whole.
@@ -12,6 +13,7 @@ import java.time.Duration;
  * @param queueRefresh how often the queues are read anew
  * @param recovery how dead workers are found
  * @param retention how long finished tasks are kept
+ * @param tags tags of the node besides those that every node has; none is blank or has a comma
  */
 public record WorkerNodeSettings(
         String application,
@@ -20,7 +22,8 @@ public record WorkerNodeSettings(
         Duration drainTimeout,
         Duration queueRefresh,
         RecoverySettings recovery,
-        RetentionSettings retention) {
+        RetentionSettings retention,
+        List<String> tags) {
 
     /** Longest look-ahead. */
     public static final Duration MAX_LOOK_AHEAD = Duration.ofMillis(50);
@@ -33,9 +36,15 @@ public record WorkerNodeSettings(
             Duration.ofSeconds(20),
             Duration.ofSeconds(10),
             RecoverySettings.DEFAULT,
-            RetentionSettings.DEFAULT);
+            RetentionSettings.DEFAULT,
+            List.of());
 
     public WorkerNodeSettings {
+        tags = List.copyOf(tags);
+        if (tags.stream().anyMatch(tag -> tag.isBlank() || tag.contains(","))) {
+            throw new IllegalArgumentException(
+                    "tasklane.worker.tags must not be blank or have a comma, but are " + tags);
+        }
         if (lookAhead.isNegative() || lookAhead.compareTo(MAX_LOOK_AHEAD) > 0) {
             throw new IllegalArgumentException("tasklane.worker.look-ahead must be 0 to 50ms, but is " + lookAhead);
         }
@@ -58,7 +67,8 @@ public record WorkerNodeSettings(
                 timeout,
                 this.queueRefresh,
                 this.recovery,
-                this.retention);
+                this.retention,
+                this.tags);
     }
 
     /** Returns a copy with this interval between two readings of the queues. */
@@ -70,7 +80,8 @@ public record WorkerNodeSettings(
                 this.drainTimeout,
                 interval,
                 this.recovery,
-                this.retention);
+                this.retention,
+                this.tags);
     }
 
     /** Returns a copy with this look-ahead. */
@@ -82,7 +93,8 @@ public record WorkerNodeSettings(
                 this.drainTimeout,
                 this.queueRefresh,
                 this.recovery,
-                this.retention);
+                this.retention,
+                this.tags);
     }
 
     /** Returns a copy with this retention. */
@@ -94,6 +106,20 @@ public record WorkerNodeSettings(
                 this.drainTimeout,
                 this.queueRefresh,
                 this.recovery,
-                settings);
+                settings,
+                this.tags);
+    }
+
+    /** Returns a copy with these tags. */
+    public WorkerNodeSettings withTags(String... values) {
+        return new WorkerNodeSettings(
+                this.application,
+                this.autoStartup,
+                this.lookAhead,
+                this.drainTimeout,
+                this.queueRefresh,
+                this.recovery,
+                this.retention,
+                List.of(values));
     }
 }

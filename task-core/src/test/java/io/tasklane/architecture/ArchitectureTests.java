@@ -116,6 +116,14 @@ class ArchitectureTests {
             .resideInAnyPackage("tools.jackson..", "com.fasterxml.jackson..");
 
     @ArchTest
+    static final ArchRule onlyOneClassKnowsHowPatternsAreMatched = noClasses()
+            .that()
+            .doNotHaveFullyQualifiedName(ROOT + ".NamePattern")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("com.google.re2j..");
+
+    @ArchTest
     static final ArchRule onlyAnnotationsKnowProxies = noClasses()
             .that()
             .resideOutsideOfPackage(ROOT + ".annotation..")

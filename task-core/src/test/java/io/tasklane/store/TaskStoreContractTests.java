@@ -19,6 +19,7 @@ import io.tasklane.TaskQueue;
 import io.tasklane.TaskState;
 import io.tasklane.TaskStateException;
 import io.tasklane.TaskTransactionException;
+import io.tasklane.WorkerTags;
 import io.tasklane.store.QueueStore.AppliedQueue;
 import io.tasklane.store.QueueStore.AppliedQueue.Result;
 import io.tasklane.store.TaskLeases.PromotedTasks;
@@ -1135,11 +1136,16 @@ public abstract class TaskStoreContractTests {
 
     @Test
     void workersAreListedWhileAliveAndForADayAfterTheirDeath() {
-        WorkerDescription description = new WorkerDescription("shop", "node-7", 4711, List.of("high", "low"), 10, 0);
+        WorkerDescription description =
+                new WorkerDescription("shop", "node-7", 4711, List.of("*", "has=gpu"), List.of("high", "low"), 10, 0);
         Instant joinedAt = this.clock.instant();
         long worker = this.store.join(description);
         this.clock.advance(Duration.ofSeconds(3));
-        WorkerDescription busy = new WorkerDescription("shop", "node-7", 4711, List.of("high"), 8, 5);
+        assertThat(this.store.workers())
+                .extracting(StoredWorker::tags)
+                .containsExactly(List.of("*", "has=gpu", "worker_id=" + worker));
+        WorkerDescription busy =
+                new WorkerDescription("shop", "node-7", 4711, List.of("has=tpu"), List.of("high"), 8, 5);
         assertThat(this.store.heartbeat(worker, busy)).isTrue();
         assertThat(this.store.workers())
                 .containsExactly(new StoredWorker(worker, busy, joinedAt, this.clock.instant(), true));
@@ -1191,13 +1197,27 @@ public abstract class TaskStoreContractTests {
                 .concurrency(10)
                 .retries(0)
                 .defaultPriority(-5)
-                .backoff(Duration.ofSeconds(90), 1.5, Duration.ofHours(2), 0.25);
+                .backoff(Duration.ofSeconds(90), 1.5, Duration.ofHours(2), 0.25)
+                .tags("has=gpu", "java=21\\.[0-9.]+");
         TaskQueue declared = this.store.declare(spec);
         assertThat(declared).isEqualTo(new TaskQueue("email", TaskQueue.State.ACTIVE, null, spec.settings()));
         assertThat(this.store.declare(QueueSpec.named("email").concurrency(3))).isEqualTo(declared);
         assertThat(this.store.queue("email")).contains(declared);
         assertThat(this.store.queue("Email")).isEmpty();
         assertThat(this.store.queue("sms")).isEmpty();
+    }
+
+    @Test
+    void c11_noTagAtAllIsAnotherThingThanTagsThatAreNotSet() {
+        assertThat(this.store
+                        .declare(QueueSpec.named("nobody").tags())
+                        .settings()
+                        .get(QueueSetting.TAGS))
+                .isEqualTo(WorkerTags.of());
+        assertThat(this.store.queue("nobody").orElseThrow().settings().get(QueueSetting.TAGS))
+                .isEqualTo(WorkerTags.of());
+        this.store.patch("nobody", settings -> settings.with(QueueSetting.TAGS, null));
+        assertThat(this.store.queue("nobody").orElseThrow().settings()).isEqualTo(QueueSettings.NONE);
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.tasklane.queue.QueueRegistry;
 import io.tasklane.queue.TaskDefaults;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
@@ -17,6 +18,8 @@ import org.junit.jupiter.api.condition.JRE;
 class ContainerPlanTests {
 
     private final TestStore store = new TestStore();
+
+    private OptionalLong worker = OptionalLong.of(7);
 
     private final QueueRegistry queues = new QueueRegistry(this.store::real, TaskDefaults.DEFAULT);
 
@@ -57,6 +60,35 @@ class ContainerPlanTests {
         assertThat(specs).extracting(ContainerSpec::name).containsExactly("one", "all", "c");
         assertThat(specs.get(1).queues()).containsExactly("b", "default");
         assertThat(specs.get(1).order()).isEqualTo(QueueOrder.ROUND_ROBIN);
+    }
+
+    @Test
+    void c11_c12_aQueueWithTagsIsConsumedByTheNodesThatItMeans() {
+        this.store.real().declare(QueueSpec.named("gpu").tags("has=gpu"));
+        this.store.real().declare(QueueSpec.named("seven").tags("worker_id=7"));
+        this.store.real().declare(QueueSpec.named("eight").tags("worker_id=8"));
+        this.store.real().declare(QueueSpec.named("nobody").tags());
+        this.store.real().declare(QueueSpec.named("all").tags("*"));
+        WorkerSettings settings = WorkerSettings.DEFAULT.withContainers(
+                TestNode.container("shared", 5, QueueOrder.STRICT, "gpu", "all", "seven"));
+        assertThat(plan(settings))
+                .extracting(ContainerSpec::queues)
+                .containsExactly(List.of("all", "seven"), List.of("default"));
+        assertThat(plan(settings.withNode(settings.node().withTags("has=gpu")))
+                        .get(0)
+                        .queues())
+                .containsExactly("gpu", "all", "seven");
+        this.worker = OptionalLong.empty();
+        assertThat(plan(settings).get(0).queues()).containsExactly("all");
+    }
+
+    @Test
+    void c13_aTagIsNotBlankAndHasNoComma() {
+        for (String tag : List.of(" ", "a,b")) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> WorkerNodeSettings.DEFAULT.withTags(tag))
+                    .withMessageStartingWith("tasklane.worker.tags must not be blank or have a comma");
+        }
     }
 
     @Test
@@ -119,6 +151,8 @@ class ContainerPlanTests {
 
     private List<ContainerSpec> plan(WorkerSettings settings) {
         this.queues.refresh();
-        return new ContainerPlan(settings, this.queues).containers();
+        return new ContainerPlan(
+                        settings, this.queues, new NodeTags(settings.node().tags(), () -> this.worker))
+                .containers();
     }
 }

@@ -212,7 +212,8 @@ final class TestNode implements AutoCloseable {
                 Duration.ofSeconds(5),
                 Duration.ofMillis(200),
                 recovery,
-                RetentionSettings.DEFAULT));
+                RetentionSettings.DEFAULT,
+                List.of()));
     }
 
     static WorkerContainerSettings container(String name, int concurrency, QueueOrder order, String... queues) {

@@ -28,6 +28,9 @@ final class WorkerProgram {
     /** What it prints when the body of an endless task has begun. */
     static final String RUNNING = "RUNNING";
 
+    /** System property with tags of the node, separated by commas. */
+    static final String TAGS = "tasklane.test.tags";
+
     /** Exit code of a process that a fatal task has ended. */
     static final int FATAL = 17;
 
@@ -73,8 +76,12 @@ final class WorkerProgram {
         HikariDataSource dataSource = new HikariDataSource(pool);
         JdbcTemplate jdbc = new JdbcTemplate(dataSource);
         JdbcTaskStore store = new JdbcTaskStore(dataSource, JdbcStoreSettings.DEFAULT);
+        WorkerSettings settings = settings(Duration.parse(arguments[4]));
+        String tags = System.getProperty(TAGS);
         TestNode node = new TestNode(
-                new TestStore(store), settings(Duration.parse(arguments[4])), Integer.parseInt(arguments[3]));
+                new TestStore(store),
+                tags != null ? settings.withNode(settings.node().withTags(tags.split(","))) : settings,
+                Integer.parseInt(arguments[3]));
         node.transactions = new DataSourceTransactionManager(dataSource);
         node.handle("quick", call -> null)
                 .handle("endless", call -> hang())

@@ -4,8 +4,10 @@ import io.tasklane.InvalidQueueSettingException;
 import io.tasklane.QueueSetting;
 import io.tasklane.QueueSettings;
 import io.tasklane.QueueSpec;
+import io.tasklane.WorkerTags;
 import io.tasklane.queue.TaskDefaults;
 import io.tasklane.retry.RetryBackoff;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -24,11 +26,8 @@ final class QueuePropertiesMapper {
         try {
             return new QueueSpec(
                     name,
-                    settings(
-                            queue.getConcurrency(),
-                            queue.getRetries(),
-                            queue.getDefaultPriority(),
-                            queue.getBackoff()));
+                    settings(queue.getConcurrency(), queue.getRetries(), queue.getDefaultPriority(), queue.getBackoff())
+                            .with(QueueSetting.TAGS, tags(queue.getTags())));
         } catch (InvalidQueueSettingException ex) {
             this.problems.add(
                     "tasklane.queues.%s.%s".formatted(name, ex.setting()), null, String.valueOf(ex.getMessage()));
@@ -57,6 +56,10 @@ final class QueuePropertiesMapper {
                         Objects.requireNonNullElse(backoff.getMax(), builtIn.max()),
                         Objects.requireNonNullElse(backoff.getJitter(), builtIn.jitter())),
                 defaults.getConcurrency());
+    }
+
+    private static @Nullable WorkerTags tags(@Nullable List<String> expressions) {
+        return expressions != null ? WorkerTags.of(expressions) : null;
     }
 
     private static QueueSettings settings(

@@ -297,6 +297,12 @@ public class TasklaneProperties {
         private @Nullable Duration pollInterval;
 
         /**
+         * Regular expressions of which one must match a tag of a node in full for it to run this queue's tasks. '*' is every
+         * node, an empty list none.
+         */
+        private @Nullable List<String> tags;
+
+        /**
          * Threads that run the tasks of this queue; virtual ones need Java 21.
          */
         private @Nullable WorkerThreads executor;
@@ -335,6 +341,14 @@ public class TasklaneProperties {
             this.pollInterval = pollInterval;
         }
 
+        public @Nullable List<String> getTags() {
+            return this.tags;
+        }
+
+        public void setTags(@Nullable List<String> tags) {
+            this.tags = tags;
+        }
+
         public @Nullable WorkerThreads getExecutor() {
             return this.executor;
         }
@@ -365,6 +379,11 @@ public class TasklaneProperties {
          * Queues that this node consumes; '*' for all, now and later.
          */
         private List<String> queues = new ArrayList<>(List.of("*"));
+
+        /**
+         * Tags of this node, besides hostname, worker_id, java, arch and os, which every node has.
+         */
+        private List<String> tags = new ArrayList<>();
 
         /**
          * How long it takes at most until a change of queues that was made on another node holds here; at least 1 s.
@@ -419,6 +438,14 @@ public class TasklaneProperties {
 
         public void setQueues(List<String> queues) {
             this.queues = queues;
+        }
+
+        public List<String> getTags() {
+            return this.tags;
+        }
+
+        public void setTags(List<String> tags) {
+            this.tags = tags;
         }
 
         public Duration getQueueRefreshInterval() {

@@ -30,6 +30,8 @@ final class TasklanePropertiesChecker {
 
     private static final int MAX_CONNECTIONS = 100;
 
+    private static final int MAX_TAG = 200;
+
     private final PropertyProblems problems;
 
     private final int javaVersion;
@@ -102,6 +104,13 @@ final class TasklanePropertiesChecker {
                 null,
                 "names no queue; give '*' for all, or set tasklane.worker.enabled=false for an application that only"
                         + " produces");
+        for (String tag : worker.getTags()) {
+            this.problems.require(
+                    !tag.isBlank() && !tag.contains(",") && tag.length() <= MAX_TAG,
+                    "tasklane.worker.tags",
+                    "'" + tag + "'",
+                    "use 1 to %d characters without a comma, such as has=gpu".formatted(MAX_TAG));
+        }
         this.problems.require(
                 worker.getQueueRefreshInterval().compareTo(LEAST_REFRESH_INTERVAL) >= 0,
                 "tasklane.worker.queue-refresh-interval",

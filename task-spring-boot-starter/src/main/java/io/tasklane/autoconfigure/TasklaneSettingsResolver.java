@@ -104,7 +104,8 @@ final class TasklaneSettingsResolver {
                 DrainTimeout.fit(worker.getDrainTimeout(), this.environment),
                 worker.getQueueRefreshInterval(),
                 recovery,
-                retention(properties.getRetention()));
+                retention(properties.getRetention()),
+                worker.getTags());
         TasklaneProperties.Defaults defaults = properties.getDefaults();
         WorkerQueueSettings queueDefaults = new WorkerQueueSettings(defaults.getPollInterval(), defaults.getExecutor());
         List<WorkerContainerSettings> containers = new ArrayList<>();

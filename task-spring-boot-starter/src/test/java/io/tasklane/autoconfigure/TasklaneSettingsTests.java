@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.tasklane.QueueSetting;
 import io.tasklane.QueueSettings;
 import io.tasklane.TaskState;
+import io.tasklane.WorkerTags;
 import io.tasklane.actuate.health.FailureLimits;
 import io.tasklane.actuate.health.FailureLimits.Severity;
 import io.tasklane.queue.TaskDefaults;
@@ -102,6 +103,25 @@ class TasklaneSettingsTests {
         assertThat(worker.queue("high"))
                 .isEqualTo(new WorkerQueueSettings(Duration.ofSeconds(3), WorkerThreads.PLATFORM));
         assertThat(worker.queue("later").pollInterval()).isEqualTo(Duration.ofSeconds(3));
+    }
+
+    @Test
+    void c11_c13_tagsOfQueuesAndOfTheNode() {
+        TasklaneSettings settings = resolve("""
+                        tasklane:
+                          queues:
+                            gpu: { tags: ["has=gpu", "java=21.*"] }
+                            nobody: { tags: [] }
+                            all: { tags: "*" }
+                            any: {}
+                          worker: { tags: ["has=gpu", "has=large-disk"] }
+                        """);
+        assertThat(specs(settings))
+                .containsEntry("gpu", QueueSettings.NONE.with(QueueSetting.TAGS, WorkerTags.of("has=gpu", "java=21.*")))
+                .containsEntry("nobody", QueueSettings.NONE.with(QueueSetting.TAGS, WorkerTags.of()))
+                .containsEntry("all", QueueSettings.NONE.with(QueueSetting.TAGS, WorkerTags.of("*")))
+                .containsEntry("any", QueueSettings.NONE);
+        assertThat(settings.worker().node().tags()).containsExactly("has=gpu", "has=large-disk");
     }
 
     @Test
@@ -216,6 +236,9 @@ class TasklaneSettingsTests {
                     tasklane.queues.email.backoff.multiplier=0.5    | tasklane.queues.email.backoff.multiplier
                     tasklane.queues.email.backoff.jitter=1.5        | tasklane.queues.email.backoff.jitter
                     tasklane.queues.email.poll-interval=999ms       | tasklane.queues.email.poll-interval
+                    tasklane.queues.email.tags=[                    | tasklane.queues.email.tags
+                    tasklane.queues.email.tags[0]=has=x{2,3}        | tasklane.queues.email.tags
+                    tasklane.worker.tags[0]=a,b                     | tasklane.worker.tags
                     tasklane.defaults.concurrency=0                 | tasklane.defaults.concurrency
                     tasklane.defaults.retries=-1                    | tasklane.defaults.retries
                     tasklane.defaults.poll-interval=10ms            | tasklane.defaults.poll-interval

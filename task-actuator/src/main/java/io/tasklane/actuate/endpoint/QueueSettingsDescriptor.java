@@ -1,8 +1,12 @@
 package io.tasklane.actuate.endpoint;
 
+import io.tasklane.QueueSetting;
+import io.tasklane.QueueSettings;
+import io.tasklane.WorkerTags;
 import io.tasklane.handler.TaskBackoff;
 import io.tasklane.queue.QueueRegistry;
 import io.tasklane.retry.RetryBackoff;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param retries how often its failed tasks are tried again
  * @param defaultPriority priority of its tasks that have none of their own
  * @param backoff how long its failed tasks wait
+ * @param tags expressions of which one must match a tag of a node for it to run its tasks; null for every node
  */
 public record QueueSettingsDescriptor(
         int concurrency,
@@ -23,7 +28,8 @@ public record QueueSettingsDescriptor(
         @Nullable String executor,
         int retries,
         int defaultPriority,
-        Backoff backoff) {
+        Backoff backoff,
+        @Nullable List<String> tags) {
 
     static QueueSettingsDescriptor of(String queue, QueueRegistry registry, @Nullable WorkerNodeView node) {
         return new QueueSettingsDescriptor(
@@ -32,7 +38,13 @@ public record QueueSettingsDescriptor(
                 node != null ? node.executor(queue) : null,
                 registry.retries(null, queue),
                 registry.priority(null, queue),
-                Backoff.of(registry.backoff(TaskBackoff.UNSET, queue)));
+                Backoff.of(registry.backoff(TaskBackoff.UNSET, queue)),
+                tags(registry.settings(queue)));
+    }
+
+    private static @Nullable List<String> tags(QueueSettings settings) {
+        WorkerTags tags = settings.get(QueueSetting.TAGS);
+        return tags != null ? tags.expressions() : null;
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.tasklane.actuate.endpoint;
 
 import io.tasklane.QueueSetting;
+import io.tasklane.WorkerTags;
 import java.time.Duration;
 import java.util.Locale;
 import org.springframework.boot.convert.DurationStyle;
@@ -24,6 +25,9 @@ final class SettingText {
         if (setting.type() == Duration.class) {
             return "a duration with a unit, such as 90s";
         }
+        if (setting.type() == WorkerTags.class) {
+            return setting.allowed();
+        }
         return setting.type() == Integer.class ? "a whole number" : "a number";
     }
 
@@ -35,6 +39,9 @@ final class SettingText {
     static <T> T parse(QueueSetting<T> setting, String text) {
         if (setting.type() == Duration.class) {
             return setting.type().cast(withUnit(text));
+        }
+        if (setting.type() == WorkerTags.class) {
+            return setting.type().cast(WorkerTags.parse(text));
         }
         return setting.type()
                 .cast(setting.type() == Integer.class ? (Object) Integer.valueOf(text) : Double.valueOf(text));

@@ -92,6 +92,8 @@ public class TaskQueuesEndpoint {
      * @param backoffMultiplier factor from one wait to the next
      * @param backoffMax longest wait, with a unit
      * @param backoffJitter random share of each wait, 0 to 1
+     * @param tags regular expressions, separated by commas, of which one must match a tag of a node for it to run its tasks;
+     *     empty for no node
      * @param paused true to pause it, false to end its pause
      * @param pausedUntil when a pause that begins now ends by itself, as an ISO instant
      * @return the queue as stored
@@ -106,6 +108,7 @@ public class TaskQueuesEndpoint {
             @Nullable String backoffMultiplier,
             @Nullable String backoffMax,
             @Nullable String backoffJitter,
+            @Nullable String tags,
             @Nullable String paused,
             @Nullable String pausedUntil) {
         QueueChangeRequest request = new QueueChangeRequest()
@@ -116,6 +119,7 @@ public class TaskQueuesEndpoint {
                 .set(QueueSetting.BACKOFF_MULTIPLIER, backoffMultiplier)
                 .set(QueueSetting.BACKOFF_MAX, backoffMax)
                 .set(QueueSetting.BACKOFF_JITTER, backoffJitter)
+                .set(QueueSetting.TAGS, tags)
                 .pause(paused, pausedUntil);
         try {
             TaskQueue queue = request.apply(this.queues, named(name));

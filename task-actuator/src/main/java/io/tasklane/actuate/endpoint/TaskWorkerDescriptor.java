@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param application name of its application
  * @param host name of its host
  * @param pid its process id
+ * @param tags its tags
  * @param queues queues that it consumes
  * @param concurrency how many tasks it runs at once, over all containers
  * @param running how many it ran at its last heartbeat
@@ -26,6 +27,7 @@ public record TaskWorkerDescriptor(
         String application,
         String host,
         long pid,
+        List<String> tags,
         List<String> queues,
         int concurrency,
         int running,
@@ -41,6 +43,7 @@ public record TaskWorkerDescriptor(
                 description.application(),
                 description.host(),
                 description.pid(),
+                worker.tags(),
                 description.queues(),
                 description.concurrency(),
                 description.running(),

@@ -68,12 +68,15 @@ class TaskEndpointsWebTests {
                 .concurrency(20)
                 .retries(5)
                 .defaultPriority(7)
-                .backoff(Duration.ofSeconds(90), 3, Duration.ofMinutes(30), 0));
+                .backoff(Duration.ofSeconds(90), 3, Duration.ofMinutes(30), 0)
+                .tags("os=Linux", "has=gpu"));
 
         assertThat(get("taskqueues"))
                 .bodyJson()
                 .extractingPath("$.queues.email.settings")
-                .isEqualTo(Map.of(
+                .asMap()
+                .containsEntry("tags", List.of("has=gpu", "os=Linux"))
+                .containsAllEntriesOf(Map.of(
                         "concurrency",
                         20,
                         "pollInterval",
@@ -89,7 +92,9 @@ class TaskEndpointsWebTests {
         assertThat(get("taskqueues/default"))
                 .bodyJson()
                 .extractingPath("$.settings")
-                .isEqualTo(Map.of(
+                .asMap()
+                .containsEntry("tags", null)
+                .containsAllEntriesOf(Map.of(
                         "concurrency",
                         10,
                         "pollInterval",
@@ -213,7 +218,8 @@ class TaskEndpointsWebTests {
     @Test
     void workersOfAllNodesAreListed() {
         long here = join();
-        long elsewhere = this.store.join(new WorkerDescription("billing", "node-b", 4711, List.of("email"), 30, 4));
+        long elsewhere = this.store.join(
+                new WorkerDescription("billing", "node-b", 4711, List.of("*", "has=gpu"), List.of("email"), 30, 4));
 
         assertThat(get("taskworkers"))
                 .bodyJson()
@@ -223,6 +229,7 @@ class TaskEndpointsWebTests {
                 .containsEntry("application", "billing")
                 .containsEntry("host", "node-b")
                 .containsEntry("pid", 4711)
+                .containsEntry("tags", List.of("*", "has=gpu", "worker_id=" + elsewhere))
                 .containsEntry("queues", List.of("email"))
                 .containsEntry("concurrency", 30)
                 .containsEntry("running", 4)

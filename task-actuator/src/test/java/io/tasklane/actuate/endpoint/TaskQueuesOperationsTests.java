@@ -11,6 +11,7 @@ import io.tasklane.TaskId;
 import io.tasklane.TaskQueue;
 import io.tasklane.TaskQueues;
 import io.tasklane.TaskState;
+import io.tasklane.WorkerTags;
 import io.tasklane.queue.DefaultTaskQueues;
 import io.tasklane.queue.QueueRegistry;
 import io.tasklane.queue.TaskDefaults;
@@ -88,7 +89,8 @@ class TaskQueuesOperationsTests {
                         {"state": "ACTIVE", "pausedUntil": null,
                          "settings": {"concurrency": 4, "pollInterval": null, "executor": null, "retries": 3,
                                       "defaultPriority": -3,
-                                      "backoff": {"initial": "90s", "multiplier": 1.5, "max": "30m", "jitter": 0.0}}}
+                                      "backoff": {"initial": "90s", "multiplier": 1.5, "max": "30m", "jitter": 0.0},
+                                      "tags": null}}
                         """);
         assertThat(queue().settings())
                 .isEqualTo(QueueSettings.NONE
@@ -102,6 +104,19 @@ class TaskQueuesOperationsTests {
         assertThat(post("email", "{\"concurrency\": \"5\"}")).hasStatusOk();
         assertThat(queue().settings().get(QueueSetting.CONCURRENCY)).isEqualTo(5);
         assertThat(queue().settings().get(QueueSetting.DEFAULT_PRIORITY)).isEqualTo(-3);
+    }
+
+    @Test
+    void c14_c15_tagsAreOneTextWithCommasAndNoneLiftsThem() {
+        assertThat(post("email", "{\"tags\": \"has=gpu, java=21.*\"}"))
+                .hasStatusOk()
+                .bodyJson()
+                .isLenientlyEqualTo("{\"settings\": {\"tags\": [\"has=gpu\", \"java=21.*\"]}}");
+        assertThat(queue().settings().get(QueueSetting.TAGS)).isEqualTo(WorkerTags.of("has=gpu", "java=21.*"));
+        assertThat(post("email", "{\"tags\": \"\"}")).hasStatusOk();
+        assertThat(queue().settings().get(QueueSetting.TAGS)).isEqualTo(WorkerTags.of());
+        assertThat(post("email", "{\"tags\": \"none\"}")).hasStatusOk();
+        assertThat(queue().settings().get(QueueSetting.TAGS)).isNull();
     }
 
     @Test
@@ -137,6 +152,8 @@ class TaskQueuesOperationsTests {
             {"backoffMax": "-1s"}                          | 'backoffMax' is '-1s'; allowed: 0 to 365000 days
             {"backoffMultiplier": "NaN"}                   | 'backoffMultiplier' is 'NaN'; allowed: 1 or more
             {"backoffJitter": 2}                           | 'backoffJitter' is '2'; allowed: 0 to 1
+            {"tags": "["}                                  | 'tags' is '['; allowed: at most 50 regular expressions
+            {"tags": "has=gpu,"}                           | 'tags' is 'has=gpu,'; allowed: at most 50 regular expressions
             {"paused": "maybe"}                            | 'paused' is 'maybe'; allowed: true or false
             {"pausedUntil": "tomorrow"}                    | 'pausedUntil' is 'tomorrow'; allowed: an instant
             {"paused":false,"pausedUntil":"2099-01-01T00:00:00Z"} | leave one of them out

@@ -131,13 +131,13 @@ abstract class CommonSql {
 
     String insertWorker() {
         return """
-                INSERT INTO {p}worker (application, host, pid, queues, concurrency, running, started_at, heartbeat_at)
-                VALUES (?, ?, ?, ?, ?, ?, {now}, {now})""";
+                INSERT INTO {p}worker (application, host, pid, tags, queues, concurrency, running, started_at, heartbeat_at)
+                VALUES (?, ?, ?, ?, ?, ?, ?, {now}, {now})""";
     }
 
     String heartbeat() {
         return """
-                UPDATE {p}worker SET application = ?, host = ?, pid = ?, queues = ?, concurrency = ?, running = ?,
+                UPDATE {p}worker SET application = ?, host = ?, pid = ?, tags = ?, queues = ?, concurrency = ?, running = ?,
                     heartbeat_at = {now}
                 WHERE id = ? AND dead_at IS NULL""";
     }

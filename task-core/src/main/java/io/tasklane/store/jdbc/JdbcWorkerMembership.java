@@ -53,6 +53,7 @@ final class JdbcWorkerMembership implements WorkerMembership {
             description.application(),
             description.host(),
             description.pid(),
+            String.join(",", description.tags()),
             String.join(",", description.queues()),
             description.concurrency(),
             description.running()
@@ -141,12 +142,12 @@ final class JdbcWorkerMembership implements WorkerMembership {
     }
 
     private static StoredWorker read(SqlRow row) throws SQLException {
-        String queues = row.text("queues");
         WorkerDescription description = new WorkerDescription(
                 row.text("application"),
                 row.text("host"),
                 row.number("pid"),
-                queues.isEmpty() ? List.of() : List.of(queues.split(",")),
+                names(row.textOrNull("tags")),
+                names(row.text("queues")),
                 row.integer("concurrency"),
                 row.integer("running"));
         return new StoredWorker(
@@ -155,6 +156,10 @@ final class JdbcWorkerMembership implements WorkerMembership {
                 row.time("started_at"),
                 row.time("heartbeat_at"),
                 row.timeOrNull("dead_at") == null);
+    }
+
+    private static List<String> names(@Nullable String text) {
+        return text == null || text.isEmpty() ? List.of() : List.of(text.split(","));
     }
 
     /**

@@ -2,6 +2,7 @@ package io.tasklane.store.jdbc;
 
 import io.tasklane.QueueSetting;
 import io.tasklane.QueueSettings;
+import io.tasklane.WorkerTags;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -39,6 +40,10 @@ final class QueueColumns {
         if (setting.type() == Double.class) {
             return row.decimalOrNull(column);
         }
+        if (setting.type() == WorkerTags.class) {
+            String tags = row.textOrNull(column);
+            return tags != null ? WorkerTags.parse(tags) : null;
+        }
         Long millis = row.numberOrNull(column);
         return millis != null ? Duration.ofMillis(millis) : null;
     }
@@ -46,10 +51,16 @@ final class QueueColumns {
     static List<@Nullable Object> values(QueueSettings settings) {
         List<@Nullable Object> values = new ArrayList<>();
         for (QueueSetting<?> setting : QueueSetting.all()) {
-            Object value = settings.get(setting);
-            values.add(value instanceof Duration duration ? (Object) duration.toMillis() : value);
+            values.add(stored(settings.get(setting)));
         }
         return values;
+    }
+
+    private static @Nullable Object stored(@Nullable Object value) {
+        if (value instanceof Duration duration) {
+            return duration.toMillis();
+        }
+        return value instanceof WorkerTags tags ? tags.toText() : value;
     }
 
     private static String name(QueueSetting<?> setting) {
