@@ -28,6 +28,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import javax.management.MBeanOperationInfo;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
 import javax.management.ReflectionException;
@@ -256,11 +257,19 @@ class TaskQueuesOperationsTests {
     }
 
     private Object jmx(String concurrency, String paused) throws Exception {
-        Object[] arguments = {"email", concurrency, null, null, null, null, null, null, paused, null};
+        ObjectName endpoint = new ObjectName("org.springframework.boot:type=Endpoint,name=Taskqueues");
+        Map<String, String> given = Map.of("name", "email", "concurrency", concurrency, "paused", paused);
+        MBeanOperationInfo change = Arrays.stream(
+                        this.beans.getMBeanInfo(endpoint).getOperations())
+                .filter(operation -> operation.getName().equals("change"))
+                .findFirst()
+                .orElseThrow();
+        Object[] arguments = Arrays.stream(change.getSignature())
+                .map(parameter -> given.get(parameter.getName()))
+                .toArray();
         String[] types = new String[arguments.length];
         Arrays.fill(types, String.class.getName());
-        return this.beans.invoke(
-                new ObjectName("org.springframework.boot:type=Endpoint,name=Taskqueues"), "change", arguments, types);
+        return this.beans.invoke(endpoint, "change", arguments, types);
     }
 
     private MvcTestResult post(String queue, String body) {
