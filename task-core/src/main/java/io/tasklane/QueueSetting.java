@@ -45,6 +45,13 @@ public final class QueueSetting<T> {
     public static final QueueSetting<WorkerTags> TAGS =
             new QueueSetting<>("tags", WorkerTags.class, WorkerTags.ALLOWED, value -> true);
 
+    /** How many of its tasks all nodes together run at once, at least 1. */
+    public static final QueueSetting<Integer> MAX_RUNNING = integer("max-running", "1 or more", value -> value >= 1);
+
+    /** How many slots the other queues of the same container leave free for it, 0 to 10000. */
+    public static final QueueSetting<Integer> RESERVED_SLOTS =
+            integer("reserved-slots", "0 to 10000", value -> value >= 0 && value <= 10_000);
+
     private static final List<QueueSetting<?>> ALL = List.copyOf(DECLARED);
 
     private final String name;

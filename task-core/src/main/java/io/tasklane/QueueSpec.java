@@ -98,6 +98,16 @@ public record QueueSpec(String name, QueueSettings settings, TaskQueue.@Nullable
         return with(this.settings.with(QueueSetting.TAGS, WorkerTags.of(expressions)));
     }
 
+    /** Sets how many of its tasks all nodes together run at once. */
+    public QueueSpec maxRunning(int value) {
+        return with(this.settings.with(QueueSetting.MAX_RUNNING, value));
+    }
+
+    /** Sets how many slots the other queues of the same container leave free for it. */
+    public QueueSpec reservedSlots(int value) {
+        return with(this.settings.with(QueueSetting.RESERVED_SLOTS, value));
+    }
+
     /** Nothing is to be claimed from it until it is resumed. */
     public QueueSpec paused() {
         return new QueueSpec(this.name, this.settings, TaskQueue.State.PAUSED);

@@ -107,6 +107,11 @@ public final class QueueRegistry {
         return ofQueue != null ? ofQueue : this.defaults.concurrency();
     }
 
+    /** Whether there is a limit for a queue that all nodes share. */
+    public boolean isLimited(String queue) {
+        return settings(queue).get(QueueSetting.MAX_RUNNING) != null;
+    }
+
     /** Back-off of a task: each value its own, else the queue's, else the defaults'. */
     public RetryBackoff backoff(TaskBackoff own, String queue) {
         QueueSettings set = settings(queue);

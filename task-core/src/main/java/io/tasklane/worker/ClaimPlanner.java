@@ -45,34 +45,63 @@ final class ClaimPlanner {
      */
     @Nullable
     ClaimRequest plan(List<String> queues, List<EndedTask> freed, long token, Set<String> excluded, boolean suspect) {
-        if (queues.stream().noneMatch(this.hints::isHot)) {
-            return null;
-        }
         Map<String, Integer> freedByQueue = new HashMap<>();
         freed.forEach(ended -> freedByQueue.merge(ended.task().queue(), 1, Integer::sum));
+        if (queues.stream().noneMatch(queue -> isHot(queue, freedByQueue))) {
+            return null;
+        }
         int concurrency = this.spec.concurrency().getAsInt();
         int room = concurrency - this.slots.stuck().size() - (this.slots.held() - freed.size());
+        Map<String, Integer> kept = kept(freedByQueue);
+        int shared = room - kept.values().stream().mapToInt(Integer::intValue).sum();
         int free = 0;
-        int most = 0;
+        int most = kept.isEmpty() ? 0 : room;
         List<QueueClaim> claims = new ArrayList<>();
         boolean any = false;
         for (String queue : inTurn(queues)) {
-            int ahead = this.pace.ahead(queue, concurrency);
+            boolean limited = this.spec.limited().test(queue);
+            int ahead = limited ? 0 : this.pace.ahead(queue, concurrency);
             int ofQueue = this.spec.queueLimit().applyAsInt(queue)
                     - this.slots.stuck(queue)
                     - (this.slots.held(queue) - freedByQueue.getOrDefault(queue, 0));
-            int limit = Math.min(room, ofQueue) + ahead;
-            boolean hot = this.hints.isHot(queue);
+            int own = kept.getOrDefault(queue, 0);
+            int slots = Math.min(own > 0 ? own + Math.max(0, shared) : shared, ofQueue);
+            int limit = slots + ahead;
+            boolean hot = isHot(queue, freedByQueue);
             // In strict order a queue that nobody spoke of is asked too: another node may have filled it.
             if (limit > 0 && (hot || this.spec.order() == QueueOrder.STRICT)) {
-                QueueClaim claim = new QueueClaim(queue, limit, ahead == 0 ? limit : free(limit, ofQueue));
+                QueueClaim claim = new QueueClaim(queue, limit, ahead == 0 ? limit : free(limit, ofQueue), limited);
                 claims.add(claim);
+                if (hot && !kept.isEmpty()) {
+                    // Together the queues must not take what is kept; who gets nothing now is asked next.
+                    shared -= Math.max(0, slots - own);
+                }
                 any |= hot;
                 most = Math.max(most, limit);
                 free = Math.max(free, claim.free());
             }
         }
         return any ? new ClaimRequest(claims, most, free, token, excluded, suspect) : null;
+    }
+
+    /** Also if a task of it has ended that may have been all that its limit across nodes allowed. */
+    private boolean isHot(String queue, Map<String, Integer> freed) {
+        return this.hints.isHot(queue)
+                || (freed.containsKey(queue) && this.spec.limited().test(queue));
+    }
+
+    /** How many slots are kept for queues that do not fill them. */
+    private Map<String, Integer> kept(Map<String, Integer> freed) {
+        Map<String, Integer> reserved = this.slots.reserved();
+        if (reserved.isEmpty()) {
+            return reserved;
+        }
+        Map<String, Integer> kept = new HashMap<>();
+        reserved.forEach((queue, slots) -> {
+            int held = this.slots.held(queue) - freed.getOrDefault(queue, 0);
+            kept.put(queue, Math.max(0, slots - held));
+        });
+        return kept;
     }
 
     private int free(int limit, int ofQueue) {

@@ -7,6 +7,7 @@ import io.tasklane.queue.QueueRegistry;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -18,6 +19,8 @@ final class ContainerPlan {
     private final QueueRegistry queues;
 
     private final NodeTags tags;
+
+    private final ReservedSlots reserved = new ReservedSlots();
 
     ContainerPlan(WorkerSettings settings, QueueRegistry queues, NodeTags tags) {
         this.settings = settings;
@@ -72,7 +75,14 @@ final class ContainerPlan {
                         .find(queue)
                         .map(found -> found.settings().get(QueueSetting.CONCURRENCY))
                         .orElse(Integer.MAX_VALUE),
+                this.queues::isLimited,
+                this.reserved.of(container.name(), container.concurrency(), names, this::reservedSlots),
                 this.settings.node().lookAhead());
+    }
+
+    private int reservedSlots(String queue) {
+        Integer slots = this.queues.settings(queue).get(QueueSetting.RESERVED_SLOTS);
+        return slots != null ? slots : 0;
     }
 
     private ContainerSpec own(String queue, Set<String> taken) {
@@ -87,6 +97,8 @@ final class ContainerPlan {
                 this.settings.queue(queue).threads(),
                 () -> this.queues.concurrency(queue),
                 other -> Integer.MAX_VALUE,
+                this.queues::isLimited,
+                Map.of(),
                 this.settings.node().lookAhead());
     }
 }

@@ -2,7 +2,9 @@ package io.tasklane.worker;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.function.IntSupplier;
+import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 
 /**
@@ -14,6 +16,8 @@ import java.util.function.ToIntFunction;
  * @param threads what its tasks run on
  * @param concurrency how many tasks it runs at once, now
  * @param queueLimit how many of one queue it runs at once, now
+ * @param limited whether a queue has a limit that all nodes share, now
+ * @param reserved how many slots the other queues leave free for a queue, by its name; only those with more than none
  * @param lookAhead how far ahead of free slots short tasks may be claimed
  */
 record ContainerSpec(
@@ -23,9 +27,12 @@ record ContainerSpec(
         WorkerThreads threads,
         IntSupplier concurrency,
         ToIntFunction<String> queueLimit,
+        Predicate<String> limited,
+        Map<String, Integer> reserved,
         Duration lookAhead) {
 
     ContainerSpec {
         queues = List.copyOf(queues);
+        reserved = Map.copyOf(reserved);
     }
 }

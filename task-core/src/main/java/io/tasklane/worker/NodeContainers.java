@@ -72,6 +72,7 @@ final class NodeContainers implements LeaseHolder, PolledQueues {
                 logger.info("Container '%s' consumes %s now".formatted(spec.name(), spec.queues()));
                 container.setQueues(spec.queues());
             }
+            container.setReserved(spec.reserved());
             named.put(spec.name(), container);
             for (String queue : spec.queues()) {
                 serving.put(queue, container);

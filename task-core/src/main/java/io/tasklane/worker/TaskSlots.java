@@ -32,6 +32,9 @@ final class TaskSlots {
 
     private List<String> queues;
 
+    /** How many slots are kept for single queues. */
+    private Map<String, Integer> reserved;
+
     private int held;
 
     private int running;
@@ -45,10 +48,20 @@ final class TaskSlots {
     TaskSlots(ContainerSpec spec) {
         this.spec = spec;
         this.queues = spec.queues();
+        this.reserved = spec.reserved();
     }
 
     synchronized void setQueues(List<String> names) {
         this.queues = names;
+    }
+
+    synchronized void setReserved(Map<String, Integer> slots) {
+        this.reserved = slots;
+    }
+
+    /** How many slots are kept for single queues, by name. */
+    synchronized Map<String, Integer> reserved() {
+        return this.reserved;
     }
 
     /** A task is claimed and waits for a slot. Returns false if none is to start any more; it is held all the same. */
@@ -85,13 +98,28 @@ final class TaskSlots {
         QueueSlots queue = this.byQueue.get(name);
         if (queue == null
                 || queue.waiting.isEmpty()
-                || queue.running >= this.spec.queueLimit().applyAsInt(name)) {
+                || queue.running >= this.spec.queueLimit().applyAsInt(name)
+                || !isLeftTo(name)) {
             return null;
         }
         this.waiting--;
         this.running++;
         queue.running++;
         return queue.waiting.poll();
+    }
+
+    /** Whether there is a slot that is not kept for another queue. */
+    private boolean isLeftTo(String name) {
+        if (this.reserved.isEmpty()) {
+            return true;
+        }
+        int kept = 0;
+        for (Map.Entry<String, Integer> other : this.reserved.entrySet()) {
+            if (!other.getKey().equals(name)) {
+                kept += Math.max(0, other.getValue() - of(other.getKey()).running);
+            }
+        }
+        return this.running + kept < this.spec.concurrency().getAsInt();
     }
 
     /** A task has left its slot, which is given to the next one. */

@@ -88,6 +88,11 @@ final class WorkerContainer implements TaskRuns.Ending {
         serve(names);
     }
 
+    /** So many slots are to be kept for some of its queues. */
+    void setReserved(Map<String, Integer> slots) {
+        this.slots.setReserved(slots);
+    }
+
     /** All its queues are gone: claims and starts no more until it is given others; what runs goes on. */
     void leave() {
         this.leaving = true;

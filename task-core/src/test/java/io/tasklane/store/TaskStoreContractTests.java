@@ -43,6 +43,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -1198,13 +1199,120 @@ public abstract class TaskStoreContractTests {
                 .retries(0)
                 .defaultPriority(-5)
                 .backoff(Duration.ofSeconds(90), 1.5, Duration.ofHours(2), 0.25)
-                .tags("has=gpu", "java=21\\.[0-9.]+");
+                .tags("has=gpu", "java=21\\.[0-9.]+")
+                .maxRunning(50)
+                .reservedSlots(3);
         TaskQueue declared = this.store.declare(spec);
         assertThat(declared).isEqualTo(new TaskQueue("email", TaskQueue.State.ACTIVE, null, spec.settings()));
         assertThat(this.store.declare(QueueSpec.named("email").concurrency(3))).isEqualTo(declared);
         assertThat(this.store.queue("email")).contains(declared);
         assertThat(this.store.queue("Email")).isEmpty();
         assertThat(this.store.queue("sms")).isEmpty();
+    }
+
+    @Test
+    void c17_noMoreTasksOfALimitedQueueRunThanAllNodesTogetherMay() {
+        this.store.declare(QueueSpec.named("limited").maxRunning(3));
+        for (int i = 0; i < 6; i++) {
+            this.fixture.insert("limited");
+            this.fixture.insert("default");
+        }
+        long one = this.fixture.join();
+        long other = this.fixture.join();
+        List<LeasedTask> first = claimLimited(one, 2);
+        assertThat(first).hasSize(2);
+        assertThat(claimLimited(other, 5)).hasSize(1);
+        assertThat(claimLimited(one, 5)).isEmpty();
+        assertThat(this.fixture.claim(other, 10, "default"))
+                .as("others are not limited")
+                .hasSize(6);
+
+        // What ends with a claim is not counted any more by it.
+        TaskExchange exchanged = this.store.exchange(
+                one,
+                List.of(new TaskCompletion(
+                        first.get(0).lease(),
+                        this.clock.instant(),
+                        this.clock.instant(),
+                        new TaskOutcome.Succeeded(null))),
+                limitedClaim(5));
+        assertThat(exchanged.claimed()).hasSize(1);
+        assertThat(claimLimited(other, 5)).isEmpty();
+
+        this.store.patch("limited", settings -> settings.with(QueueSetting.MAX_RUNNING, 4));
+        assertThat(claimLimited(other, 5)).hasSize(1);
+        this.store.patch("limited", settings -> settings.with(QueueSetting.MAX_RUNNING, null));
+        assertThat(claimLimited(other, 5))
+                .as("a worker that has not heard of the end of the limit")
+                .hasSize(1);
+    }
+
+    @Test
+    void c17_aWorkerThatHasNotHeardOfALimitClaimsNothingAndWhatRunsBeforeItCounts() {
+        this.store.declare(QueueSpec.named("limited"));
+        for (int i = 0; i < 6; i++) {
+            this.fixture.insert("limited");
+        }
+        long worker = this.fixture.join();
+        assertThat(this.fixture.claim(worker, 2, "limited")).hasSize(2);
+        this.store.patch("limited", settings -> settings.with(QueueSetting.MAX_RUNNING, 3));
+        assertThat(this.fixture.claim(worker, 5, "limited")).isEmpty();
+        assertThat(claimLimited(worker, 5)).hasSize(1);
+        assertThat(claimLimited(worker, 5)).isEmpty();
+        this.store.replace(QueueSpec.named("limited"));
+        assertThat(this.fixture.claim(worker, 5, "limited")).hasSize(3);
+    }
+
+    @Test
+    void c17_aDeadWorkersTasksCountUntilTheyAreRecovered() {
+        this.store.declare(QueueSpec.named("limited").maxRunning(1));
+        this.fixture.insert("limited");
+        this.fixture.insert("limited");
+        long dead = this.fixture.join();
+        assertThat(claimLimited(dead, 1)).hasSize(1);
+        this.clock.advance(DEAD_AFTER.plusSeconds(1));
+        long living = this.fixture.join();
+        assertThat(claimLimited(living, 1)).isEmpty();
+        this.store.recover(DEAD_AFTER, MAX_RECOVERIES);
+        assertThat(claimLimited(living, 5)).hasSize(1);
+    }
+
+    @Test
+    void c17_claimsOfSeveralLimitedQueuesInAnyOrderNeitherExceedNorBlockEachOther() throws Exception {
+        List<String> queues = List.of("a", "b", "c");
+        queues.forEach(queue -> this.store.declare(QueueSpec.named(queue).maxRunning(5)));
+        for (int i = 0; i < 30; i++) {
+            queues.forEach(this.fixture::insert);
+        }
+        List<TaskStore> stores = List.of(this.store, openAnotherStore());
+        AtomicLong tokens = new AtomicLong(1_000);
+        Map<String, AtomicInteger> claimed = new ConcurrentHashMap<>();
+        inParallel(4, number -> {
+            long worker = stores.get(number % 2).join(new WorkerDescription("shop", "n", 1, queues, 10, 0));
+            List<String> order = new ArrayList<>(queues);
+            Collections.rotate(order, number);
+            for (int i = 0; i < 10; i++) {
+                List<QueueClaim> claims = order.stream()
+                        .map(queue -> new QueueClaim(queue, 2, 2, true))
+                        .toList();
+                stores.get(number % 2)
+                        .exchange(worker, List.of(), new ClaimRequest(claims, 6, tokens.incrementAndGet(), Set.of()))
+                        .claimed()
+                        .forEach(task -> claimed.computeIfAbsent(task.queue(), queue -> new AtomicInteger())
+                                .incrementAndGet());
+            }
+        });
+        assertThat(claimed).hasSize(3);
+        assertThat(claimed.values()).extracting(AtomicInteger::get).containsOnly(5);
+    }
+
+    private List<LeasedTask> claimLimited(long worker, int limit) {
+        return this.store.exchange(worker, List.of(), limitedClaim(limit)).claimed();
+    }
+
+    private ClaimRequest limitedClaim(int limit) {
+        return new ClaimRequest(
+                List.of(new QueueClaim("limited", limit, limit, true)), limit, ++this.limitedToken, Set.of());
     }
 
     @Test
@@ -2266,6 +2374,8 @@ public abstract class TaskStoreContractTests {
     }
 
     // ---- maintenance
+
+    private long limitedToken = 500_000;
 
     private static final Duration DAY = Duration.ofDays(1);
 

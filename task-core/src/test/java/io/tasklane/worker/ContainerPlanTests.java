@@ -3,18 +3,24 @@ package io.tasklane.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.tasklane.QueueSetting;
 import io.tasklane.QueueSpec;
 import io.tasklane.queue.QueueRegistry;
 import io.tasklane.queue.TaskDefaults;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** Which containers there are. */
+@ExtendWith(OutputCaptureExtension.class)
 class ContainerPlanTests {
 
     private final TestStore store = new TestStore();
@@ -80,6 +86,43 @@ class ContainerPlanTests {
                 .containsExactly("gpu", "all", "seven");
         this.worker = OptionalLong.empty();
         assertThat(plan(settings).get(0).queues()).containsExactly("all");
+    }
+
+    @Test
+    void p16_slotsAreKeptInAContainerOfSeveralQueuesThatHasEnough(CapturedOutput output) {
+        this.store.real().declare(QueueSpec.named("high").reservedSlots(2));
+        this.store.queue("low");
+        WorkerSettings four = shared(4);
+        assertThat(plan(four)).extracting(ContainerSpec::reserved).containsExactly(Map.of("high", 2), Map.of());
+        assertThat(plan(shared(3)).get(0).reserved()).isEqualTo(Map.of("high", 2));
+        assertThat(output).doesNotContain("keeps no slots");
+        assertThat(plan(shared(2)).get(0).reserved()).isEmpty();
+        assertThat(output)
+                .contains(
+                        "Container 'shared' keeps no slots for single queues: reserved-slots are {high=2}, but it has 2");
+        assertThat(plan(WorkerSettings.DEFAULT).get(1).reserved())
+                .as("a container of its own")
+                .isEmpty();
+    }
+
+    @Test
+    void p16_whatCannotBeKeptIsToldOnceUntilItChanges(CapturedOutput output) {
+        this.store.real().declare(QueueSpec.named("high").reservedSlots(2));
+        this.store.queue("low");
+        ContainerPlan plan = new ContainerPlan(shared(2), this.queues, new NodeTags(List.of(), OptionalLong::empty));
+        this.queues.refresh();
+        plan.containers();
+        plan.containers();
+        assertThat(output.getOut().split("keeps no slots", -1)).hasSize(2);
+        this.store.real().patch("high", settings -> settings.with(QueueSetting.RESERVED_SLOTS, 3));
+        this.queues.refresh();
+        plan.containers();
+        assertThat(output.getOut().split("keeps no slots", -1)).hasSize(3);
+    }
+
+    private static WorkerSettings shared(int concurrency) {
+        return WorkerSettings.DEFAULT.withContainers(
+                TestNode.container("shared", concurrency, QueueOrder.STRICT, "high", "low"));
     }
 
     @Test

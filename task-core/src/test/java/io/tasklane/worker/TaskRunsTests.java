@@ -18,6 +18,7 @@ import io.tasklane.store.WorkerDescription;
 import io.tasklane.worker.WorkerContainer.TaskWork;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -85,6 +86,8 @@ class TaskRunsTests {
                 WorkerThreads.PLATFORM,
                 () -> 1,
                 queue -> 1,
+                queue -> false,
+                Map.of(),
                 Duration.ZERO);
         WorkerPresence presence = new WorkerPresence(Ticker.SYSTEM, RecoverySettings.DEFAULT);
         presence.joined(

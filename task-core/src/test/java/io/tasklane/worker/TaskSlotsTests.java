@@ -62,6 +62,30 @@ class TaskSlotsTests {
     }
 
     @Test
+    void p16_slotsThatAreKeptForAQueueAreLeftFreeForIt() {
+        TaskSlots slots = slots(QueueOrder.ROUND_ROBIN, "high", "low", "other");
+        this.concurrency = 4;
+        slots.setReserved(Map.of("high", 2));
+        for (int i = 0; i < 4; i++) {
+            add(slots, "low", 0);
+            add(slots, "other", 0);
+        }
+        RunningTask first = slots.start();
+        assertThat(slots.start()).isNotNull();
+        assertThat(slots.start()).as("two are kept").isNull();
+        RunningTask high = add(slots, "high", 0);
+        assertThat(slots.start()).isSameAs(high);
+        assertThat(slots.start()).as("one is kept").isNull();
+        slots.end(high);
+        assertThat(slots.start()).isNull();
+        assertThat(slots.startAfter(first)).isNotNull();
+        slots.setReserved(Map.of());
+        assertThat(slots.start()).isNotNull();
+        assertThat(slots.start()).isNotNull();
+        assertThat(slots.start()).isNull();
+    }
+
+    @Test
     void d16_noMoreStartThanThereAreSlots() {
         TaskSlots slots = slots(QueueOrder.STRICT, "a");
         this.concurrency = 2;
@@ -143,6 +167,8 @@ class TaskSlotsTests {
                 WorkerThreads.PLATFORM,
                 () -> this.concurrency,
                 queue -> queue.equals("capped") ? this.cap : Integer.MAX_VALUE,
+                queue -> false,
+                Map.of(),
                 Duration.ofMillis(50)));
     }
 

@@ -27,7 +27,9 @@ final class QueuePropertiesMapper {
             return new QueueSpec(
                     name,
                     settings(queue.getConcurrency(), queue.getRetries(), queue.getDefaultPriority(), queue.getBackoff())
-                            .with(QueueSetting.TAGS, tags(queue.getTags())));
+                            .with(QueueSetting.TAGS, tags(queue.getTags()))
+                            .with(QueueSetting.MAX_RUNNING, queue.getMaxRunning())
+                            .with(QueueSetting.RESERVED_SLOTS, queue.getReservedSlots()));
         } catch (InvalidQueueSettingException ex) {
             this.problems.add(
                     "tasklane.queues.%s.%s".formatted(name, ex.setting()), null, String.valueOf(ex.getMessage()));

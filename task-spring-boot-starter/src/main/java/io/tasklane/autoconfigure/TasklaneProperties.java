@@ -303,6 +303,16 @@ public class TasklaneProperties {
         private @Nullable List<String> tags;
 
         /**
+         * How many tasks of this queue all nodes together run at once.
+         */
+        private @Nullable Integer maxRunning;
+
+        /**
+         * How many slots the other queues of the same container leave free for this one.
+         */
+        private @Nullable Integer reservedSlots;
+
+        /**
          * Threads that run the tasks of this queue; virtual ones need Java 21.
          */
         private @Nullable WorkerThreads executor;
@@ -347,6 +357,22 @@ public class TasklaneProperties {
 
         public void setTags(@Nullable List<String> tags) {
             this.tags = tags;
+        }
+
+        public @Nullable Integer getMaxRunning() {
+            return this.maxRunning;
+        }
+
+        public void setMaxRunning(@Nullable Integer maxRunning) {
+            this.maxRunning = maxRunning;
+        }
+
+        public @Nullable Integer getReservedSlots() {
+            return this.reservedSlots;
+        }
+
+        public void setReservedSlots(@Nullable Integer reservedSlots) {
+            this.reservedSlots = reservedSlots;
         }
 
         public @Nullable WorkerThreads getExecutor() {

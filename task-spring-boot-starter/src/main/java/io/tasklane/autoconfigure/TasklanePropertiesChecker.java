@@ -59,6 +59,7 @@ final class TasklanePropertiesChecker {
         checkWorker(properties.getWorker());
         new ContainerPropertiesChecker(this.problems, this.javaVersion)
                 .check(properties.getWorker().getContainers());
+        ReservedSlotsCheck.check(this.problems, properties);
         checkRecovery(properties.getRecovery());
         checkRetention(properties.getRetention());
         this.problems.require(

@@ -125,6 +125,36 @@ class TasklaneSettingsTests {
     }
 
     @Test
+    void p16_slotsThatAreKeptFitIntoTheContainer() {
+        String yaml = """
+                        tasklane:
+                          queues:
+                            high: { reserved-slots: %d, max-running: 40 }
+                          worker:
+                            containers:
+                              shared: { queues: [high, low], concurrency: 5 }
+                        """;
+        assertThat(specs(resolve(yaml.formatted(4))))
+                .containsEntry(
+                        "high",
+                        QueueSettings.NONE.with(QueueSetting.RESERVED_SLOTS, 4).with(QueueSetting.MAX_RUNNING, 40));
+        this.context
+                .withInitializer(yaml(yaml.formatted(5)))
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .rootCause()
+                        .isInstanceOfSatisfying(
+                                InvalidTasklanePropertiesException.class,
+                                failure -> assertThat(failure.problems())
+                                        .singleElement()
+                                        .satisfies(problem -> {
+                                            assertThat(problem.property())
+                                                    .isEqualTo("tasklane.worker.containers.shared.concurrency");
+                                            assertThat(problem.reason()).contains("need 6; raise it, or lower them");
+                                        })));
+    }
+
+    @Test
     void d6_containersByListAndByCommas() {
         WorkerSettings worker = resolve("""
                         tasklane:
@@ -238,6 +268,8 @@ class TasklaneSettingsTests {
                     tasklane.queues.email.poll-interval=999ms       | tasklane.queues.email.poll-interval
                     tasklane.queues.email.tags=[                    | tasklane.queues.email.tags
                     tasklane.queues.email.tags[0]=has=x{2,3}        | tasklane.queues.email.tags
+                    tasklane.queues.email.max-running=0             | tasklane.queues.email.max-running
+                    tasklane.queues.email.reserved-slots=-1         | tasklane.queues.email.reserved-slots
                     tasklane.worker.tags[0]=a,b                     | tasklane.worker.tags
                     tasklane.defaults.concurrency=0                 | tasklane.defaults.concurrency
                     tasklane.defaults.retries=-1                    | tasklane.defaults.retries

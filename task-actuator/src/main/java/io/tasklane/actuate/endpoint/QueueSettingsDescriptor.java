@@ -7,6 +7,7 @@ import io.tasklane.handler.TaskBackoff;
 import io.tasklane.queue.QueueRegistry;
 import io.tasklane.retry.RetryBackoff;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param defaultPriority priority of its tasks that have none of their own
  * @param backoff how long its failed tasks wait
  * @param tags expressions of which one must match a tag of a node for it to run its tasks; null for every node
+ * @param maxRunning how many of its tasks all nodes together run at once; null without a limit
+ * @param reservedSlots how many slots the other queues of the same container leave free for it
  */
 public record QueueSettingsDescriptor(
         int concurrency,
@@ -29,7 +32,9 @@ public record QueueSettingsDescriptor(
         int retries,
         int defaultPriority,
         Backoff backoff,
-        @Nullable List<String> tags) {
+        @Nullable List<String> tags,
+        @Nullable Integer maxRunning,
+        int reservedSlots) {
 
     static QueueSettingsDescriptor of(String queue, QueueRegistry registry, @Nullable WorkerNodeView node) {
         return new QueueSettingsDescriptor(
@@ -39,7 +44,9 @@ public record QueueSettingsDescriptor(
                 registry.retries(null, queue),
                 registry.priority(null, queue),
                 Backoff.of(registry.backoff(TaskBackoff.UNSET, queue)),
-                tags(registry.settings(queue)));
+                tags(registry.settings(queue)),
+                registry.settings(queue).get(QueueSetting.MAX_RUNNING),
+                Objects.requireNonNullElse(registry.settings(queue).get(QueueSetting.RESERVED_SLOTS), 0));
     }
 
     private static @Nullable List<String> tags(QueueSettings settings) {

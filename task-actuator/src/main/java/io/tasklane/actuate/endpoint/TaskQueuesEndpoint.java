@@ -94,6 +94,8 @@ public class TaskQueuesEndpoint {
      * @param backoffJitter random share of each wait, 0 to 1
      * @param tags regular expressions, separated by commas, of which one must match a tag of a node for it to run its tasks;
      *     empty for no node
+     * @param maxRunning how many of its tasks all nodes together run at once
+     * @param reservedSlots how many slots the other queues of the same container leave free for it
      * @param paused true to pause it, false to end its pause
      * @param pausedUntil when a pause that begins now ends by itself, as an ISO instant
      * @return the queue as stored
@@ -109,6 +111,8 @@ public class TaskQueuesEndpoint {
             @Nullable String backoffMax,
             @Nullable String backoffJitter,
             @Nullable String tags,
+            @Nullable String maxRunning,
+            @Nullable String reservedSlots,
             @Nullable String paused,
             @Nullable String pausedUntil) {
         QueueChangeRequest request = new QueueChangeRequest()
@@ -120,6 +124,8 @@ public class TaskQueuesEndpoint {
                 .set(QueueSetting.BACKOFF_MAX, backoffMax)
                 .set(QueueSetting.BACKOFF_JITTER, backoffJitter)
                 .set(QueueSetting.TAGS, tags)
+                .set(QueueSetting.MAX_RUNNING, maxRunning)
+                .set(QueueSetting.RESERVED_SLOTS, reservedSlots)
                 .pause(paused, pausedUntil);
         try {
             TaskQueue queue = request.apply(this.queues, named(name));

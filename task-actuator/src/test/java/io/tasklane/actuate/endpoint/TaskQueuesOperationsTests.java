@@ -91,7 +91,7 @@ class TaskQueuesOperationsTests {
                          "settings": {"concurrency": 4, "pollInterval": null, "executor": null, "retries": 3,
                                       "defaultPriority": -3,
                                       "backoff": {"initial": "90s", "multiplier": 1.5, "max": "30m", "jitter": 0.0},
-                                      "tags": null}}
+                                      "tags": null, "maxRunning": null, "reservedSlots": 0}}
                         """);
         assertThat(queue().settings())
                 .isEqualTo(QueueSettings.NONE
@@ -105,6 +105,18 @@ class TaskQueuesOperationsTests {
         assertThat(post("email", "{\"concurrency\": \"5\"}")).hasStatusOk();
         assertThat(queue().settings().get(QueueSetting.CONCURRENCY)).isEqualTo(5);
         assertThat(queue().settings().get(QueueSetting.DEFAULT_PRIORITY)).isEqualTo(-3);
+    }
+
+    @Test
+    void c17_p16_limitsAreSetAndLifted() {
+        assertThat(post("email", "{\"maxRunning\": 7, \"reservedSlots\": 2}"))
+                .hasStatusOk()
+                .bodyJson()
+                .isLenientlyEqualTo("{\"settings\": {\"maxRunning\": 7, \"reservedSlots\": 2}}");
+        assertThat(queue().settings().get(QueueSetting.MAX_RUNNING)).isEqualTo(7);
+        assertThat(queue().settings().get(QueueSetting.RESERVED_SLOTS)).isEqualTo(2);
+        assertThat(post("email", "{\"maxRunning\": \"none\"}")).hasStatusOk();
+        assertThat(queue().settings().get(QueueSetting.MAX_RUNNING)).isNull();
     }
 
     @Test
@@ -155,6 +167,8 @@ class TaskQueuesOperationsTests {
             {"backoffJitter": 2}                           | 'backoffJitter' is '2'; allowed: 0 to 1
             {"tags": "["}                                  | 'tags' is '['; allowed: at most 50 regular expressions
             {"tags": "has=gpu,"}                           | 'tags' is 'has=gpu,'; allowed: at most 50 regular expressions
+            {"maxRunning": 0}                              | 'maxRunning' is '0'; allowed: 1 or more, or "none"
+            {"reservedSlots": -1}                          | 'reservedSlots' is '-1'; allowed: 0 to 10000
             {"paused": "maybe"}                            | 'paused' is 'maybe'; allowed: true or false
             {"pausedUntil": "tomorrow"}                    | 'pausedUntil' is 'tomorrow'; allowed: an instant
             {"paused":false,"pausedUntil":"2099-01-01T00:00:00Z"} | leave one of them out

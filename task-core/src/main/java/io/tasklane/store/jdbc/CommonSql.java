@@ -16,6 +16,9 @@ abstract class CommonSql {
     /** An expression: whether tasks of the queue {@code q} may be claimed. */
     static final String OPEN = "(NOT q.paused OR q.paused_until <= {now})";
 
+    /** An expression: whether no limit of the queue {@code q} has to be kept that all nodes share. */
+    static final String UNLIMITED = "q.max_running IS NULL";
+
     // ---- names
 
     String selectKinds() {
@@ -55,6 +58,16 @@ abstract class CommonSql {
     String updateQueue() {
         return "UPDATE {p}queue SET deleted = ?, paused = ?, paused_until = ?, %s = ? WHERE id = ?"
                 .formatted(String.join(" = ?, ", QueueColumns.names()));
+    }
+
+    /** In one order, so that two transactions never wait for each other. */
+    String lockLimits() {
+        return "SELECT id, max_running FROM {p}queue WHERE id IN ({ids}) ORDER BY id FOR UPDATE";
+    }
+
+    /** How many tasks of a limited queue run. */
+    String countRunning() {
+        return "SELECT COUNT(*) AS running FROM {p}running WHERE queue_id = ?";
     }
 
     String countTasksOfQueue() {

@@ -1,6 +1,7 @@
 package io.tasklane.store.jdbc;
 
 import io.tasklane.QueueInUseException;
+import io.tasklane.QueueSetting;
 import io.tasklane.QueueSettings;
 import io.tasklane.QueueSpec;
 import io.tasklane.RemainingTasks;
@@ -139,6 +140,9 @@ final class JdbcQueueStore implements QueueStore {
 
     private static QueueRow update(SqlSession session, QueueRow row) throws SQLException {
         session.update(session.dialect().updateQueue(), row.values());
+        if (row.queue().settings().get(QueueSetting.MAX_RUNNING) != null) {
+            session.dialect().limitRunning(session, row.id());
+        }
         return row;
     }
 

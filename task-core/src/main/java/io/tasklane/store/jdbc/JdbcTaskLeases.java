@@ -67,12 +67,15 @@ final class JdbcTaskLeases implements TaskLeases {
     private static boolean isOneMove(List<TaskCompletion> written, @Nullable ClaimRequest claim) {
         return claim == null
                 ? written.size() == 1
-                : written.isEmpty() && claim.queues().size() == 1;
+                : written.isEmpty()
+                        && claim.queues().size() == 1
+                        && !claim.queues().get(0).limited();
     }
 
     private List<LeasedTask> claim(SqlSession session, long worker, ClaimRequest request) throws SQLException {
         TaskMoves moves = session.dialect().moves();
         List<Integer> excluded = this.names.knownKindIds(session, request.excludedTasks());
+        RunningLimits limits = RunningLimits.lock(session, request, this.names);
         List<LeasedTask> claimed = new ArrayList<>();
         for (QueueClaim queue : request.queues()) {
             int limit = Math.min(queue.limit(), request.limit() - claimed.size());
@@ -82,7 +85,12 @@ final class JdbcTaskLeases implements TaskLeases {
             int free = Math.max(0, Math.min(queue.free(), request.free() - claimed.size()));
             boolean suspect = request.suspect() && claimed.stream().noneMatch(LeasedTask::suspect);
             for (int id : this.names.knownQueueIds(session, List.of(queue.queue()))) {
-                ClaimCommand command = new ClaimCommand(id, limit, free, worker, request.token(), excluded, suspect);
+                int left = limits.of(session, id, limit);
+                if (left < 1) {
+                    continue;
+                }
+                ClaimCommand command = new ClaimCommand(
+                        id, left, Math.min(left, free), worker, request.token(), excluded, suspect, queue.limited());
                 for (ClaimedRow row : moves.claim(session, command)) {
                     claimed.add(leased(session, row, worker, request.token()));
                 }

@@ -76,6 +76,11 @@ final class MySqlDialect extends TaskSqlDialect {
     }
 
     @Override
+    String lockLimits() {
+        return "SELECT id, max_running FROM {p}queue FORCE INDEX (PRIMARY) WHERE id IN ({ids}) ORDER BY id FOR UPDATE";
+    }
+
+    @Override
     String deleteReady() {
         return """
                 DELETE r FROM {p}ready AS r FORCE INDEX (PRIMARY)

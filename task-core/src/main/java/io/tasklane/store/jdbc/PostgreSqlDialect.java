@@ -81,6 +81,16 @@ final class PostgreSqlDialect extends TaskSqlDialect {
     }
 
     @Override
+    String countRunning() {
+        return PostgreSqlStatements.COUNT_RUNNING;
+    }
+
+    @Override
+    void limitRunning(SqlSession session, int queue) throws SQLException {
+        session.update(PostgreSqlStatements.COUNT_FROM_NOW_ON, queue);
+    }
+
+    @Override
     List<StoreCheck> checks(DoctorSettings settings) {
         return List.of(new PostgreSqlVacuumCheck(settings));
     }

@@ -91,7 +91,7 @@ final class PostgreSqlMoves implements TaskMoves {
         List<Segment> segments = this.hints.segments(session, command.queueId(), command.excludedKinds());
         long start = System.nanoTime();
         List<ClaimedRow> claimed = session.list(
-                PostgreSqlStatements.CLAIM_AT_ONCE,
+                command.limited() ? PostgreSqlStatements.CLAIM_LIMITED : PostgreSqlStatements.CLAIM_AT_ONCE,
                 row -> new ClaimedRow(
                         row.number("task_id"),
                         row.integer("queue_id"),

@@ -77,40 +77,19 @@ final class PostgreSqlStatements {
     /**
      * Looks at the segments of {@link ClaimHints} one after the other. By ctid, and materialized: whatever the statistics say, the rows are found once and by the index.
      */
-    static final String CLAIM_AT_ONCE =
-            BY_INDEX + """
-                WITH s AS MATERIALIZED (
-                    SELECT i.band, i.last_band, i.number,
-                        %s AS seq
-                    FROM unnest(?::int[], ?::int[], ?::bigint[], ?::bigint[]) WITH ORDINALITY
-                        AS i(band, last_band, seq, floor_version, number)
-                    LEFT JOIN {p}floor f ON f.queue_id = ? AND f.band = i.band
-                    ORDER BY i.number),
-                c AS MATERIALIZED (
-                    SELECT n.id, n.suspect FROM s CROSS JOIN LATERAL (
-                        SELECT r.ctid AS id, r.suspect FROM {p}ready r
-                        WHERE r.queue_id = ? AND (r.band, r.seq) >= (s.band, s.seq) AND r.band <= s.last_band
-                            AND r.kind_id <> ALL (?) AND (? OR NOT r.suspect)
-                        ORDER BY r.band, r.seq LIMIT ? FOR UPDATE SKIP LOCKED) n
-                    WHERE EXISTS (SELECT 1 FROM {p}worker w WHERE w.id = ? AND w.dead_at IS NULL)
-                        AND EXISTS (SELECT 1 FROM {p}queue q WHERE q.id = ? AND %s)
-                    LIMIT ?),
-                n AS (
-                    SELECT f.id, row_number() OVER () AS number
-                    FROM (SELECT id, suspect, row_number() OVER () AS number FROM c) f
-                    WHERE NOT f.suspect OR f.number = 1),
-                d AS (DELETE FROM {p}ready r USING n WHERE r.ctid = n.id RETURNING r.*, n.number),
-                l AS (
-                    INSERT INTO {p}running (task_id, worker_id, token, queue_id, band, seq, kind_id, retries_used,
-                        recoveries, ready_at, claimed_at, unreadable_since, suspect, ahead)
-                    SELECT task_id, ?, ?, queue_id, band, seq, kind_id, retries_used, recoveries, ready_at, {now},
-                        unreadable_since, suspect, NOT suspect AND number > ?
-                    FROM d
-                    RETURNING *)
-                SELECT l.task_id, l.queue_id, l.band, l.seq, l.kind_id, l.retries_used, l.recoveries, l.ready_at,
-                    l.claimed_at, l.unreadable_since, l.suspect, t.retries, t.headers, %s, t.version
-                FROM l JOIN {p}task t ON t.id = l.task_id
-                ORDER BY l.band, l.seq""".formatted(FROM_HINT, CommonSql.OPEN, TaskSqlDialect.SMALL_PAYLOAD);
+    static final String CLAIM_AT_ONCE = claim(CommonSql.UNLIMITED, false);
+
+    /** The same from a queue whose limits the transaction keeps. */
+    static final String CLAIM_LIMITED = claim("true", true);
+
+    /** Index-only, and of these queues alone: the others do not stand in the index. */
+    static final String COUNT_RUNNING =
+            BY_INDEX + "SELECT COUNT(*) AS running FROM {p}running WHERE queue_id = ? AND counted";
+
+    /** What is locked is about to end. To wait for it might be to wait for somebody who waits for the queue. */
+    static final String COUNT_FROM_NOW_ON = """
+                UPDATE {p}running SET counted = true WHERE ctid = ANY (ARRAY(
+                    SELECT ctid FROM {p}running WHERE queue_id = ? AND NOT counted FOR UPDATE SKIP LOCKED))""";
 
     /**
      * What {@link ClaimHints} has to know to move its hints: which transactions run, and whether from a hint
@@ -281,4 +260,40 @@ final class PostgreSqlStatements {
                 FROM d ORDER BY run_at, task_id RETURNING queue_id""";
 
     private PostgreSqlStatements() {}
+
+    private static String claim(String limits, boolean counted) {
+        return BY_INDEX + """
+                WITH s AS MATERIALIZED (
+                    SELECT i.band, i.last_band, i.number,
+                        %s AS seq
+                    FROM unnest(?::int[], ?::int[], ?::bigint[], ?::bigint[]) WITH ORDINALITY
+                        AS i(band, last_band, seq, floor_version, number)
+                    LEFT JOIN {p}floor f ON f.queue_id = ? AND f.band = i.band
+                    ORDER BY i.number),
+                c AS MATERIALIZED (
+                    SELECT n.id, n.suspect FROM s CROSS JOIN LATERAL (
+                        SELECT r.ctid AS id, r.suspect FROM {p}ready r
+                        WHERE r.queue_id = ? AND (r.band, r.seq) >= (s.band, s.seq) AND r.band <= s.last_band
+                            AND r.kind_id <> ALL (?) AND (? OR NOT r.suspect)
+                        ORDER BY r.band, r.seq LIMIT ? FOR UPDATE SKIP LOCKED) n
+                    WHERE EXISTS (SELECT 1 FROM {p}worker w WHERE w.id = ? AND w.dead_at IS NULL)
+                        AND EXISTS (SELECT 1 FROM {p}queue q WHERE q.id = ? AND %s AND %s)
+                    LIMIT ?),
+                n AS (
+                    SELECT f.id, row_number() OVER () AS number
+                    FROM (SELECT id, suspect, row_number() OVER () AS number FROM c) f
+                    WHERE NOT f.suspect OR f.number = 1),
+                d AS (DELETE FROM {p}ready r USING n WHERE r.ctid = n.id RETURNING r.*, n.number),
+                l AS (
+                    INSERT INTO {p}running (task_id, worker_id, token, queue_id, band, seq, kind_id, retries_used,
+                        recoveries, ready_at, claimed_at, unreadable_since, suspect, ahead, counted)
+                    SELECT task_id, ?, ?, queue_id, band, seq, kind_id, retries_used, recoveries, ready_at, {now},
+                        unreadable_since, suspect, NOT suspect AND number > ?, %s
+                    FROM d
+                    RETURNING *)
+                SELECT l.task_id, l.queue_id, l.band, l.seq, l.kind_id, l.retries_used, l.recoveries, l.ready_at,
+                    l.claimed_at, l.unreadable_since, l.suspect, t.retries, t.headers, %s, t.version
+                FROM l JOIN {p}task t ON t.id = l.task_id
+                ORDER BY l.band, l.seq""".formatted(FROM_HINT, CommonSql.OPEN, limits, counted, TaskSqlDialect.SMALL_PAYLOAD);
+    }
 }

@@ -68,7 +68,7 @@ final class StepwiseMoves implements TaskMoves {
     @Override
     public List<ClaimedRow> claim(SqlSession session, ClaimCommand command) throws SQLException {
         TaskSqlDialect sql = session.dialect();
-        if (session.one(sql.selectMayClaim(), row -> 1, command.worker(), command.queueId())
+        if (session.one(sql.selectMayClaim(), row -> 1, command.worker(), command.queueId(), command.limited())
                 .isEmpty()) {
             return List.of();
         }

@@ -63,9 +63,20 @@ interface TaskMoves {
         }
     }
 
-    /** What to claim from one queue. */
+    /**
+     * What to claim from one queue.
+     *
+     * @param limited whether the limits that all nodes share are kept: otherwise nothing is claimed from a queue that has some
+     */
     record ClaimCommand(
-            int queueId, int limit, int free, long worker, long token, List<Integer> excludedKinds, boolean suspect) {}
+            int queueId,
+            int limit,
+            int free,
+            long worker,
+            long token,
+            List<Integer> excludedKinds,
+            boolean suspect,
+            boolean limited) {}
 
     /** A claimed task, with the ids of its names. */
     record ClaimedRow(

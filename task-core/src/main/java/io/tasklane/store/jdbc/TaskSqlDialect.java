@@ -72,6 +72,9 @@ abstract class TaskSqlDialect extends CommonSql {
     /** Rows were put back in their old places, by this transaction: whoever claims must not pass them by. */
     void placesTaken(SqlSession session, List<RunningRow> rows) throws SQLException {}
 
+    /** The tasks of a queue that run are limited from now on: those that run already count. */
+    void limitRunning(SqlSession session, int queue) throws SQLException {}
+
     /** Whether a driver's limit for one statement ends with it. */
     boolean limitsStatements() {
         return true;
@@ -163,7 +166,7 @@ abstract class TaskSqlDialect extends CommonSql {
     String selectMayClaim() {
         return """
                 SELECT 1 AS yes FROM {p}worker w, {p}queue q
-                WHERE w.id = ? AND w.dead_at IS NULL AND q.id = ? AND %s""".formatted(OPEN);
+                WHERE w.id = ? AND w.dead_at IS NULL AND q.id = ? AND %s AND (? OR %s)""".formatted(OPEN, UNLIMITED);
     }
 
     String lockReady() {

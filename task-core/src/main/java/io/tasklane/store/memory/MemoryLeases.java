@@ -1,7 +1,9 @@
 package io.tasklane.store.memory;
 
+import io.tasklane.QueueSetting;
 import io.tasklane.TaskError;
 import io.tasklane.TaskId;
+import io.tasklane.TaskQueue;
 import io.tasklane.TaskState;
 import io.tasklane.store.ClaimRequest;
 import io.tasklane.store.HeldLease;
@@ -202,7 +204,9 @@ final class MemoryLeases {
         List<LeasedTask> claimed = new ArrayList<>();
         Instant now = this.tasks.now();
         for (QueueClaim claim : request.queues()) {
-            if (!this.queues.isOpen(claim.queue())) {
+            int limit = Math.min(claim.limit(), request.limit() - claimed.size());
+            int left = this.queues.isOpen(claim.queue()) ? left(claim, limit) : 0;
+            if (left < 1) {
                 continue;
             }
             boolean suspects = request.suspect() && claimed.stream().noneMatch(LeasedTask::suspect);
@@ -210,7 +214,7 @@ final class MemoryLeases {
                     .filter(task ->
                             !request.excludedTasks().contains(task.task().task()))
                     .filter(task -> suspects || !isSuspect(task))
-                    .limit(Math.min(claim.limit(), request.limit() - claimed.size()))
+                    .limit(left)
                     .toList();
             int free = Math.min(claim.free(), request.free() - claimed.size());
             int taken = 0;
@@ -227,6 +231,19 @@ final class MemoryLeases {
             }
         }
         return claimed;
+    }
+
+    /** How many tasks may be claimed of those that are wanted. */
+    private int left(QueueClaim claim, int wanted) {
+        TaskQueue queue = this.queues.get(claim.queue());
+        Integer most = queue != null ? queue.settings().get(QueueSetting.MAX_RUNNING) : null;
+        if (most == null) {
+            return wanted;
+        }
+        long running = this.tasks.running().stream()
+                .filter(task -> task.task().queue().equals(claim.queue()))
+                .count();
+        return claim.limited() ? (int) Math.min(wanted, most - running) : 0;
     }
 
     private static boolean isSuspect(MemoryTask task) {

@@ -309,7 +309,8 @@ class PostgreSqlClaimOrderTests {
         private List<Integer> excluded = List.of();
 
         private List<Claimed> claim(int limit) throws SQLException {
-            ClaimCommand command = new ClaimCommand(queue, limit, limit, this.worker, ++token, this.excluded, true);
+            ClaimCommand command =
+                    new ClaimCommand(queue, limit, limit, this.worker, ++token, this.excluded, true, false);
             try (Connection connection = database.dataSource().getConnection()) {
                 connection.setAutoCommit(false);
                 List<ClaimedRow> rows = this.moves.claim(new SqlSession(connection, this.dialect), command);
