@@ -7,6 +7,8 @@ public class InvalidQueueSettingException extends IllegalArgumentException {
 
     private final String setting;
 
+    private final transient @Nullable Object value;
+
     private final String allowed;
 
     /**
@@ -19,12 +21,18 @@ public class InvalidQueueSettingException extends IllegalArgumentException {
     public InvalidQueueSettingException(String setting, @Nullable Object value, String allowed) {
         super("Queue setting '%s' is %s; allowed: %s".formatted(setting, value, allowed));
         this.setting = setting;
+        this.value = value;
         this.allowed = allowed;
     }
 
     /** Name of the setting as in YAML. */
     public String setting() {
         return this.setting;
+    }
+
+    /** The refused value. */
+    public @Nullable Object value() {
+        return this.value;
     }
 
     /** What is allowed, in words. */

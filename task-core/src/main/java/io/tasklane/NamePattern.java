@@ -26,6 +26,25 @@ public final class NamePattern {
     }
 
     /**
+     * Creates a pattern of a name in which {@code *} stands for any number of characters, none included, and {@code ?} for one.
+     * Anything else stands for itself.
+     *
+     * @param glob the name, such as {@code Mailer.*}
+     */
+    public static NamePattern glob(String glob) {
+        StringBuilder expression = new StringBuilder();
+        for (int i = 0; i < glob.length(); i++) {
+            char character = glob.charAt(i);
+            switch (character) {
+                case '*' -> expression.append(".*");
+                case '?' -> expression.append('.');
+                default -> expression.append(Pattern.quote(String.valueOf(character)));
+            }
+        }
+        return new NamePattern(glob, expression.toString());
+    }
+
+    /**
      * Creates a pattern from a regular expression of RE2: that of Java without look-around and back-references.
      *
      * @param expression the expression

@@ -27,6 +27,14 @@ public final class QueueSetting<T> {
     public static final QueueSetting<Integer> DEFAULT_PRIORITY =
             integer("default-priority", "-2147483647 to 2147483647", value -> value != Task.UNSET);
 
+    /** Least priority of its tasks: one that is enqueued with less gets this one. */
+    public static final QueueSetting<Integer> MIN_PRIORITY =
+            integer("min-priority", "-2147483647 to 2147483647", value -> value != Task.UNSET);
+
+    /** Highest priority of its tasks: one that is enqueued with more gets this one. */
+    public static final QueueSetting<Integer> MAX_PRIORITY =
+            integer("max-priority", "-2147483647 to 2147483647", value -> value != Task.UNSET);
+
     /** Wait before the first retry, not negative. */
     public static final QueueSetting<Duration> BACKOFF_INITIAL = wait("backoff.initial");
 

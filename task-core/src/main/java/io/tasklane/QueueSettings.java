@@ -44,6 +44,22 @@ public final class QueueSettings {
         return setting.type().cast(this.values.get(setting.name()));
     }
 
+    /**
+     * Checks the settings against each other. Each alone is right already; together they have to be by the time they are stored.
+     *
+     * @return these settings
+     * @throws InvalidQueueSettingException if they cannot work together
+     */
+    public QueueSettings requireConsistent() {
+        Integer min = get(QueueSetting.MIN_PRIORITY);
+        Integer max = get(QueueSetting.MAX_PRIORITY);
+        if (min != null && max != null && min > max) {
+            throw new InvalidQueueSettingException(
+                    QueueSetting.MIN_PRIORITY.name(), min, "at most its max-priority, which is " + max);
+        }
+        return this;
+    }
+
     /** All that is set, by name and in the order of the names. */
     public SortedMap<String, Object> asMap() {
         return Collections.unmodifiableSortedMap(this.values);

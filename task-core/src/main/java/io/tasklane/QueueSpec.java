@@ -72,6 +72,16 @@ public record QueueSpec(String name, QueueSettings settings, TaskQueue.@Nullable
         return with(this.settings.with(QueueSetting.DEFAULT_PRIORITY, value));
     }
 
+    /** Sets the least priority of its tasks: one that is enqueued with less gets this one. */
+    public QueueSpec minPriority(int value) {
+        return with(this.settings.with(QueueSetting.MIN_PRIORITY, value));
+    }
+
+    /** Sets the highest priority of its tasks: one that is enqueued with more gets this one. */
+    public QueueSpec maxPriority(int value) {
+        return with(this.settings.with(QueueSetting.MAX_PRIORITY, value));
+    }
+
     /**
      * Sets how long its failed tasks wait.
      *

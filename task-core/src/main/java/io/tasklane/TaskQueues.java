@@ -24,6 +24,7 @@ public interface TaskQueues {
      * @param spec name, settings, and whether it is to be paused
      * @return the queue as stored
      * @throws IllegalArgumentException if another queue's name differs only in case
+     * @throws InvalidQueueSettingException if two settings cannot work together
      */
     TaskQueue declare(QueueSpec spec);
 
@@ -34,6 +35,7 @@ public interface TaskQueues {
      * @param spec name, settings, and whether it is to be paused
      * @return the queue as stored
      * @throws IllegalArgumentException if another queue's name differs only in case
+     * @throws InvalidQueueSettingException if two settings cannot work together
      */
     TaskQueue replace(QueueSpec spec);
 
@@ -46,7 +48,7 @@ public interface TaskQueues {
      *     effects, because it may be called again
      * @return the queue as stored
      * @throws NoSuchQueueException if there is none
-     * @throws InvalidQueueSettingException if a setting has a value that cannot work
+     * @throws InvalidQueueSettingException if a setting has a value that cannot work, or two cannot work together
      */
     TaskQueue patch(String name, UnaryOperator<QueueSettings> change);
 

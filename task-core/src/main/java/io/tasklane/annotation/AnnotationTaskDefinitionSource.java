@@ -3,6 +3,7 @@ package io.tasklane.annotation;
 import io.tasklane.Completion;
 import io.tasklane.handler.TaskDefinition;
 import io.tasklane.handler.TaskParameter;
+import io.tasklane.handler.TaskRouting;
 import java.lang.reflect.Method;
 import java.lang.reflect.Type;
 import java.util.List;
@@ -18,6 +19,8 @@ public final class AnnotationTaskDefinitionSource implements TaskDefinitionSourc
 
     private final Map<MethodClassKey, TaskMethodExamination> examined = new ConcurrentHashMap<>();
 
+    private final TaskRouting routing;
+
     private final TaskAttributeReader attributes;
 
     private final TaskTransactionReader transactions;
@@ -28,8 +31,10 @@ public final class AnnotationTaskDefinitionSource implements TaskDefinitionSourc
      * Creates a source.
      *
      * @param placeholders resolves placeholders in attributes, such as {@code beanFactory::resolveEmbeddedValue}
+     * @param routing what the configuration says in front of the annotations
      */
-    public AnnotationTaskDefinitionSource(StringValueResolver placeholders) {
+    public AnnotationTaskDefinitionSource(StringValueResolver placeholders, TaskRouting routing) {
+        this.routing = routing;
         this.attributes = new TaskAttributeReader(placeholders);
         this.transactions = new TaskTransactionReader(placeholders);
     }
@@ -83,6 +88,6 @@ public final class AnnotationTaskDefinitionSource implements TaskDefinitionSourc
                 parameters,
                 result,
                 findings.source());
-        return new TaskMethodExamination(method, definition, findings);
+        return new TaskMethodExamination(method, definition.with(this.routing.configured(definition.name())), findings);
     }
 }

@@ -1,7 +1,9 @@
 package io.tasklane.client;
 
+import io.tasklane.TaskRequest;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What a call says about its task; null means left out. At most one of delay and runAt is set. */
@@ -23,5 +25,11 @@ record CallOptions(
                 this.retries != null ? this.retries : outer.retries,
                 timed ? this.delay : outer.delay,
                 timed ? this.runAt : outer.runAt);
+    }
+
+    /** A request that says the same. */
+    TaskRequest request(String task, int version, Map<String, @Nullable Object> arguments) {
+        return new TaskRequest(
+                task, arguments, this.queue, this.priority, this.retries, this.delay, this.runAt, version);
     }
 }

@@ -6,7 +6,9 @@ import io.tasklane.TaskRequest;
 import io.tasklane.handler.RegisteredTask;
 import io.tasklane.handler.TaskDefinition;
 import io.tasklane.handler.TaskHandlerRegistry;
+import io.tasklane.handler.TaskOverride;
 import io.tasklane.handler.TaskParameter;
+import io.tasklane.handler.TaskRouting;
 import io.tasklane.queue.QueueRegistry;
 import io.tasklane.serializer.TaskSerializer;
 import io.tasklane.store.NewTask;
@@ -14,15 +16,17 @@ import io.tasklane.store.TaskWriter;
 import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.ResolvableType;
 import org.springframework.util.ClassUtils;
 
 /**
- * Decides everything about a task before it is written: call before annotation before queue before defaults. Writes
- * nothing, so that a mistake of the caller leaves no trace.
+ * Decides everything about a task before it is written: call before override before route before annotation before queue before
+ * defaults. Writes nothing, so that a mistake of the caller leaves no trace.
  */
 public final class TaskPreparation {
 
@@ -36,6 +40,10 @@ public final class TaskPreparation {
 
     private final TaskSerializer serializer;
 
+    private final TaskRouting routing;
+
+    private final PriorityLimits limits;
+
     /**
      * Creates the step.
      *
@@ -43,13 +51,20 @@ public final class TaskPreparation {
      * @param queues the queues, with defaults behind them
      * @param handlers the tasks that this application knows
      * @param serializer writes payloads
+     * @param routing what stands between a call and an annotation
      */
     public TaskPreparation(
-            TaskWriter ids, QueueRegistry queues, TaskHandlerRegistry handlers, TaskSerializer serializer) {
+            TaskWriter ids,
+            QueueRegistry queues,
+            TaskHandlerRegistry handlers,
+            TaskSerializer serializer,
+            TaskRouting routing) {
         this.ids = ids;
         this.queues = queues;
         this.handlers = handlers;
         this.serializer = serializer;
+        this.routing = routing;
+        this.limits = new PriorityLimits(queues);
     }
 
     /** Prepares a call of a task method. */
@@ -57,7 +72,10 @@ public final class TaskPreparation {
         return prepare(
                 definition.name(),
                 definition.version(),
-                behind(options, definition),
+                behind(
+                        options,
+                        definition,
+                        () -> options.request(definition.name(), definition.version(), named(definition, arguments))),
                 () -> this.serializer.write(definition.name(), definition.parameters(), arguments));
     }
 
@@ -74,24 +92,46 @@ public final class TaskPreparation {
                 ? request.version()
                 : definition != null ? definition.version() : FIRST_VERSION;
         if (definition == null) {
-            return prepare(request.task(), version, own, () -> writeUnknown(request));
+            CallOptions decided =
+                    behind(own, request.task(), () -> own.request(request.task(), version, request.arguments()));
+            return prepare(request.task(), version, decided, () -> writeUnknown(request));
         }
         return prepare(
                 request.task(),
                 version,
-                behind(own, definition),
+                behind(own, definition, () -> own.request(definition.name(), version, request.arguments())),
                 () -> version == definition.version() ? writeKnown(definition, request) : writeUnknown(request));
     }
 
-    private static CallOptions behind(CallOptions call, TaskDefinition definition) {
+    private CallOptions behind(CallOptions call, TaskDefinition definition, Supplier<TaskRequest> request) {
         if (definition.startsOnce() && call.retries() != null && call.retries() > 0) {
             throw new IllegalArgumentException(
                     ("Task '%s' starts at most once (completion = BEFORE_RUN), but this call asks for %d retries;"
                                     + " leave them out")
                             .formatted(definition.name(), call.retries()));
         }
-        return call.over(new CallOptions(
-                definition.queue(), definition.priority(), definition.retries(), definition.delay(), null));
+        return behind(call, definition.name(), request)
+                .over(new CallOptions(
+                        definition.queue(), definition.priority(), definition.retries(), definition.delay(), null));
+    }
+
+    private CallOptions behind(CallOptions call, String task, Supplier<TaskRequest> request) {
+        TaskOverride decided = this.routing.decide(task, request);
+        return decided.equals(TaskOverride.NONE)
+                ? call
+                : call.over(
+                        new CallOptions(decided.queue(), decided.priority(), decided.retries(), decided.delay(), null));
+    }
+
+    private static Map<String, @Nullable Object> named(TaskDefinition definition, @Nullable Object[] arguments) {
+        Map<String, @Nullable Object> named = new LinkedHashMap<>();
+        for (int i = 0; i < arguments.length; i++) {
+            TaskParameter parameter = definition.parameters().get(i);
+            if (!parameter.injected()) {
+                named.put(parameter.name(), arguments[i]);
+            }
+        }
+        return named;
     }
 
     private TaskDraft prepare(String task, int version, CallOptions decided, Supplier<String> payload) {
@@ -109,7 +149,7 @@ public final class TaskPreparation {
                         this.ids.newId(),
                         task,
                         queue,
-                        this.queues.priority(decided.priority(), queue),
+                        this.limits.apply(task, queue, this.queues.priority(decided.priority(), queue)),
                         this.queues.retries(decided.retries(), queue),
                         payload.get(),
                         version,

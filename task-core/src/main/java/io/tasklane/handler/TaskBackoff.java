@@ -19,4 +19,13 @@ public record TaskBackoff(
 
     /** Nothing set. */
     public static final TaskBackoff UNSET = new TaskBackoff(null, null, null, null);
+
+    /** What is set here, with another one behind it. */
+    TaskBackoff over(TaskBackoff other) {
+        return new TaskBackoff(
+                this.initial != null ? this.initial : other.initial,
+                this.multiplier != null ? this.multiplier : other.multiplier,
+                this.max != null ? this.max : other.max,
+                this.jitter != null ? this.jitter : other.jitter);
+    }
 }

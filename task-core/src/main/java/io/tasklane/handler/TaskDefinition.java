@@ -52,4 +52,24 @@ public record TaskDefinition(
     public boolean startsOnce() {
         return this.completion == Completion.BEFORE_RUN;
     }
+
+    /** The same task, with what a configuration says in front of what is declared. */
+    public TaskDefinition with(TaskOverride override) {
+        return new TaskDefinition(
+                this.name,
+                this.aliases,
+                this.version,
+                override.queue() != null ? override.queue() : this.queue,
+                override.priority() != null ? override.priority() : this.priority,
+                override.retries() != null ? override.retries() : this.retries,
+                override.backoff().over(this.backoff),
+                this.failures,
+                override.delay() != null ? override.delay() : this.delay,
+                override.timeout() != null ? override.timeout() : this.timeout,
+                this.completion,
+                this.transaction,
+                this.parameters,
+                this.resultType,
+                this.source);
+    }
 }

@@ -54,6 +54,7 @@ public final class DefaultTaskQueues implements TaskQueues {
 
     @Override
     public TaskQueue declare(QueueSpec spec) {
+        spec.settings().requireConsistent();
         TaskQueue declared = this.store.declare(spec);
         boolean known = this.registry.find(spec.name()).filter(declared::equals).isPresent();
         return known ? declared : changed(declared);
@@ -61,6 +62,7 @@ public final class DefaultTaskQueues implements TaskQueues {
 
     @Override
     public TaskQueue replace(QueueSpec spec) {
+        spec.settings().requireConsistent();
         return changed(this.store.replace(spec));
     }
 
@@ -73,7 +75,7 @@ public final class DefaultTaskQueues implements TaskQueues {
                         "The change of queue '%s' returned null; it must return the settings, as s -> s.with(RETRIES, 3) does"
                                 .formatted(name));
             }
-            return changed;
+            return changed.requireConsistent();
         }));
     }
 

@@ -101,6 +101,12 @@ public final class QueueRegistry {
         return own != null ? own : ofQueue != null ? ofQueue : this.defaults.priority();
     }
 
+    /** What is set for a queue, nothing for one that is not known now. */
+    public QueueSettings settings(String queue) {
+        TaskQueue known = this.queues.get(queue);
+        return known != null ? known.settings() : QueueSettings.NONE;
+    }
+
     /** Concurrency of a queue on one node: the queue's, else the defaults'. */
     public int concurrency(String queue) {
         Integer ofQueue = settings(queue).get(QueueSetting.CONCURRENCY);
@@ -121,12 +127,6 @@ public final class QueueRegistry {
                 first(own.multiplier(), set.get(QueueSetting.BACKOFF_MULTIPLIER), last.multiplier()),
                 first(own.max(), set.get(QueueSetting.BACKOFF_MAX), last.max()),
                 first(own.jitter(), set.get(QueueSetting.BACKOFF_JITTER), last.jitter()));
-    }
-
-    /** What is set for a queue; nothing if it is not known now. */
-    public QueueSettings settings(String queue) {
-        TaskQueue known = this.queues.get(queue);
-        return known != null ? known.settings() : QueueSettings.NONE;
     }
 
     private static <T> T first(@Nullable T own, @Nullable T ofQueue, T last) {

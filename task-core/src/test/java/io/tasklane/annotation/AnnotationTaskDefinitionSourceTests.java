@@ -12,6 +12,7 @@ import io.tasklane.TaskHandle;
 import io.tasklane.handler.TaskBackoff;
 import io.tasklane.handler.TaskDefinition;
 import io.tasklane.handler.TaskParameter;
+import io.tasklane.handler.TaskRouting;
 import io.tasklane.handler.TaskTransaction;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -37,8 +38,10 @@ class AnnotationTaskDefinitionSourceTests {
     private final Map<String, String> properties =
             Map.of("mail.queue", "vip", "mail.delay", "5m", "mail.name", "mails");
 
-    private final AnnotationTaskDefinitionSource source = new AnnotationTaskDefinitionSource(text ->
-            new PropertyPlaceholderHelper("${", "}", ":", null, false).replacePlaceholders(text, this.properties::get));
+    private final AnnotationTaskDefinitionSource source = new AnnotationTaskDefinitionSource(
+            text -> new PropertyPlaceholderHelper("${", "}", ":", null, false)
+                    .replacePlaceholders(text, this.properties::get),
+            TaskRouting.NONE);
 
     @Test
     void attributesLeftOutAreNotSet() {

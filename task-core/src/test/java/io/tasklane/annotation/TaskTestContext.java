@@ -2,6 +2,7 @@ package io.tasklane.annotation;
 
 import io.tasklane.client.ProducerRig;
 import io.tasklane.handler.TaskHandlerRegistry;
+import io.tasklane.handler.TaskRouting;
 import java.util.Map;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
@@ -54,7 +55,7 @@ final class TaskTestContext {
 
         @Bean
         AnnotationTaskDefinitionSource taskDefinitionSource(AnnotationConfigApplicationContext context) {
-            return new AnnotationTaskDefinitionSource(context.getBeanFactory()::resolveEmbeddedValue);
+            return new AnnotationTaskDefinitionSource(context.getBeanFactory()::resolveEmbeddedValue, TaskRouting.NONE);
         }
 
         @Bean

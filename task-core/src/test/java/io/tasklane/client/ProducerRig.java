@@ -7,6 +7,7 @@ import io.tasklane.TaskId;
 import io.tasklane.handler.RegisteredTask;
 import io.tasklane.handler.TaskHandlerRegistry;
 import io.tasklane.handler.TaskInvocation;
+import io.tasklane.handler.TaskRouting;
 import io.tasklane.observation.TaskEnqueueObservations;
 import io.tasklane.queue.QueueRegistry;
 import io.tasklane.queue.TaskDefaults;
@@ -67,18 +68,27 @@ public final class ProducerRig {
         this(new TaskEnqueueObservations(ObservationRegistry.NOOP, null));
     }
 
-    /** Builds a client with these observations. */
-    public ProducerRig(TaskEnqueueObservations observations) {
-        this(new InMemoryTaskStore(InstantSource.system()), observations);
+    /** Builds a client with this routing. */
+    public ProducerRig(TaskRouting routing) {
+        this(
+                new InMemoryTaskStore(InstantSource.system()),
+                new TaskEnqueueObservations(ObservationRegistry.NOOP, null),
+                routing);
     }
 
-    private ProducerRig(InMemoryTaskStore store, TaskEnqueueObservations observations) {
+    /** Builds a client with these observations. */
+    public ProducerRig(TaskEnqueueObservations observations) {
+        this(new InMemoryTaskStore(InstantSource.system()), observations, TaskRouting.NONE);
+    }
+
+    private ProducerRig(InMemoryTaskStore store, TaskEnqueueObservations observations, TaskRouting routing) {
         this(
                 store,
                 () -> store.find(TaskFilter.ANY, TaskPageRequest.first(500)).tasks().stream()
                         .map(StoredTask::id)
                         .toList(),
-                observations);
+                observations,
+                routing);
     }
 
     /** Builds a client on a database that has the tables, of which nothing else uses the queues email and vip. */
@@ -89,10 +99,12 @@ public final class ProducerRig {
                 () -> client.sql("select id from tasklane_task").query(Long.class).list().stream()
                         .map(TaskId::new)
                         .toList(),
-                new TaskEnqueueObservations(ObservationRegistry.NOOP, null));
+                new TaskEnqueueObservations(ObservationRegistry.NOOP, null),
+                TaskRouting.NONE);
     }
 
-    private ProducerRig(TaskStore store, Supplier<List<TaskId>> ids, TaskEnqueueObservations observations) {
+    private ProducerRig(
+            TaskStore store, Supplier<List<TaskId>> ids, TaskEnqueueObservations observations, TaskRouting routing) {
         this.store = store;
         this.ids = ids;
         this.queues = new QueueRegistry(() -> store, TaskDefaults.DEFAULT);
@@ -101,7 +113,7 @@ public final class ProducerRig {
         RecordingWriter writer = new RecordingWriter();
         this.client = new DefaultTaskClient(
                 writer,
-                new TaskPreparation(writer, this.queues, this.handlers, this.serializer),
+                new TaskPreparation(writer, this.queues, this.handlers, this.serializer, routing),
                 new TaskInsertion(writer, () -> List.<TaskCommitListener>of(this.committed::addAll)),
                 new TaskResults(this.store, this.handlers, this.serializer),
                 observations);

@@ -43,6 +43,22 @@ class DefaultTaskQueuesTests {
     }
 
     @Test
+    void p3_aLeastPriorityAboveTheHighestIsRefusedWhereItIsStored() {
+        QueueSpec wrong = QueueSpec.named("email").minPriority(5).maxPriority(4);
+        for (ThrowingCallable call : List.<ThrowingCallable>of(
+                () -> this.queues.declare(wrong),
+                () -> this.queues.replace(wrong),
+                () -> this.queues.patch("email", settings -> wrong.settings()))) {
+            assertThatExceptionOfType(InvalidQueueSettingException.class)
+                    .isThrownBy(call)
+                    .withMessageContaining("min-priority")
+                    .withMessageContaining("max-priority, which is 4");
+        }
+        assertThat(this.queues.get("email").settings()).isEqualTo(QueueSettings.NONE);
+        this.queues.replace(wrong.maxPriority(5));
+    }
+
+    @Test
     void queuesAreListedByName() {
         assertThat(this.queues.list()).extracting(TaskQueue::name).containsExactly("default", "email", "vip");
     }

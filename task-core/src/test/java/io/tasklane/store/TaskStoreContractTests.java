@@ -1198,6 +1198,8 @@ public abstract class TaskStoreContractTests {
                 .concurrency(10)
                 .retries(0)
                 .defaultPriority(-5)
+                .minPriority(-10)
+                .maxPriority(10)
                 .backoff(Duration.ofSeconds(90), 1.5, Duration.ofHours(2), 0.25)
                 .tags("has=gpu", "java=21\\.[0-9.]+")
                 .maxRunning(50)

@@ -17,7 +17,7 @@ import org.springframework.core.convert.ConverterNotFoundException;
 import org.springframework.core.env.Environment;
 
 /**
- * Makes an entry of a queue or a container exist that is empty: {@code high:} arrives as empty text, and from Boot 4.1
+ * Makes an entry of a queue, a task or a container exist that is empty: {@code high:} arrives as empty text, and from Boot 4.1
  * {@code high: {}} as well, which 4.0 drops as it reads the file. Boot 4.0 finds no queue in empty text; later versions see
  * one, but no longer what other property sources say about it.
  */
@@ -25,8 +25,8 @@ class EmptyEntryBindHandler extends AbstractBindHandler {
 
     private static final ConfigurationPropertyName PREFIX = ConfigurationPropertyName.of("tasklane");
 
-    private static final Set<Class<?>> ENTRIES =
-            Set.of(TasklaneProperties.Queue.class, TasklaneProperties.Container.class);
+    private static final Set<Class<?>> ENTRIES = Set.of(
+            TasklaneProperties.Queue.class, TasklaneProperties.TaskOverrides.class, TasklaneProperties.Container.class);
 
     private final Environment environment;
 

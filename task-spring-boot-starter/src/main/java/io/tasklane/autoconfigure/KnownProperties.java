@@ -47,6 +47,15 @@ final class KnownProperties {
                 if (entry != null) {
                     collect(names, name + "." + entry, valueType.asMap().getGeneric(1), unknown, depth + 2);
                 }
+            } else if (List.class.isAssignableFrom(valueType.toClass())
+                    && isGroup(valueType.asCollection().getGeneric(0).toClass())) {
+                String index = element(unknown, depth + 1);
+                collect(
+                        names,
+                        name + "[" + (index != null ? index : "0") + "]",
+                        valueType.asCollection().getGeneric(0),
+                        unknown,
+                        depth + 2);
             } else if (isGroup(valueType.toClass())) {
                 collect(names, name, valueType, unknown, depth + 1);
             } else {

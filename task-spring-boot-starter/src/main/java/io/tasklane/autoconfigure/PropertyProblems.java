@@ -21,9 +21,14 @@ final class PropertyProblems {
         }
     }
 
+    /** Whether anything is noted. */
+    boolean any() {
+        return !this.problems.isEmpty();
+    }
+
     /** Fails with everything noted, if there is anything. */
     void throwIfAny() {
-        if (!this.problems.isEmpty()) {
+        if (any()) {
             throw new InvalidTasklanePropertiesException(this.problems);
         }
     }

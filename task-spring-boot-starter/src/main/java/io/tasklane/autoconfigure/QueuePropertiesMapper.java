@@ -24,12 +24,14 @@ final class QueuePropertiesMapper {
     @Nullable
     QueueSpec spec(String name, TasklaneProperties.Queue queue) {
         try {
-            return new QueueSpec(
-                    name,
-                    settings(queue.getConcurrency(), queue.getRetries(), queue.getDefaultPriority(), queue.getBackoff())
-                            .with(QueueSetting.TAGS, tags(queue.getTags()))
-                            .with(QueueSetting.MAX_RUNNING, queue.getMaxRunning())
-                            .with(QueueSetting.RESERVED_SLOTS, queue.getReservedSlots()));
+            QueueSettings settings = settings(
+                            queue.getConcurrency(), queue.getRetries(), queue.getDefaultPriority(), queue.getBackoff())
+                    .with(QueueSetting.MIN_PRIORITY, queue.getMinPriority())
+                    .with(QueueSetting.MAX_PRIORITY, queue.getMaxPriority())
+                    .with(QueueSetting.TAGS, tags(queue.getTags()))
+                    .with(QueueSetting.MAX_RUNNING, queue.getMaxRunning())
+                    .with(QueueSetting.RESERVED_SLOTS, queue.getReservedSlots());
+            return new QueueSpec(name, settings.requireConsistent());
         } catch (InvalidQueueSettingException ex) {
             this.problems.add(
                     "tasklane.queues.%s.%s".formatted(name, ex.setting()), null, String.valueOf(ex.getMessage()));

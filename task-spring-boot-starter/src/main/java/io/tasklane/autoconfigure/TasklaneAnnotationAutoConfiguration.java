@@ -1,10 +1,12 @@
 package io.tasklane.autoconfigure;
 
 import io.tasklane.PayloadUpgrader;
+import io.tasklane.TaskRouter;
 import io.tasklane.annotation.AnnotationTaskDefinitionSource;
 import io.tasklane.annotation.TaskAnnotationBeanPostProcessor;
 import io.tasklane.annotation.TaskMethodRegistrar;
 import io.tasklane.handler.TaskHandlerRegistry;
+import io.tasklane.handler.TaskRouting;
 import io.tasklane.handler.TaskSubmitter;
 import io.tasklane.serializer.PayloadUpgrades;
 import io.tasklane.serializer.TaskSerializer;
@@ -13,6 +15,7 @@ import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Role;
 
 /**
@@ -22,6 +25,7 @@ import org.springframework.context.annotation.Role;
  * @since 0.1.0
  */
 @AutoConfiguration
+@Import(TasklaneSettingsConfiguration.class)
 public final class TasklaneAnnotationAutoConfiguration {
 
     @Bean
@@ -32,8 +36,17 @@ public final class TasklaneAnnotationAutoConfiguration {
     }
 
     @Bean
-    AnnotationTaskDefinitionSource taskDefinitionSource(ConfigurableListableBeanFactory beanFactory) {
-        return new AnnotationTaskDefinitionSource(beanFactory::resolveEmbeddedValue);
+    TaskRouting taskRouting(TasklaneSettings settings, ObjectProvider<TaskRouter> routers) {
+        return new TaskRouting(
+                settings.routing().overrides(),
+                settings.routing().routes(),
+                () -> routers.orderedStream().toList());
+    }
+
+    @Bean
+    AnnotationTaskDefinitionSource taskDefinitionSource(
+            ConfigurableListableBeanFactory beanFactory, TaskRouting routing) {
+        return new AnnotationTaskDefinitionSource(beanFactory::resolveEmbeddedValue, routing);
     }
 
     @Bean

@@ -11,6 +11,7 @@ import io.tasklane.client.TaskInsertion;
 import io.tasklane.client.TaskPreparation;
 import io.tasklane.client.TaskResults;
 import io.tasklane.handler.TaskHandlerRegistry;
+import io.tasklane.handler.TaskRouting;
 import io.tasklane.observation.TaskEnqueueConvention;
 import io.tasklane.observation.TaskEnqueueObservations;
 import io.tasklane.queue.DefaultTaskQueues;
@@ -29,6 +30,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.DependsOn;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Role;
 
@@ -66,7 +68,16 @@ public final class TasklaneAutoConfiguration {
 
     @Bean
     UsedQueues taskUsedQueues(QueueStore store, QueueRegistry registry, TasklaneSettings settings) {
-        return new UsedQueues(store, registry, settings.createMissingQueues());
+        UsedQueues queues = new UsedQueues(store, registry, settings.createMissingQueues());
+        queues.checkRouted(settings.routing());
+        return queues;
+    }
+
+    /** The queues are looked at before, so that a property is named where it is the one that is wrong. */
+    @Bean
+    @DependsOn("taskUsedQueues")
+    RoutingCheck taskRoutingCheck(TasklaneSettings settings, TaskHandlerRegistry handlers) {
+        return new RoutingCheck(settings.routing(), handlers);
     }
 
     @Bean
@@ -95,8 +106,12 @@ public final class TasklaneAutoConfiguration {
 
     @Bean
     TaskPreparation taskPreparation(
-            TaskStore store, QueueRegistry queues, TaskHandlerRegistry handlers, TaskSerializer serializer) {
-        return new TaskPreparation(store, queues, handlers, serializer);
+            TaskStore store,
+            QueueRegistry queues,
+            TaskHandlerRegistry handlers,
+            TaskSerializer serializer,
+            TaskRouting routing) {
+        return new TaskPreparation(store, queues, handlers, serializer, routing);
     }
 
     @Bean

@@ -49,6 +49,16 @@ public class TasklaneProperties {
      */
     private final Map<String, Queue> queues = new LinkedHashMap<>();
 
+    /**
+     * Tasks by name, in brackets where the name has a dot: what wins over their annotation.
+     */
+    private final Map<String, TaskOverrides> tasks = new LinkedHashMap<>();
+
+    /**
+     * Where tasks go, by their names. The first that matches wins.
+     */
+    private List<Route> routes = new ArrayList<>();
+
     private final Worker worker = new Worker();
 
     private final Recovery recovery = new Recovery();
@@ -93,6 +103,18 @@ public class TasklaneProperties {
 
     public Map<String, Queue> getQueues() {
         return this.queues;
+    }
+
+    public Map<String, TaskOverrides> getTasks() {
+        return this.tasks;
+    }
+
+    public List<Route> getRoutes() {
+        return this.routes;
+    }
+
+    public void setRoutes(List<Route> routes) {
+        this.routes = routes;
     }
 
     public Worker getWorker() {
@@ -292,6 +314,16 @@ public class TasklaneProperties {
         private @Nullable Integer defaultPriority;
 
         /**
+         * Least priority of the tasks of this queue; one that is enqueued with less gets this one.
+         */
+        private @Nullable Integer minPriority;
+
+        /**
+         * Highest priority of the tasks of this queue; one that is enqueued with more gets this one.
+         */
+        private @Nullable Integer maxPriority;
+
+        /**
          * Longest time a task of this queue waits to be seen when no signal tells of it, at least one second.
          */
         private @Nullable Duration pollInterval;
@@ -343,6 +375,22 @@ public class TasklaneProperties {
             this.defaultPriority = defaultPriority;
         }
 
+        public @Nullable Integer getMinPriority() {
+            return this.minPriority;
+        }
+
+        public void setMinPriority(@Nullable Integer minPriority) {
+            this.minPriority = minPriority;
+        }
+
+        public @Nullable Integer getMaxPriority() {
+            return this.maxPriority;
+        }
+
+        public void setMaxPriority(@Nullable Integer maxPriority) {
+            this.maxPriority = maxPriority;
+        }
+
         public @Nullable Duration getPollInterval() {
             return this.pollInterval;
         }
@@ -385,6 +433,137 @@ public class TasklaneProperties {
 
         public Backoff getBackoff() {
             return this.backoff;
+        }
+    }
+
+    /** What applies to one task before its annotation is asked; what is left out is left to routes and the annotation. */
+    public static class TaskOverrides {
+
+        /**
+         * Queue of the task.
+         */
+        private @Nullable String queue;
+
+        /**
+         * Priority of the task inside its queue, higher first.
+         */
+        private @Nullable Integer priority;
+
+        /**
+         * How often the task is tried again after it has failed the first time.
+         */
+        private @Nullable Integer retries;
+
+        /**
+         * Earliest start after the enqueue.
+         */
+        private @Nullable Duration delay;
+
+        /**
+         * How long one run of the task may take.
+         */
+        private @Nullable Duration timeout;
+
+        private final Backoff backoff = new Backoff();
+
+        public @Nullable String getQueue() {
+            return this.queue;
+        }
+
+        public void setQueue(@Nullable String queue) {
+            this.queue = queue;
+        }
+
+        public @Nullable Integer getPriority() {
+            return this.priority;
+        }
+
+        public void setPriority(@Nullable Integer priority) {
+            this.priority = priority;
+        }
+
+        public @Nullable Integer getRetries() {
+            return this.retries;
+        }
+
+        public void setRetries(@Nullable Integer retries) {
+            this.retries = retries;
+        }
+
+        public @Nullable Duration getDelay() {
+            return this.delay;
+        }
+
+        public void setDelay(@Nullable Duration delay) {
+            this.delay = delay;
+        }
+
+        public @Nullable Duration getTimeout() {
+            return this.timeout;
+        }
+
+        public void setTimeout(@Nullable Duration timeout) {
+            this.timeout = timeout;
+        }
+
+        public Backoff getBackoff() {
+            return this.backoff;
+        }
+    }
+
+    /** Where the tasks go whose names match. */
+    public static class Route {
+
+        /**
+         * Name of the tasks, in which '*' stands for any characters and '?' for one.
+         */
+        private @Nullable String task;
+
+        /**
+         * Regular expression that the whole name of the tasks matches; instead of 'task'.
+         */
+        private @Nullable String pattern;
+
+        /**
+         * Queue of the tasks.
+         */
+        private @Nullable String queue;
+
+        /**
+         * Priority of the tasks inside their queue, higher first.
+         */
+        private @Nullable Integer priority;
+
+        public @Nullable String getTask() {
+            return this.task;
+        }
+
+        public void setTask(@Nullable String task) {
+            this.task = task;
+        }
+
+        public @Nullable String getPattern() {
+            return this.pattern;
+        }
+
+        public void setPattern(@Nullable String pattern) {
+            this.pattern = pattern;
+        }
+
+        public @Nullable String getQueue() {
+            return this.queue;
+        }
+
+        public void setQueue(@Nullable String queue) {
+            this.queue = queue;
+        }
+
+        public @Nullable Integer getPriority() {
+            return this.priority;
+        }
+
+        public void setPriority(@Nullable Integer priority) {
+            this.priority = priority;
         }
     }
 

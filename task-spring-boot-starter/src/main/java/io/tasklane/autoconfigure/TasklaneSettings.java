@@ -12,6 +12,7 @@ import java.util.List;
  *
  * @param application name of the application, for the queues and the workers it stores
  * @param tasks what applies to tasks
+ * @param routing what is configured for tasks by their names
  * @param queues declared queues
  * @param createMissingQueues whether queues that are used, but not declared, are declared at start-up
  * @param store tables and connections
@@ -21,6 +22,7 @@ import java.util.List;
 record TasklaneSettings(
         String application,
         Tasks tasks,
+        RoutingSettings routing,
         List<QueueEntry> queues,
         boolean createMissingQueues,
         Store store,

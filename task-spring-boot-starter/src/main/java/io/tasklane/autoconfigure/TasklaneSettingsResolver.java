@@ -56,6 +56,7 @@ final class TasklaneSettingsResolver {
                 queues.add(QueueEntry.of(spec));
             }
         });
+        RoutingSettings routing = new RoutingPropertiesMapper(problems).map(properties);
         problems.throwIfAny();
         String application = applicationName();
         return new TasklaneSettings(
@@ -64,6 +65,7 @@ final class TasklaneSettingsResolver {
                         defaults,
                         Math.toIntExact(properties.getPayload().getMaxSize().toBytes()),
                         properties.getWorker().getUnreadableTimeout()),
+                routing,
                 queues,
                 properties.isCreateMissingQueues(),
                 new TasklaneSettings.Store(

@@ -69,6 +69,27 @@ final class UsedQueues {
         problems.throwIfAny();
     }
 
+    /**
+     * Checks the queues to which tasks are sent.
+     *
+     * @throws InvalidTasklanePropertiesException if a property names one that does not exist
+     */
+    void checkRouted(RoutingSettings routing) {
+        PropertyProblems problems = new PropertyProblems();
+        routing.overrides().forEach((task, override) -> {
+            if (override.queue() != null) {
+                check(problems, RoutingSettings.overrideProperty(task) + ".queue", override.queue());
+            }
+        });
+        for (int i = 0; i < routing.routes().size(); i++) {
+            String queue = routing.routes().get(i).route().queue();
+            if (queue != null) {
+                check(problems, RoutingSettings.routeProperty(i) + ".queue", queue);
+            }
+        }
+        problems.throwIfAny();
+    }
+
     private void check(PropertyProblems problems, String property, String queue) {
         if (!queue.equals(QueueNames.ALL) && !exists(queue)) {
             problems.add(property, "'" + queue + "'", "there is no such queue. " + remedy(queue));

@@ -33,7 +33,13 @@ class ConfigurationMetadataTests {
             if (!value.isMissingNode()) {
                 defaults.put(name, value.isArray() ? value.get(0).asString() : value.asString());
             } else {
-                assertThat(name).isIn("tasklane.queues", "tasklane.worker.containers", "tasklane.health.queues");
+                assertThat(name)
+                        .isIn(
+                                "tasklane.queues",
+                                "tasklane.tasks",
+                                "tasklane.routes",
+                                "tasklane.worker.containers",
+                                "tasklane.health.queues");
             }
         });
 

@@ -77,6 +77,8 @@ final class QueueChangeRequest {
         if (!this.problems.isEmpty()) {
             throw TaskRequestException.invalid(String.join("; ", this.problems));
         }
+        // Before anything is paused; who changes it meanwhile is found by the patch.
+        requireConsistent(changed(queues.get(name).settings()));
         TaskQueue changed = null;
         if (this.pausedUntil != null) {
             changed = queues.pause(name, this.pausedUntil);
@@ -84,7 +86,7 @@ final class QueueChangeRequest {
             changed = queues.pause(name);
         }
         if (!this.settings.isEmpty()) {
-            changed = queues.patch(name, this::changed);
+            changed = queues.patch(name, stored -> requireConsistent(changed(stored)));
         }
         if (Boolean.FALSE.equals(this.paused)) {
             changed = queues.resume(name);
@@ -101,6 +103,15 @@ final class QueueChangeRequest {
             changed = setting.apply(changed);
         }
         return changed;
+    }
+
+    private static QueueSettings requireConsistent(QueueSettings settings) {
+        try {
+            return settings.requireConsistent();
+        } catch (InvalidQueueSettingException ex) {
+            throw TaskRequestException.invalid("'%s' would be '%s'; allowed: %s"
+                    .formatted(SettingText.field(ex.setting()), ex.value(), ex.allowed()));
+        }
     }
 
     private void expected(String field, String text, String allowed) {

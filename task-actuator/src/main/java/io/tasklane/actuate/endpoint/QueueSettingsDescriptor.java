@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  *     produces
  * @param retries how often its failed tasks are tried again
  * @param defaultPriority priority of its tasks that have none of their own
+ * @param minPriority least priority of its tasks, null for any
+ * @param maxPriority highest priority of its tasks, null for any
  * @param backoff how long its failed tasks wait
  * @param tags expressions of which one must match a tag of a node for it to run its tasks; null for every node
  * @param maxRunning how many of its tasks all nodes together run at once; null without a limit
@@ -31,6 +33,8 @@ public record QueueSettingsDescriptor(
         @Nullable String executor,
         int retries,
         int defaultPriority,
+        @Nullable Integer minPriority,
+        @Nullable Integer maxPriority,
         Backoff backoff,
         @Nullable List<String> tags,
         @Nullable Integer maxRunning,
@@ -43,6 +47,8 @@ public record QueueSettingsDescriptor(
                 node != null ? node.executor(queue) : null,
                 registry.retries(null, queue),
                 registry.priority(null, queue),
+                registry.settings(queue).get(QueueSetting.MIN_PRIORITY),
+                registry.settings(queue).get(QueueSetting.MAX_PRIORITY),
                 Backoff.of(registry.backoff(TaskBackoff.UNSET, queue)),
                 tags(registry.settings(queue)),
                 registry.settings(queue).get(QueueSetting.MAX_RUNNING),

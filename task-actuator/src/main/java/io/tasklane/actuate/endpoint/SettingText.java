@@ -13,8 +13,13 @@ final class SettingText {
 
     /** Name of the field: {@code backoffMax} for {@code backoff.max}. */
     static String field(QueueSetting<?> setting) {
+        return field(setting.name());
+    }
+
+    /** Name of the field of a setting's name. */
+    static String field(String setting) {
         StringBuilder field = new StringBuilder();
-        for (String word : setting.name().split("[.-]")) {
+        for (String word : setting.split("[.-]")) {
             field.append(field.isEmpty() ? word : word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1));
         }
         return field.toString();

@@ -88,6 +88,8 @@ public class TaskQueuesEndpoint {
      * @param concurrency how many of its tasks one node runs at once
      * @param retries how often its failed tasks are tried again
      * @param defaultPriority priority of its tasks that have none of their own
+     * @param minPriority least priority of its tasks
+     * @param maxPriority highest priority of its tasks
      * @param backoffInitial wait before the first retry, with a unit
      * @param backoffMultiplier factor from one wait to the next
      * @param backoffMax longest wait, with a unit
@@ -106,6 +108,8 @@ public class TaskQueuesEndpoint {
             @Nullable String concurrency,
             @Nullable String retries,
             @Nullable String defaultPriority,
+            @Nullable String minPriority,
+            @Nullable String maxPriority,
             @Nullable String backoffInitial,
             @Nullable String backoffMultiplier,
             @Nullable String backoffMax,
@@ -119,6 +123,8 @@ public class TaskQueuesEndpoint {
                 .set(QueueSetting.CONCURRENCY, concurrency)
                 .set(QueueSetting.RETRIES, retries)
                 .set(QueueSetting.DEFAULT_PRIORITY, defaultPriority)
+                .set(QueueSetting.MIN_PRIORITY, minPriority)
+                .set(QueueSetting.MAX_PRIORITY, maxPriority)
                 .set(QueueSetting.BACKOFF_INITIAL, backoffInitial)
                 .set(QueueSetting.BACKOFF_MULTIPLIER, backoffMultiplier)
                 .set(QueueSetting.BACKOFF_MAX, backoffMax)

@@ -89,7 +89,7 @@ class TaskQueuesOperationsTests {
                  "backoffMultiplier": 1.5, "backoffMax": "30m", "backoffJitter": 0}""")).hasStatusOk().bodyJson().isStrictlyEqualTo("""
                         {"state": "ACTIVE", "pausedUntil": null,
                          "settings": {"concurrency": 4, "pollInterval": null, "executor": null, "retries": 3,
-                                      "defaultPriority": -3,
+                                      "defaultPriority": -3, "minPriority": null, "maxPriority": null,
                                       "backoff": {"initial": "90s", "multiplier": 1.5, "max": "30m", "jitter": 0.0},
                                       "tags": null, "maxRunning": null, "reservedSlots": 0}}
                         """);
@@ -191,6 +191,21 @@ class TaskQueuesOperationsTests {
                         TaskQueue.State.ACTIVE,
                         null,
                         QueueSettings.NONE.with(QueueSetting.CONCURRENCY, 2).with(QueueSetting.RETRIES, 5)));
+    }
+
+    @Test
+    void p3_limitsOfThePriorityAreCheckedAgainstEachOther() {
+        assertThat(post("email", "{\"maxPriority\": 10, \"minPriority\": -1}"))
+                .hasStatusOk()
+                .bodyJson()
+                .isLenientlyEqualTo("{\"settings\": {\"minPriority\": -1, \"maxPriority\": 10}}");
+        assertThat(post("email", "{\"minPriority\": 11, \"paused\": true}"))
+                .hasStatus(400)
+                .bodyJson()
+                .extractingPath("$.error")
+                .asString()
+                .contains("'minPriority' would be '11'", "at most its max-priority, which is 10");
+        assertThat(queue().isPaused()).isFalse();
     }
 
     @Test
