@@ -6,8 +6,10 @@ import io.tasklane.store.QueueClaim;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +27,8 @@ final class ClaimPlanner {
 
     private final RunPace pace;
 
+    private final QueueShares shares;
+
     private int turn;
 
     ClaimPlanner(ContainerSpec spec, QueueHints hints, TaskSlots slots, RunPace pace) {
@@ -32,6 +36,7 @@ final class ClaimPlanner {
         this.hints = hints;
         this.slots = slots;
         this.pace = pace;
+        this.shares = new QueueShares(spec.weights());
     }
 
     /**
@@ -58,9 +63,10 @@ final class ClaimPlanner {
         int most = kept.isEmpty() ? 0 : room;
         List<QueueClaim> claims = new ArrayList<>();
         boolean any = false;
+        int mostAhead = mostAhead(queues, concurrency);
         for (String queue : inTurn(queues)) {
             boolean limited = this.spec.limited().test(queue);
-            int ahead = limited ? 0 : this.pace.ahead(queue, concurrency);
+            int ahead = Math.min(mostAhead, ahead(queue, concurrency));
             int ofQueue = this.spec.queueLimit().applyAsInt(queue)
                     - this.slots.stuck(queue)
                     - (this.slots.held(queue) - freedByQueue.getOrDefault(queue, 0));
@@ -81,7 +87,47 @@ final class ClaimPlanner {
                 free = Math.max(free, claim.free());
             }
         }
-        return any ? new ClaimRequest(claims, most, free, token, excluded, suspect) : null;
+        return any ? new ClaimRequest(byShare(claims, most), most, free, token, excluded, suspect) : null;
+    }
+
+    private int ahead(String queue, int concurrency) {
+        return this.spec.limited().test(queue) ? 0 : this.pace.ahead(queue, concurrency);
+    }
+
+    // A queue of which nothing is claimed ahead would wait behind what is claimed ahead of the others.
+    private int mostAhead(List<String> queues, int concurrency) {
+        return this.spec.order() != QueueOrder.WEIGHTED
+                ? Integer.MAX_VALUE
+                : queues.stream()
+                        .filter(this.hints::isHot)
+                        .mapToInt(queue -> ahead(queue, concurrency))
+                        .min()
+                        .orElse(0);
+    }
+
+    // What a queue leaves of its share the others get at the next claim, which follows at once.
+    private List<QueueClaim> byShare(List<QueueClaim> claims, int places) {
+        if (this.spec.order() != QueueOrder.WEIGHTED || claims.size() < 2) {
+            return claims;
+        }
+        Map<String, QueueClaim> byQueue = new LinkedHashMap<>();
+        claims.forEach(claim -> byQueue.put(claim.queue(), claim));
+        List<QueueClaim> shared = new ArrayList<>();
+        this.shares
+                .divide(
+                        List.copyOf(byQueue.keySet()),
+                        places,
+                        queue -> claim(byQueue, queue).limit())
+                .forEach((queue, share) -> shared.add(new QueueClaim(
+                        queue,
+                        share,
+                        Math.min(share, claim(byQueue, queue).free()),
+                        claim(byQueue, queue).limited())));
+        return shared;
+    }
+
+    private static QueueClaim claim(Map<String, QueueClaim> byQueue, String queue) {
+        return Objects.requireNonNull(byQueue.get(queue));
     }
 
     /** Also if a task of it has ended that may have been all that its limit across nodes allowed. */
@@ -113,8 +159,11 @@ final class ClaimPlanner {
         if (this.spec.order() == QueueOrder.ROUND_ROBIN) {
             this.turn++;
         }
-        Map<String, Integer> got = new HashMap<>();
+        Map<String, Integer> got = new LinkedHashMap<>();
         claimed.forEach(task -> got.merge(task.queue(), 1, Integer::sum));
+        if (this.spec.order() == QueueOrder.WEIGHTED) {
+            this.shares.started(got);
+        }
         int left = claim.limit();
         for (QueueClaim asked : claim.queues()) {
             int count = got.getOrDefault(asked.queue(), 0);
@@ -128,6 +177,9 @@ final class ClaimPlanner {
     private List<String> inTurn(List<String> queues) {
         if (this.spec.order() == QueueOrder.STRICT || queues.size() < 2) {
             return queues;
+        }
+        if (this.spec.order() == QueueOrder.WEIGHTED) {
+            return this.shares.inTurn(queues);
         }
         List<String> rotated = new ArrayList<>(queues);
         Collections.rotate(rotated, -(this.turn % queues.size()));

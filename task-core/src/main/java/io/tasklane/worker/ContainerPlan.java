@@ -69,6 +69,7 @@ final class ContainerPlan {
                 container.name(),
                 names,
                 container.order(),
+                container.weights(),
                 container.threads(),
                 container::concurrency,
                 queue -> this.queues
@@ -94,6 +95,7 @@ final class ContainerPlan {
                 name,
                 List.of(queue),
                 QueueOrder.STRICT,
+                Map.of(),
                 this.settings.queue(queue).threads(),
                 () -> this.queues.concurrency(queue),
                 other -> Integer.MAX_VALUE,

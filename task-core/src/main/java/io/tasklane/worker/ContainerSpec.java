@@ -13,6 +13,7 @@ import java.util.function.ToIntFunction;
  * @param name its name
  * @param queues its queues in order
  * @param order in which order they are asked
+ * @param weights shares of the starts by queue, 1 where left out; only in weighted order
  * @param threads what its tasks run on
  * @param concurrency how many tasks it runs at once, now
  * @param queueLimit how many of one queue it runs at once, now
@@ -24,6 +25,7 @@ record ContainerSpec(
         String name,
         List<String> queues,
         QueueOrder order,
+        Map<String, Integer> weights,
         WorkerThreads threads,
         IntSupplier concurrency,
         ToIntFunction<String> queueLimit,

@@ -7,5 +7,8 @@ public enum QueueOrder {
     STRICT,
 
     /** In turns: each claim starts with the next queue. */
-    ROUND_ROBIN
+    ROUND_ROBIN,
+
+    /** By their weights: while several have tasks, each gets its share of the starts. */
+    WEIGHTED
 }

@@ -25,6 +25,8 @@ final class TaskSlots {
 
     private final ContainerSpec spec;
 
+    private final QueueShares shares;
+
     private final Map<String, QueueSlots> byQueue = new HashMap<>();
 
     /** Tasks that are given up, and whose threads still take their slots. */
@@ -47,6 +49,7 @@ final class TaskSlots {
 
     TaskSlots(ContainerSpec spec) {
         this.spec = spec;
+        this.shares = new QueueShares(spec.weights());
         this.queues = spec.queues();
         this.reserved = spec.reserved();
     }
@@ -82,6 +85,9 @@ final class TaskSlots {
         if (this.waiting == 0 || this.running >= this.spec.concurrency().getAsInt()) {
             return null;
         }
+        if (this.spec.order() == QueueOrder.WEIGHTED) {
+            return startByShare();
+        }
         boolean inTurn = this.spec.order() == QueueOrder.ROUND_ROBIN;
         for (int i = 0; i < this.queues.size(); i++) {
             int index = inTurn ? (this.turn + i) % this.queues.size() : i;
@@ -94,14 +100,28 @@ final class TaskSlots {
         return null;
     }
 
-    private @Nullable RunningTask start(String name) {
-        QueueSlots queue = this.byQueue.get(name);
-        if (queue == null
-                || queue.waiting.isEmpty()
-                || queue.running >= this.spec.queueLimit().applyAsInt(name)
-                || !isLeftTo(name)) {
+    private @Nullable RunningTask startByShare() {
+        String next = this.shares.next(this.queues, this::canStart);
+        if (next == null) {
             return null;
         }
+        this.shares.started(next);
+        return start(next);
+    }
+
+    private boolean canStart(String name) {
+        QueueSlots queue = this.byQueue.get(name);
+        return queue != null
+                && !queue.waiting.isEmpty()
+                && queue.running < this.spec.queueLimit().applyAsInt(name)
+                && isLeftTo(name);
+    }
+
+    private @Nullable RunningTask start(String name) {
+        if (!canStart(name)) {
+            return null;
+        }
+        QueueSlots queue = of(name);
         this.waiting--;
         this.running++;
         queue.running++;

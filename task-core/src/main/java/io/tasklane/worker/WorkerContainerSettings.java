@@ -2,6 +2,7 @@ package io.tasklane.worker;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -10,7 +11,8 @@ import java.util.Set;
  * @param name name of the container, same rule as for queues
  * @param queues names of its queues in order, or {@code *} for all that no other container of this node names
  * @param excludedQueues queues that {@code *} does not mean
- * @param order in which order its queues are asked; {@code *} always goes round
+ * @param order in which order its queues are asked; for {@code *} strict means round-robin
+ * @param weights shares of the starts by queue, 1 to 1000 and 1 where left out; empty unless the order is weighted
  * @param concurrency how many tasks it runs at once, 1 to 10000
  * @param threads what its tasks run on
  */
@@ -19,6 +21,7 @@ public record WorkerContainerSettings(
         List<String> queues,
         Set<String> excludedQueues,
         QueueOrder order,
+        Map<String, Integer> weights,
         int concurrency,
         WorkerThreads threads) {
 
@@ -28,7 +31,22 @@ public record WorkerContainerSettings(
     /** Most tasks that a container runs at once. */
     public static final int MAX_CONCURRENCY = 10_000;
 
+    /** Greatest weight of a queue. */
+    public static final int MAX_WEIGHT = 1_000;
+
+    /** A container whose order knows no weights. */
+    public WorkerContainerSettings(
+            String name,
+            List<String> queues,
+            Set<String> excludedQueues,
+            QueueOrder order,
+            int concurrency,
+            WorkerThreads threads) {
+        this(name, queues, excludedQueues, order, Map.of(), concurrency, threads);
+    }
+
     public WorkerContainerSettings {
+        weights = Map.copyOf(weights);
         queues = List.copyOf(queues);
         excludedQueues = Set.copyOf(excludedQueues);
         QueueNames.requireValid("Worker container", name);
@@ -45,9 +63,28 @@ public record WorkerContainerSettings(
             throw new IllegalArgumentException(
                     "%s: concurrency must be 1 to %d, not %d".formatted(where, MAX_CONCURRENCY, concurrency));
         }
-        if (queues.contains(ALL)) {
+        requireWeights(where, queues, order, weights);
+        if (queues.contains(ALL) && order == QueueOrder.STRICT) {
             order = QueueOrder.ROUND_ROBIN;
         }
+    }
+
+    private static void requireWeights(
+            String where, List<String> queues, QueueOrder order, Map<String, Integer> weights) {
+        if (weights.isEmpty() == (order == QueueOrder.WEIGHTED)) {
+            throw new IllegalArgumentException(
+                    where + ": the order 'weighted' needs weights, and no other order has any: " + weights);
+        }
+        weights.forEach((queue, weight) -> {
+            if (weight < 1 || weight > MAX_WEIGHT) {
+                throw new IllegalArgumentException(
+                        "%s: weight of queue '%s' must be 1 to %d, not %d".formatted(where, queue, MAX_WEIGHT, weight));
+            }
+            if (!queues.contains(ALL) && !queues.contains(queue)) {
+                throw new IllegalArgumentException("%s has a weight for queue '%s', which is none of its queues %s"
+                        .formatted(where, queue, queues));
+            }
+        });
     }
 
     /** Whether it takes all queues that no other container names. */

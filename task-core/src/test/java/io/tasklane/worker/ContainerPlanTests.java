@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
@@ -173,6 +174,27 @@ class ContainerPlanTests {
                 "tasklane.worker.queues, queue ' ': a name has 1 to 100 letters, digits, '_' and '-'");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> TestNode.container("one", 1, QueueOrder.STRICT, "x".repeat(101)));
+    }
+
+    @Test
+    void x5_weightsAreCheckedAgainstOrderAndQueues() {
+        List<String> queues = List.of("a", "b");
+        for (ThrowingCallable wrong : List.<ThrowingCallable>of(
+                () -> weighted(queues, QueueOrder.WEIGHTED, Map.of()),
+                () -> weighted(queues, QueueOrder.STRICT, Map.of("a", 2)),
+                () -> weighted(queues, QueueOrder.WEIGHTED, Map.of("a", 0)),
+                () -> weighted(queues, QueueOrder.WEIGHTED, Map.of("a", -1)),
+                () -> weighted(queues, QueueOrder.WEIGHTED, Map.of("a", 1_001)),
+                () -> weighted(queues, QueueOrder.WEIGHTED, Map.of("c", 1)))) {
+            assertThatIllegalArgumentException().isThrownBy(wrong).withMessageContaining("'one'");
+        }
+        assertThat(weighted(List.of("*"), QueueOrder.WEIGHTED, Map.of("c", 1)).order())
+                .isEqualTo(QueueOrder.WEIGHTED);
+    }
+
+    private static WorkerContainerSettings weighted(
+            List<String> queues, QueueOrder order, Map<String, Integer> weights) {
+        return new WorkerContainerSettings("one", queues, Set.of(), order, weights, 1, WorkerThreads.PLATFORM);
     }
 
     @Test

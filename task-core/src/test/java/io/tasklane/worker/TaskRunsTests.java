@@ -83,6 +83,7 @@ class TaskRunsTests {
                 "default",
                 List.of("default"),
                 QueueOrder.STRICT,
+                Map.of(),
                 WorkerThreads.PLATFORM,
                 () -> 1,
                 queue -> 1,

@@ -86,6 +86,20 @@ class TaskSlotsTests {
     }
 
     @Test
+    void x5_byWeightsEachQueueGetsItsShareAndASlotIsNeverLeftFree() {
+        TaskSlots slots = slots(QueueOrder.WEIGHTED, "a", "b");
+        for (int i = 0; i < 6; i++) {
+            add(slots, "a", 0);
+        }
+        for (int i = 0; i < 4; i++) {
+            add(slots, "b", 0);
+        }
+        assertThat(all(slots))
+                .extracting(RunningTask::queue)
+                .containsExactly("a", "b", "a", "a", "a", "b", "a", "a", "b", "b");
+    }
+
+    @Test
     void d16_noMoreStartThanThereAreSlots() {
         TaskSlots slots = slots(QueueOrder.STRICT, "a");
         this.concurrency = 2;
@@ -164,6 +178,7 @@ class TaskSlotsTests {
                 "test",
                 List.of(queues),
                 order,
+                order == QueueOrder.WEIGHTED ? Map.of("a", 3) : Map.of(),
                 WorkerThreads.PLATFORM,
                 () -> this.concurrency,
                 queue -> queue.equals("capped") ? this.cap : Integer.MAX_VALUE,

@@ -377,6 +377,38 @@ class WorkerContainerTests {
     }
 
     @Test
+    void p11_x5_weightedOrderGivesEachQueueItsShareWhileBothHaveTasks() {
+        queues("high", "low");
+        for (int i = 0; i < 60; i++) {
+            this.store.enqueue("task", "low", 9, "low");
+            this.store.enqueue("task", "high", 0, "high");
+        }
+        WorkerSettings settings = TestNode.settings()
+                .withContainers(new WorkerContainerSettings(
+                        "all",
+                        List.of("high", "low"),
+                        Set.of(),
+                        QueueOrder.WEIGHTED,
+                        Map.of("high", 5, "low", 1),
+                        1,
+                        WorkerThreads.PLATFORM));
+        try (TestNode node = node(settings, 1)) {
+            node.handle("task", call -> null).start();
+            await().until(() -> node.started.size() == 120);
+            for (int share = 0; share < 48; share += 12) {
+                assertThat(node.started.subList(share, share + 12))
+                        .as(() -> node.started.toString())
+                        .filteredOn("low"::equals)
+                        .hasSizeBetween(1, 3);
+            }
+            assertThat(node.started.subList(0, 60)).filteredOn("low"::equals).hasSizeBetween(9, 11);
+            assertThat(node.started.subList(80, 120))
+                    .as("no slot waits for a queue that has nothing")
+                    .containsOnly("low");
+        }
+    }
+
+    @Test
     void aPausedQueueIsConsumedAgainOnceItIsResumed() {
         this.store.real().pause("default", null);
         TaskId task = this.store.enqueue("task", "default");

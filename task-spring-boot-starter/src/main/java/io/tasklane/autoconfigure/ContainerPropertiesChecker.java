@@ -46,7 +46,8 @@ final class ContainerPropertiesChecker {
                 !all || container.getOrder() != QueueOrder.STRICT,
                 prefix + ".order",
                 "strict",
-                "'*' has no order of queues; list the queues, or use 'round-robin'");
+                "'*' has no order of queues; list the queues, or use 'round-robin' or 'weighted'");
+        checkWeights(prefix, container);
         QueueNames.check(this.problems, "tasklane.worker.containers", name);
         checkOwnership(prefix, name, queues);
         container
@@ -70,6 +71,34 @@ final class ContainerPropertiesChecker {
                                 : "also in container '%s'; a queue belongs to one container".formatted(other));
             }
         }
+    }
+
+    private void checkWeights(String prefix, Container container) {
+        boolean weighted = container.getOrder() == QueueOrder.WEIGHTED;
+        this.problems.require(
+                !weighted || !container.getWeights().isEmpty(),
+                prefix + ".weights",
+                null,
+                "the order 'weighted' needs them, as in {high: 5, low: 1}");
+        this.problems.require(
+                weighted || container.getWeights().isEmpty(),
+                prefix + ".weights",
+                container.getWeights(),
+                "only the order 'weighted' has weights; set it, or remove them");
+        container.getWeights().forEach((queue, weight) -> {
+            String property = prefix + ".weights." + queue;
+            this.problems.require(
+                    weight >= 1 && weight <= WorkerContainerSettings.MAX_WEIGHT,
+                    property,
+                    weight,
+                    "use 1 to " + WorkerContainerSettings.MAX_WEIGHT);
+            this.problems.require(
+                    container.getQueues().contains(QueueNames.ALL)
+                            || container.getQueues().contains(queue),
+                    property,
+                    null,
+                    "'%s' is none of the queues of this container: %s".formatted(queue, container.getQueues()));
+        });
     }
 
     private void checkThreads(String prefix, Container container) {

@@ -44,8 +44,10 @@ final class KnownProperties {
             ResolvableType valueType = ResolvableType.forMethodReturnType(property.getReadMethod());
             if (Map.class.isAssignableFrom(valueType.toClass())) {
                 String entry = element(unknown, depth + 1);
-                if (entry != null) {
+                if (entry != null && isGroup(valueType.asMap().getGeneric(1).toClass())) {
                     collect(names, name + "." + entry, valueType.asMap().getGeneric(1), unknown, depth + 2);
+                } else if (entry != null) {
+                    names.add(name + "." + entry);
                 }
             } else if (List.class.isAssignableFrom(valueType.toClass())
                     && isGroup(valueType.asCollection().getGeneric(0).toClass())) {

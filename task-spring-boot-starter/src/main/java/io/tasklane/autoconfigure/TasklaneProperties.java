@@ -717,6 +717,11 @@ public class TasklaneProperties {
         private @Nullable QueueOrder order;
 
         /**
+         * Shares of the starts by queue, 1 to 1000; for the order 'weighted', in which a queue left out has 1.
+         */
+        private final Map<String, Integer> weights = new LinkedHashMap<>();
+
+        /**
          * How many tasks the container runs at once, over all its queues. Defaults to 'tasklane.defaults.concurrency'.
          */
         private @Nullable Integer concurrency;
@@ -749,6 +754,10 @@ public class TasklaneProperties {
 
         public void setOrder(@Nullable QueueOrder order) {
             this.order = order;
+        }
+
+        public Map<String, Integer> getWeights() {
+            return this.weights;
         }
 
         public @Nullable Integer getConcurrency() {

@@ -153,6 +153,7 @@ final class TasklaneSettingsResolver {
                 container.getQueues(),
                 Set.copyOf(container.getExcludeQueues()),
                 or(container.getOrder(), QueueOrder.STRICT),
+                container.getWeights(),
                 or(container.getConcurrency(), defaults.getConcurrency()),
                 or(container.getExecutor(), defaults.getExecutor()));
     }

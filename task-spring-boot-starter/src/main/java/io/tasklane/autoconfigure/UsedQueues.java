@@ -65,6 +65,10 @@ final class UsedQueues {
         for (WorkerContainerSettings container : worker.containers()) {
             String property = "tasklane.worker.containers.%s.queues".formatted(container.name());
             container.queues().forEach(queue -> check(problems, property, queue));
+            if (container.isForAll()) {
+                String weights = "tasklane.worker.containers.%s.weights".formatted(container.name());
+                container.weights().keySet().forEach(queue -> check(problems, weights, queue));
+            }
         }
         problems.throwIfAny();
     }

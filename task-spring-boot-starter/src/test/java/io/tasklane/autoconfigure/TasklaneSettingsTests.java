@@ -193,6 +193,40 @@ class TasklaneSettingsTests {
     }
 
     @Test
+    void p11_x5_aContainerWithWeights() {
+        WorkerSettings worker = resolve("""
+                        tasklane.worker.containers.shared:
+                          queues: [high, low]
+                          order: weighted
+                          weights: { high: 5, low: 1 }
+                        """).worker();
+
+        assertThat(worker.containers()).singleElement().satisfies(container -> {
+            assertThat(container.order()).isEqualTo(QueueOrder.WEIGHTED);
+            assertThat(container.weights()).isEqualTo(Map.of("high", 5, "low", 1));
+        });
+    }
+
+    @Test
+    void x5_weightsThatCannotWorkAreNamed() {
+        String a = "tasklane.worker.containers.a";
+        assertThat(problems(
+                        a + ".queues=high,low",
+                        a + ".order=weighted",
+                        a + ".weights.high=0",
+                        a + ".weights.low=-1",
+                        a + ".weights.medium=2"))
+                .extracting(PropertyProblem::property)
+                .containsExactlyInAnyOrder(a + ".weights.high", a + ".weights.low", a + ".weights.medium");
+        assertThat(problems(a + ".queues=high,low", a + ".order=weighted"))
+                .extracting(PropertyProblem::property)
+                .containsExactly(a + ".weights");
+        assertThat(problems(a + ".queues=high,low", a + ".weights.high=2"))
+                .extracting(PropertyProblem::property)
+                .containsExactly(a + ".weights");
+    }
+
+    @Test
     void x26_ageAtWhichTasksAreDeletedByStateWithZeroForEver() {
         TasklaneSettings settings = resolve("""
                 tasklane.retention:
