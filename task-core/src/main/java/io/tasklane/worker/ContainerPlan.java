@@ -4,6 +4,7 @@ import io.tasklane.QueueSetting;
 import io.tasklane.TaskQueue;
 import io.tasklane.WorkerTags;
 import io.tasklane.queue.QueueRegistry;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -78,7 +79,7 @@ final class ContainerPlan {
                         .orElse(Integer.MAX_VALUE),
                 this.queues::isLimited,
                 this.reserved.of(container.name(), container.concurrency(), names, this::reservedSlots),
-                this.settings.node().lookAhead());
+                lookAhead(container.threads()));
     }
 
     private int reservedSlots(String queue) {
@@ -91,16 +92,27 @@ final class ContainerPlan {
         while (!taken.add(name)) {
             name = name + "-queue";
         }
+        WorkerThreads threads = this.settings.queue(queue).threads();
         return new ContainerSpec(
                 name,
                 List.of(queue),
                 QueueOrder.STRICT,
                 Map.of(),
-                this.settings.queue(queue).threads(),
-                () -> this.queues.concurrency(queue),
+                threads,
+                () -> threads.isInline() ? 1 : this.queues.concurrency(queue),
                 other -> Integer.MAX_VALUE,
                 this.queues::isLimited,
                 Map.of(),
-                this.settings.node().lookAhead());
+                lookAhead(threads));
+    }
+
+    // What waits behind a task on the container's own thread cannot be put back in time.
+    private Duration lookAhead(WorkerThreads threads) {
+        return threads.isInline() ? Duration.ZERO : this.settings.node().lookAhead();
+    }
+
+    /** The threads of a container that starts. */
+    TaskThreads threads(ContainerSpec spec) {
+        return TaskThreads.of(spec.name(), spec.threads(), this.settings.executors());
     }
 }

@@ -63,8 +63,7 @@ final class NodeContainers implements LeaseHolder, PolledQueues {
         for (ContainerSpec spec : this.plan.containers()) {
             WorkerContainer container = known(spec.name());
             if (container == null) {
-                TaskThreads threads = new TaskThreads(spec.name(), spec.threads());
-                container = new WorkerContainer(spec, threads, this.work, this.access, this.engine);
+                container = new WorkerContainer(spec, this.plan.threads(spec), this.work, this.access, this.engine);
                 logger.info("Container '%s' consumes %s, %d at once"
                         .formatted(spec.name(), spec.queues(), container.concurrency()));
                 container.start();

@@ -7,6 +7,7 @@ import io.tasklane.store.TaskOutcome;
 import io.tasklane.worker.WorkerContainer.TaskWork;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.RejectedExecutionException;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,8 @@ final class TaskRuns {
     private final LoopBackoff backoff;
 
     private boolean outOfThreads;
+
+    private boolean rejectionTold;
 
     private long threadsFrom;
 
@@ -91,8 +94,19 @@ final class TaskRuns {
         this.outOfThreads = true;
         if (failure instanceof Error) {
             this.engine.health().failed(this.threads.name(), failure);
+        } else if (failure instanceof RejectedExecutionException) {
+            rejected(task, failure);
         } else {
             logger.error("No thread for %s; it is put back".formatted(task), failure);
+        }
+    }
+
+    private void rejected(RunningTask task, Throwable failure) {
+        if (!this.rejectionTold) {
+            this.rejectionTold = true;
+            logger.warn(("The executor of container '%s' has no thread for %s, which goes back to its place; so will others, without"
+                            + " a word. Give the executor more threads or a queue, or the container less concurrency (%s)")
+                    .formatted(this.threads.name(), task, failure.getMessage()));
         }
     }
 

@@ -1,6 +1,8 @@
 package io.tasklane.worker;
 
 import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
@@ -16,25 +18,37 @@ final class TaskThreads {
 
     private final String name;
 
-    private final ExecutorService executor;
+    private final Executor executor;
 
-    TaskThreads(String container, WorkerThreads kind) {
-        this("task-" + container, executor("task-" + container + "-", kind));
+    private final Runnable end;
+
+    private TaskThreads(String name, Executor executor, Runnable end) {
+        this.name = name;
+        this.executor = executor;
+        this.end = end;
     }
 
     TaskThreads(String name, ExecutorService executor) {
-        this.name = name;
-        this.executor = executor;
+        this(name, executor, executor::shutdown);
     }
 
-    private static ExecutorService executor(String prefix, WorkerThreads kind) {
-        ThreadFactory factory = kind == WorkerThreads.VIRTUAL
-                ? new VirtualThreadTaskExecutor(prefix).getVirtualThreadFactory()
-                : platform(prefix);
-        // Virtual threads are not kept: with no time to idle each runs one task.
-        long idle = kind == WorkerThreads.VIRTUAL ? 0 : IDLE.toMillis();
+    /** The threads of a container; those of an executor of the application are not ended with it. */
+    static TaskThreads of(String container, WorkerThreads threads, TaskExecutors executors) {
+        String name = "task-" + container;
+        return switch (threads.kind()) {
+            case PLATFORM -> new TaskThreads(name, pool(IDLE, platform(name + "-")));
+            // Virtual threads are not kept: with no time to idle each runs one task.
+            case VIRTUAL ->
+                new TaskThreads(
+                        name, pool(Duration.ZERO, new VirtualThreadTaskExecutor(name + "-").getVirtualThreadFactory()));
+            case INLINE -> new TaskThreads(name, Runnable::run, () -> {});
+            case BEAN -> new TaskThreads(name, executors.get(Objects.requireNonNull(threads.bean())), () -> {});
+        };
+    }
+
+    private static ExecutorService pool(Duration idle, ThreadFactory factory) {
         return new ThreadPoolExecutor(
-                0, Integer.MAX_VALUE, idle, TimeUnit.MILLISECONDS, new SynchronousQueue<>(), factory);
+                0, Integer.MAX_VALUE, idle.toMillis(), TimeUnit.MILLISECONDS, new SynchronousQueue<>(), factory);
     }
 
     /** What the names of the threads begin with. */
@@ -42,14 +56,14 @@ final class TaskThreads {
         return this.name;
     }
 
-    /** Runs it on a thread of its own. Throws what a JVM throws that is out of threads. */
+    /** Runs it on a thread of its own. Throws what a JVM throws that is out of threads, and what an executor does that is full. */
     void run(Runnable task) {
         this.executor.execute(task);
     }
 
     /** Ends the threads; those that still run a task end after it. */
     void close() {
-        this.executor.shutdown();
+        this.end.run();
     }
 
     private static ThreadFactory platform(String prefix) {

@@ -191,7 +191,10 @@ final class WorkerContainer implements TaskRuns.Ending {
         if (!valid) {
             this.slots.takeWaiting().forEach(task -> end(task, task.released()));
         }
-        this.runs.startWaiting();
+        // On this thread they start with the next step, when this exchange is over.
+        if (!this.spec.threads().isInline()) {
+            this.runs.startWaiting();
+        }
     }
 
     /** What ended is written, or never will be. */

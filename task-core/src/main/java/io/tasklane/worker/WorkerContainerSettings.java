@@ -63,6 +63,11 @@ public record WorkerContainerSettings(
             throw new IllegalArgumentException(
                     "%s: concurrency must be 1 to %d, not %d".formatted(where, MAX_CONCURRENCY, concurrency));
         }
+        if (threads.isInline() && concurrency > 1) {
+            throw new IllegalArgumentException(
+                    "%s: executor 'inline' runs one task at a time, so concurrency must be 1, not %d"
+                            .formatted(where, concurrency));
+        }
         requireWeights(where, queues, order, weights);
         if (queues.contains(ALL) && order == QueueOrder.STRICT) {
             order = QueueOrder.ROUND_ROBIN;

@@ -15,13 +15,15 @@ import java.util.Map;
  * @param containers configured containers; a queue that none of them takes gets a container of its own
  * @param defaults what applies to a queue without settings of its own
  * @param queueSettings settings by name of the queue
+ * @param executors the executors of the application that these settings name
  */
 public record WorkerSettings(
         WorkerNodeSettings node,
         List<String> queues,
         List<WorkerContainerSettings> containers,
         WorkerQueueSettings defaults,
-        Map<String, WorkerQueueSettings> queueSettings) {
+        Map<String, WorkerQueueSettings> queueSettings,
+        TaskExecutors executors) {
 
     /** Every queue in a container of its own, with the defaults. */
     public static final WorkerSettings DEFAULT = new WorkerSettings(
@@ -38,6 +40,16 @@ public record WorkerSettings(
         QueueNames.requireSelection("tasklane.worker.queues", queues);
         requireDistinct(containers);
         requireSupported(containers, defaults, queueSettings);
+    }
+
+    /** Without executors of the application. */
+    public WorkerSettings(
+            WorkerNodeSettings node,
+            List<String> queues,
+            List<WorkerContainerSettings> containers,
+            WorkerQueueSettings defaults,
+            Map<String, WorkerQueueSettings> queueSettings) {
+        this(node, queues, containers, defaults, queueSettings, TaskExecutors.NONE);
     }
 
     /** Settings of a queue on this node. */
@@ -82,17 +94,20 @@ public record WorkerSettings(
 
     /** Returns a copy that consumes only these queues. */
     public WorkerSettings withQueues(String... names) {
-        return new WorkerSettings(this.node, List.of(names), this.containers, this.defaults, this.queueSettings);
+        return new WorkerSettings(
+                this.node, List.of(names), this.containers, this.defaults, this.queueSettings, this.executors);
     }
 
     /** Returns a copy with these containers. */
     public WorkerSettings withContainers(WorkerContainerSettings... settings) {
-        return new WorkerSettings(this.node, this.queues, List.of(settings), this.defaults, this.queueSettings);
+        return new WorkerSettings(
+                this.node, this.queues, List.of(settings), this.defaults, this.queueSettings, this.executors);
     }
 
     /** Returns a copy with these settings of the node. */
     public WorkerSettings withNode(WorkerNodeSettings settings) {
-        return new WorkerSettings(settings, this.queues, this.containers, this.defaults, this.queueSettings);
+        return new WorkerSettings(
+                settings, this.queues, this.containers, this.defaults, this.queueSettings, this.executors);
     }
 
     /** Returns a copy in which queues without settings of their own are asked for this often. */
@@ -102,6 +117,24 @@ public record WorkerSettings(
                 this.queues,
                 this.containers,
                 new WorkerQueueSettings(interval, this.defaults.threads()),
-                this.queueSettings);
+                this.queueSettings,
+                this.executors);
+    }
+
+    /** Returns a copy in which queues without settings of their own run on these threads. */
+    public WorkerSettings withThreads(WorkerThreads threads) {
+        return new WorkerSettings(
+                this.node,
+                this.queues,
+                this.containers,
+                new WorkerQueueSettings(this.defaults.pollInterval(), threads),
+                this.queueSettings,
+                this.executors);
+    }
+
+    /** Returns a copy with these executors of the application. */
+    public WorkerSettings withExecutors(TaskExecutors found) {
+        return new WorkerSettings(
+                this.node, this.queues, this.containers, this.defaults, this.queueSettings, found);
     }
 }

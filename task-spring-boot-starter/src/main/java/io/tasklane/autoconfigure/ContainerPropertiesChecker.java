@@ -3,6 +3,7 @@ package io.tasklane.autoconfigure;
 import io.tasklane.autoconfigure.TasklaneProperties.Container;
 import io.tasklane.worker.QueueOrder;
 import io.tasklane.worker.WorkerContainerSettings;
+import io.tasklane.worker.WorkerThreads;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,8 +24,16 @@ final class ContainerPropertiesChecker {
         this.javaVersion = javaVersion;
     }
 
-    void check(Map<String, Container> containers) {
-        containers.forEach((name, container) -> check("tasklane.worker.containers." + name, name, container));
+    void check(Map<String, Container> containers, WorkerThreads defaultThreads) {
+        containers.forEach((name, container) -> {
+            String prefix = "tasklane.worker.containers." + name;
+            check(prefix, name, container);
+            Threads.checkInline(
+                    this.problems,
+                    prefix,
+                    container.getExecutor() != null ? container.getExecutor() : defaultThreads,
+                    container.getConcurrency());
+        });
     }
 
     private void check(String prefix, String name, Container container) {

@@ -45,7 +45,8 @@ class PoolSizeCheck implements SmartInitializingSingleton {
                 .sum();
         for (TaskQueue queue : this.queues.queues()) {
             if (this.settings.consumes(queue.name()) && hasOwnContainer(queue.name())) {
-                sum += this.queues.concurrency(queue.name());
+                boolean inline = this.settings.queue(queue.name()).threads().isInline();
+                sum += inline ? 1 : this.queues.concurrency(queue.name());
             }
         }
         return sum;

@@ -174,7 +174,8 @@ public class TasklaneProperties {
         private Duration pollInterval = Duration.ofSeconds(1);
 
         /**
-         * Threads that run tasks; virtual ones need Java 21.
+         * What tasks run on: 'platform' or 'virtual' threads (Java 21), 'inline' on the container's own one after the
+         * other, or 'bean:' and the name of a TaskExecutor.
          */
         private WorkerThreads executor = WorkerThreads.PLATFORM;
 
@@ -345,7 +346,8 @@ public class TasklaneProperties {
         private @Nullable Integer reservedSlots;
 
         /**
-         * Threads that run the tasks of this queue; virtual ones need Java 21.
+         * What the tasks of this queue run on in a container of its own: 'platform', 'virtual', 'inline', or 'bean:' and the
+         * name of a TaskExecutor.
          */
         private @Nullable WorkerThreads executor;
 
@@ -727,8 +729,8 @@ public class TasklaneProperties {
         private @Nullable Integer concurrency;
 
         /**
-         * Threads that run the tasks of this container; virtual ones need Java 21. Defaults to
-         * 'tasklane.defaults.executor'.
+         * What the tasks of this container run on: 'platform', 'virtual', 'inline', or 'bean:' and the name of a
+         * TaskExecutor. Defaults to 'tasklane.defaults.executor'.
          */
         private @Nullable WorkerThreads executor;
 

@@ -55,10 +55,21 @@ final class TasklanePropertiesChecker {
                 properties.getDefaults().getExecutor());
         QueueNames.checkCase(
                 this.problems, "tasklane.queues", properties.getQueues().keySet());
-        properties.getQueues().forEach(this::checkQueue);
+        properties.getQueues().forEach((name, queue) -> {
+            checkQueue(name, queue);
+            Threads.checkInline(
+                    this.problems,
+                    "tasklane.queues." + name,
+                    queue.getExecutor() != null
+                            ? queue.getExecutor()
+                            : properties.getDefaults().getExecutor(),
+                    queue.getConcurrency());
+        });
         checkWorker(properties.getWorker());
         new ContainerPropertiesChecker(this.problems, this.javaVersion)
-                .check(properties.getWorker().getContainers());
+                .check(
+                        properties.getWorker().getContainers(),
+                        properties.getDefaults().getExecutor());
         ReservedSlotsCheck.check(this.problems, properties);
         checkRecovery(properties.getRecovery());
         checkRetention(properties.getRetention());

@@ -148,14 +148,15 @@ final class TasklaneSettingsResolver {
 
     private static WorkerContainerSettings container(
             String name, Container container, TasklaneProperties.Defaults defaults) {
+        WorkerThreads threads = or(container.getExecutor(), defaults.getExecutor());
         return new WorkerContainerSettings(
                 name,
                 container.getQueues(),
                 Set.copyOf(container.getExcludeQueues()),
                 or(container.getOrder(), QueueOrder.STRICT),
                 container.getWeights(),
-                or(container.getConcurrency(), defaults.getConcurrency()),
-                or(container.getExecutor(), defaults.getExecutor()));
+                or(container.getConcurrency(), threads.isInline() ? 1 : defaults.getConcurrency()),
+                threads);
     }
 
     private static <T> T or(@Nullable T value, T otherwise) {

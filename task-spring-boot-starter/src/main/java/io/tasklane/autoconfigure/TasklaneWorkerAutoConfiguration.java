@@ -41,9 +41,9 @@ import org.springframework.util.function.SingletonSupplier;
 public final class TasklaneWorkerAutoConfiguration {
 
     @Bean
-    WorkerSettings taskWorkerSettings(TasklaneSettings settings, UsedQueues queues) {
+    WorkerSettings taskWorkerSettings(TasklaneSettings settings, UsedQueues queues, ListableBeanFactory beanFactory) {
         queues.checkConsumed(settings.worker());
-        return settings.worker();
+        return new ExecutorsCheck(beanFactory).resolve(settings.worker());
     }
 
     @Bean

@@ -10,6 +10,15 @@ final class Threads {
 
     private Threads() {}
 
+    static void checkInline(
+            PropertyProblems problems, String prefix, WorkerThreads threads, @Nullable Integer concurrency) {
+        problems.require(
+                !threads.isInline() || concurrency == null || concurrency <= 1,
+                prefix + ".concurrency",
+                concurrency,
+                "executor 'inline' runs one task at a time; use 1, or leave it out");
+    }
+
     static void check(PropertyProblems problems, String property, @Nullable WorkerThreads value, int javaVersion) {
         problems.require(
                 value != WorkerThreads.VIRTUAL || javaVersion >= FIRST_JAVA_WITH_VIRTUAL_THREADS,

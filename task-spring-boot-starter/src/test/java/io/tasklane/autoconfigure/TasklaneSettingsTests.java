@@ -125,6 +125,41 @@ class TasklaneSettingsTests {
     }
 
     @Test
+    void c19_d8_executorsOfQueuesContainersAndDefaults() {
+        WorkerSettings worker = resolve("""
+                        tasklane:
+                          defaults: { executor: inline }
+                          queues:
+                            email: { executor: "bean:mailExecutor", concurrency: 4 }
+                            reports: { executor: Platform }
+                            strict: {}
+                          worker:
+                            containers:
+                              one: { queues: [reports] }
+                              two: { queues: [strict], executor: "bean:other", concurrency: 2 }
+                        """).worker();
+        assertThat(worker.queue("email").threads()).isEqualTo(WorkerThreads.ofBean("mailExecutor"));
+        assertThat(worker.queue("reports").threads()).isEqualTo(WorkerThreads.PLATFORM);
+        assertThat(worker.queue("strict").threads()).isEqualTo(WorkerThreads.INLINE);
+        assertThat(worker.containers())
+                .extracting(container -> container.name() + " " + container.threads() + " " + container.concurrency())
+                .containsExactlyInAnyOrder("one inline 1", "two bean:other 2");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    tasklane.queues.email.executor=inline            | tasklane.queues.email.concurrency=2
+                    tasklane.defaults.executor=inline                | tasklane.queues.email.concurrency=2
+                    """)
+    void c19_inlineRunsOneTaskAtATime(String executor, String concurrency) {
+        this.context.withPropertyValues(executor, concurrency).run(context -> assertThat(context)
+                .getFailure()
+                .rootCause()
+                .hasMessageContaining("tasklane.queues.email.concurrency")
+                .hasMessageContaining("runs one task at a time"));
+    }
+
+    @Test
     void p16_slotsThatAreKeptFitIntoTheContainer() {
         String yaml = """
                         tasklane:
@@ -355,6 +390,8 @@ class TasklaneSettingsTests {
     @CsvSource({
         "tasklane.queues.email.poll-interval=soon, tasklane.queues.email.poll-interval",
         "tasklane.queues.email.default-priority=2147483648, tasklane.queues.email.default-priority",
+        "tasklane.queues.email.executor=magic, tasklane.queues.email.executor",
+        "tasklane.defaults.executor=bean:, tasklane.defaults.executor",
         "tasklane.queues.email=20, tasklane.queues.email",
         "tasklane.worker.containers.a.order=random, tasklane.worker.containers.a.order",
         "tasklane.schema.mode=maybe, tasklane.schema.mode",

@@ -41,7 +41,7 @@ public final class WorkerNodeView {
     }
 
     String executor(String queue) {
-        return text(this.settings.queue(queue).threads());
+        return this.settings.queue(queue).threads().toString();
     }
 
     private WorkerContainerDescriptor descriptor(WorkerContainerInfo info) {
@@ -56,7 +56,7 @@ public final class WorkerNodeView {
                 info.stuck(),
                 info.state(),
                 pollIntervals,
-                text(threads(info.name())));
+                threads(info.name()).toString());
     }
 
     private WorkerThreads threads(String container) {
