@@ -49,6 +49,26 @@ public class StubWorkerContainers implements WorkerContainers {
     }
 
     @Override
+    public void stop(String container) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void start(String container) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void stopConsuming(String queue) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void startConsuming(String queue) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public WorkerHealth health() {
         return this.health;
     }

@@ -12,9 +12,20 @@ import java.util.List;
  * @param startedAt when it joined
  * @param heartbeatAt its last heartbeat
  * @param alive false if it was declared dead
+ * @param stopped what it is told not to do
  */
 public record StoredWorker(
-        long id, WorkerDescription description, Instant startedAt, Instant heartbeatAt, boolean alive) {
+        long id,
+        WorkerDescription description,
+        Instant startedAt,
+        Instant heartbeatAt,
+        boolean alive,
+        StoppedWork stopped) {
+
+    /** A worker of which nothing is stopped. */
+    public StoredWorker(long id, WorkerDescription description, Instant startedAt, Instant heartbeatAt, boolean alive) {
+        this(id, description, startedAt, heartbeatAt, alive, StoppedWork.NONE);
+    }
 
     /** All its tags, the one with its id included. */
     public List<String> tags() {

@@ -9,6 +9,7 @@ import java.util.List;
  * @param host name of the host, at most 255 characters
  * @param pid process id
  * @param tags its tags, without a comma in any of them; not the one with its id
+ * @param containers names of its containers
  * @param queues queues that it consumes now
  * @param concurrency how many tasks it runs at once, over all containers
  * @param running how many it runs now
@@ -18,18 +19,20 @@ public record WorkerDescription(
         String host,
         long pid,
         List<String> tags,
+        List<String> containers,
         List<String> queues,
         int concurrency,
         int running) {
 
     public WorkerDescription {
         tags = List.copyOf(tags);
+        containers = List.copyOf(containers);
         queues = List.copyOf(queues);
     }
 
-    /** A worker without tags. */
+    /** A worker without tags and containers. */
     public WorkerDescription(
             String application, String host, long pid, List<String> queues, int concurrency, int running) {
-        this(application, host, pid, List.of(), queues, concurrency, running);
+        this(application, host, pid, List.of(), List.of(), queues, concurrency, running);
     }
 }

@@ -2,7 +2,9 @@ package io.tasklane.store;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /** Who is alive: workers join, beat and leave; the tasks of dead ones are put back. Time is the store's. */
 public interface WorkerMembership {
@@ -41,6 +43,23 @@ public interface WorkerMembership {
      * @param worker id of the worker
      */
     void leave(long worker);
+
+    /**
+     * Returns what a worker is told not to do.
+     *
+     * @param worker id of the worker
+     * @return empty if it was declared dead, or is not known
+     */
+    Optional<StoppedWork> stopped(long worker);
+
+    /**
+     * Tells a worker to stop or start something, while nobody else does. It hears of it when it reads its queues anew.
+     *
+     * @param worker id of the worker
+     * @param change makes what is stopped from what is; may be called several times
+     * @return what is stopped now; empty if it was declared dead, or is not known
+     */
+    Optional<StoppedWork> stop(long worker, UnaryOperator<StoppedWork> change);
 
     /** Returns all workers that are alive or were declared dead within the last day, ordered by id. */
     List<StoredWorker> workers();

@@ -4,6 +4,7 @@ import io.tasklane.QueueSetting;
 import io.tasklane.TaskQueue;
 import io.tasklane.WorkerTags;
 import io.tasklane.queue.QueueRegistry;
+import io.tasklane.store.StoppedWork;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -21,12 +22,28 @@ final class ContainerPlan {
 
     private final NodeTags tags;
 
+    private final NodeStops stops;
+
     private final ReservedSlots reserved = new ReservedSlots();
 
-    ContainerPlan(WorkerSettings settings, QueueRegistry queues, NodeTags tags) {
+    ContainerPlan(WorkerSettings settings, QueueRegistry queues, NodeTags tags, NodeStops stops) {
         this.settings = settings;
         this.queues = queues;
         this.tags = tags;
+        this.stops = stops;
+    }
+
+    /** The containers that are to run: {@link #containers} without what is stopped. */
+    List<ContainerSpec> running() {
+        StoppedWork stopped = this.stops.now();
+        if (stopped.equals(StoppedWork.NONE)) {
+            return containers();
+        }
+        return containers().stream()
+                .filter(spec -> !stopped.containers().contains(spec.name()))
+                .map(spec -> spec.without(stopped.queues()))
+                .filter(spec -> !spec.queues().isEmpty())
+                .toList();
     }
 
     /** The containers: configured ones with their queues of these, and one for each queue that none of them takes. */

@@ -1,8 +1,10 @@
 package io.tasklane.worker;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.IntSupplier;
 import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
@@ -36,5 +38,24 @@ record ContainerSpec(
     ContainerSpec {
         queues = List.copyOf(queues);
         reserved = Map.copyOf(reserved);
+    }
+
+    /** The same without some of its queues, and the slots that are kept for them. */
+    ContainerSpec without(Set<String> names) {
+        List<String> left =
+                this.queues.stream().filter(queue -> !names.contains(queue)).toList();
+        Map<String, Integer> kept = new HashMap<>(this.reserved);
+        kept.keySet().removeAll(names);
+        return new ContainerSpec(
+                this.name,
+                left,
+                this.order,
+                this.weights,
+                this.threads,
+                this.concurrency,
+                this.queueLimit,
+                this.limited,
+                kept,
+                this.lookAhead);
     }
 }

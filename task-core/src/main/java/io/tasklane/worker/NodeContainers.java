@@ -60,7 +60,7 @@ final class NodeContainers implements LeaseHolder, PolledQueues {
         }
         Map<String, WorkerContainer> named = new TreeMap<>();
         Map<String, WorkerContainer> serving = new HashMap<>();
-        for (ContainerSpec spec : this.plan.containers()) {
+        for (ContainerSpec spec : this.plan.running()) {
             WorkerContainer container = known(spec.name());
             if (container == null) {
                 container = new WorkerContainer(spec, this.plan.threads(spec), this.work, this.access, this.engine);
@@ -128,6 +128,11 @@ final class NodeContainers implements LeaseHolder, PolledQueues {
     /** All containers, ordered by name, and after them those that are about to end. */
     Collection<WorkerContainer> all() {
         return this.all;
+    }
+
+    /** Names of the containers that there are, those that are stopped included. */
+    synchronized List<String> planned() {
+        return this.plan.containers().stream().map(ContainerSpec::name).sorted().toList();
     }
 
     /** There may be tasks in this queue; nothing happens if this node does not consume it. */

@@ -25,6 +25,7 @@ final class NodeDescription implements Supplier<WorkerDescription> {
                 this.tags.host(),
                 ProcessHandle.current().pid(),
                 this.tags.lasting(),
+                this.containers.planned(),
                 this.containers.names().stream().sorted().toList(),
                 this.containers.all().stream()
                         .mapToInt(WorkerContainer::concurrency)

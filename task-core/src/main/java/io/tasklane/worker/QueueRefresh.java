@@ -5,12 +5,17 @@ import io.tasklane.queue.QueueRegistry;
 import java.time.Duration;
 import java.util.Set;
 
-/** Reads the queues anew at intervals and when asked to, so that what was declared or changed elsewhere is known here. */
+/**
+ * Reads the queues, and what this node is to stop, anew at intervals and when asked to, so that what was changed elsewhere is
+ * known here.
+ */
 final class QueueRefresh {
 
     private final QueueRegistry queues;
 
     private final NodeContainers containers;
+
+    private final NodeStops stops;
 
     private final Ticker ticker;
 
@@ -22,9 +27,10 @@ final class QueueRefresh {
 
     private volatile boolean asked;
 
-    QueueRefresh(QueueRegistry queues, NodeContainers containers, Ticker ticker, Duration interval) {
+    QueueRefresh(QueueRegistry queues, NodeContainers containers, NodeStops stops, Ticker ticker, Duration interval) {
         this.queues = queues;
         this.containers = containers;
+        this.stops = stops;
         this.ticker = ticker;
         this.interval = interval.toNanos();
         this.next = ticker.nanoTime();
@@ -53,6 +59,7 @@ final class QueueRefresh {
 
     private void read() {
         this.queues.refresh();
+        this.stops.read();
         Set<TaskQueue> read = Set.copyOf(this.queues.queues());
         this.containers.update();
         if (!read.equals(this.seen)) {

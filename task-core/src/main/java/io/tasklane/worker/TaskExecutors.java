@@ -8,7 +8,8 @@ public interface TaskExecutors {
 
     /** There are none. */
     TaskExecutors NONE = name -> {
-        throw new IllegalArgumentException("There is no executor '%s': no executors of the application are known".formatted(name));
+        throw new IllegalArgumentException(
+                "There is no executor '%s': no executors of the application are known".formatted(name));
     };
 
     /**

@@ -104,9 +104,10 @@ final class TaskRuns {
     private void rejected(RunningTask task, Throwable failure) {
         if (!this.rejectionTold) {
             this.rejectionTold = true;
-            logger.warn(("The executor of container '%s' has no thread for %s, which goes back to its place; so will others, without"
-                            + " a word. Give the executor more threads or a queue, or the container less concurrency (%s)")
-                    .formatted(this.threads.name(), task, failure.getMessage()));
+            logger.warn(
+                    ("The executor behind '%s' has no thread for %s, which goes back to its place; so will others, without"
+                                    + " a word. Give the executor more threads or a queue, or the container less concurrency (%s)")
+                            .formatted(this.threads.name(), task, failure.getMessage()));
         }
     }
 

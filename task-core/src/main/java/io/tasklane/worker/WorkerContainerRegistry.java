@@ -181,6 +181,34 @@ public final class WorkerContainerRegistry
     }
 
     @Override
+    public void stop(String container) {
+        node().changeContainer(container, true);
+    }
+
+    @Override
+    public void start(String container) {
+        node().changeContainer(container, false);
+    }
+
+    @Override
+    public void stopConsuming(String queue) {
+        node().changeQueue(queue, true);
+    }
+
+    @Override
+    public void startConsuming(String queue) {
+        node().changeQueue(queue, false);
+    }
+
+    private WorkerNode node() {
+        WorkerNode running = this.node;
+        if (running == null) {
+            throw new IllegalStateException("This node runs no containers now: it is stopped, or has not started");
+        }
+        return running;
+    }
+
+    @Override
     public WorkerHealth health() {
         WorkerNode running = this.node;
         return new WorkerHealth(

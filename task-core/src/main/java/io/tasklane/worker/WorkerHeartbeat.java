@@ -3,6 +3,7 @@ package io.tasklane.worker;
 import io.tasklane.store.WorkerDescription;
 import io.tasklane.store.WorkerMembership;
 import java.util.OptionalLong;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -20,18 +21,27 @@ final class WorkerHeartbeat {
 
     private final LeaseHolder leases;
 
+    private final LongConsumer joining;
+
     private final Clockwork clockwork;
 
+    /**
+     * Creates the heartbeat.
+     *
+     * @param joining told of the id under which the node joins, before it claims anything
+     */
     WorkerHeartbeat(
             WorkerMembership membership,
             WorkerPresence presence,
             Supplier<WorkerDescription> description,
             LeaseHolder leases,
+            LongConsumer joining,
             Clockwork clockwork) {
         this.membership = membership;
         this.presence = presence;
         this.description = description;
         this.leases = leases;
+        this.joining = joining;
         this.clockwork = clockwork;
     }
 
@@ -67,6 +77,7 @@ final class WorkerHeartbeat {
     private void join(long sent) {
         WorkerDescription who = this.description.get();
         long worker = this.membership.join(who);
+        this.joining.accept(worker);
         this.presence.joined(worker, sent);
         logger.info("Joined as worker %d, consuming %s".formatted(worker, who.queues()));
         this.leases.mayClaim();

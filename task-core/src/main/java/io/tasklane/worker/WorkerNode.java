@@ -1,9 +1,12 @@
 package io.tasklane.worker;
 
+import io.tasklane.TaskQueue;
 import io.tasklane.TaskTimeoutException;
 import io.tasklane.handler.TaskDefinition;
 import io.tasklane.observation.TaskWorkListener;
+import io.tasklane.queue.QueueRegistry;
 import io.tasklane.store.NewTask;
+import io.tasklane.store.StoppedWork;
 import io.tasklane.store.TaskCompletion;
 import io.tasklane.store.TaskOutcome;
 import io.tasklane.store.WorkerMembership;
@@ -16,6 +19,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +44,10 @@ final class WorkerNode {
     private final WorkerPresence presence;
 
     private final NodeContainers containers;
+
+    private final NodeStops stops;
+
+    private final QueueRegistry queues;
 
     private final DoubtfulClaims doubts;
 
@@ -72,6 +80,7 @@ final class WorkerNode {
         Ticker ticker = engine.ticker();
         this.settings = settings.node();
         this.membership = stores.membership();
+        this.queues = stores.queues();
         this.engine = engine;
         this.presence = new WorkerPresence(ticker, this.settings.recovery());
         this.progress = new Signal(ticker);
@@ -85,9 +94,10 @@ final class WorkerNode {
         this.runner = runner;
         TaskTimer timer = new TaskTimer(ticker, () -> this.timing().wake(), this::goesOn);
         this.timing = loop("tasklane-timeout", timer::check, LoopBackoff.LIMIT);
+        this.stops = new NodeStops(this.membership, this.presence::id);
         NodeTags tags = new NodeTags(this.settings.tags(), this.presence::id);
         this.containers = new NodeContainers(
-                new ContainerPlan(settings, stores.queues(), tags),
+                new ContainerPlan(settings, stores.queues(), tags, this.stops),
                 new TaskWork(runner, timer, listener, this.progress::raise),
                 new WorkerAccess(
                         stores.leases(),
@@ -101,7 +111,8 @@ final class WorkerNode {
                 this::queuesChanged);
         this.notifier = stores.notifier();
         this.poller = new QueuePoller(stores.leases(), settings, this.containers, this::ready, ticker);
-        this.refresh = new QueueRefresh(stores.queues(), this.containers, ticker, this.settings.queueRefresh());
+        this.refresh =
+                new QueueRefresh(stores.queues(), this.containers, this.stops, ticker, this.settings.queueRefresh());
         this.polling = loop("tasklane-poll", this::poll, LoopBackoff.LIMIT);
         RecoverySettings recovery = this.settings.recovery();
         WorkerHeartbeat heartbeat = new WorkerHeartbeat(
@@ -109,6 +120,7 @@ final class WorkerNode {
                 this.presence,
                 new NodeDescription(this.settings.application(), tags, this.containers),
                 this.containers,
+                this.stops::joining,
                 new Clockwork(this.engine.ticker(), recovery.heartbeatInterval().toNanos()));
         WorkerRecovery recoverer = new WorkerRecovery(this.membership, this.presence, recovery, this::ready);
         this.maintenance = new Maintenance(
@@ -235,6 +247,37 @@ final class WorkerNode {
     void queueChanged(String queue) {
         this.containers.update();
         this.containers.mayHave(queue);
+        // What this node is to stop may have been changed too, by a request to any node.
+        this.refresh.ask();
+        this.polling.wake();
+    }
+
+    /** A container is to stop, or to start. */
+    void changeContainer(String name, boolean stop) {
+        require("container", name, this.containers.planned());
+        change(stopped -> stopped.withContainer(name, stop));
+    }
+
+    /** A queue is not to be consumed here, or is again. */
+    void changeQueue(String name, boolean stop) {
+        require(
+                "queue",
+                name,
+                this.queues.queues().stream().map(TaskQueue::name).sorted().toList());
+        change(stopped -> stopped.withQueue(name, stop));
+    }
+
+    private static void require(String what, String name, List<String> known) {
+        if (!known.contains(name)) {
+            throw new IllegalArgumentException(
+                    "There is no %s '%s' on this node; there are: %s".formatted(what, name, String.join(", ", known)));
+        }
+    }
+
+    private void change(UnaryOperator<StoppedWork> change) {
+        this.stops.change(change);
+        this.containers.update();
+        this.containers.mayHaveAll();
     }
 
     /** Tasks of these queues became claimable, also for others. */

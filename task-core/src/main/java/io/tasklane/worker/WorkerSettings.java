@@ -134,7 +134,6 @@ public record WorkerSettings(
 
     /** Returns a copy with these executors of the application. */
     public WorkerSettings withExecutors(TaskExecutors found) {
-        return new WorkerSettings(
-                this.node, this.queues, this.containers, this.defaults, this.queueSettings, found);
+        return new WorkerSettings(this.node, this.queues, this.containers, this.defaults, this.queueSettings, found);
     }
 }

@@ -12,6 +12,9 @@ COMMENT ON COLUMN ${prefix}queue.reserved_slots IS 'Slots that other queues of t
 ALTER TABLE ${prefix}worker ADD COLUMN tags character large object;
 COMMENT ON COLUMN ${prefix}worker.tags IS 'Its tags but for worker_id, separated by commas';
 
+ALTER TABLE ${prefix}worker ADD COLUMN containers character large object;
+COMMENT ON COLUMN ${prefix}worker.containers IS 'Names of its containers, separated by commas';
+
 ALTER TABLE ${prefix}worker ADD COLUMN stopped_queues character large object;
 COMMENT ON COLUMN ${prefix}worker.stopped_queues IS 'Queues that it is told not to consume, separated by commas';
 

@@ -12,6 +12,9 @@ ALTER TABLE ${prefix}queue ADD COLUMN reserved_slots int
 ALTER TABLE ${prefix}worker ADD COLUMN tags text
     COMMENT 'Its tags but for worker_id, separated by commas';
 
+ALTER TABLE ${prefix}worker ADD COLUMN containers text
+    COMMENT 'Names of its containers, separated by commas';
+
 ALTER TABLE ${prefix}worker ADD COLUMN stopped_queues text
     COMMENT 'Queues that it is told not to consume, separated by commas';
 

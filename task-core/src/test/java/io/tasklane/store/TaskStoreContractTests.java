@@ -1137,16 +1137,16 @@ public abstract class TaskStoreContractTests {
 
     @Test
     void workersAreListedWhileAliveAndForADayAfterTheirDeath() {
-        WorkerDescription description =
-                new WorkerDescription("shop", "node-7", 4711, List.of("*", "has=gpu"), List.of("high", "low"), 10, 0);
+        WorkerDescription description = new WorkerDescription(
+                "shop", "node-7", 4711, List.of("*", "has=gpu"), List.of("shared"), List.of("high", "low"), 10, 0);
         Instant joinedAt = this.clock.instant();
         long worker = this.store.join(description);
         this.clock.advance(Duration.ofSeconds(3));
         assertThat(this.store.workers())
                 .extracting(StoredWorker::tags)
                 .containsExactly(List.of("*", "has=gpu", "worker_id=" + worker));
-        WorkerDescription busy =
-                new WorkerDescription("shop", "node-7", 4711, List.of("has=tpu"), List.of("high"), 8, 5);
+        WorkerDescription busy = new WorkerDescription(
+                "shop", "node-7", 4711, List.of("has=tpu"), List.of("shared", "own"), List.of("high"), 8, 5);
         assertThat(this.store.heartbeat(worker, busy)).isTrue();
         assertThat(this.store.workers())
                 .containsExactly(new StoredWorker(worker, busy, joinedAt, this.clock.instant(), true));
@@ -1162,6 +1162,29 @@ public abstract class TaskStoreContractTests {
         this.store.leave(other);
         assertThat(this.store.workers()).isEmpty();
         assertThat(this.fixture.join()).isNotIn(worker, other);
+    }
+
+    @Test
+    void p14_aWorkerIsToldWhatToStopUntilItEndsWhateverItSaysOfItself() {
+        long worker = this.fixture.join();
+        long other = this.fixture.join();
+        assertThat(this.store.stopped(worker)).contains(StoppedWork.NONE);
+        assertThat(this.store.stop(worker, stopped -> stopped.withQueue("low", true)))
+                .contains(StoppedWork.of(Set.of("low"), Set.of()));
+        this.store.stop(worker, stopped -> stopped.withQueue("high", true).withContainer("shared", true));
+        assertThat(this.fixture.heartbeat(worker)).isTrue();
+        StoppedWork all = StoppedWork.of(Set.of("high", "low"), Set.of("shared"));
+        assertThat(this.store.stopped(worker)).contains(all);
+        assertThat(this.store.workers()).extracting(StoredWorker::stopped).containsExactly(all, StoppedWork.NONE);
+        assertThat(this.store.stop(
+                        worker, stopped -> stopped.withQueue("low", false).withContainer("shared", false)))
+                .contains(StoppedWork.of(Set.of("high"), Set.of()));
+        this.clock.advance(DEAD_AFTER.plusSeconds(1));
+        this.fixture.join();
+        this.store.recover(DEAD_AFTER, MAX_RECOVERIES);
+        assertThat(this.store.stopped(worker)).isEmpty();
+        assertThat(this.store.stop(other, stopped -> stopped)).isEmpty();
+        assertThat(this.store.stopped(4711)).isEmpty();
     }
 
     @Test

@@ -110,7 +110,11 @@ class ContainerPlanTests {
     void p16_whatCannotBeKeptIsToldOnceUntilItChanges(CapturedOutput output) {
         this.store.real().declare(QueueSpec.named("high").reservedSlots(2));
         this.store.queue("low");
-        ContainerPlan plan = new ContainerPlan(shared(2), this.queues, new NodeTags(List.of(), OptionalLong::empty));
+        ContainerPlan plan = new ContainerPlan(
+                shared(2),
+                this.queues,
+                new NodeTags(List.of(), OptionalLong::empty),
+                new NodeStops(this.store.real(), OptionalLong::empty));
         this.queues.refresh();
         plan.containers();
         plan.containers();
@@ -217,7 +221,10 @@ class ContainerPlanTests {
     private List<ContainerSpec> plan(WorkerSettings settings) {
         this.queues.refresh();
         return new ContainerPlan(
-                        settings, this.queues, new NodeTags(settings.node().tags(), () -> this.worker))
+                        settings,
+                        this.queues,
+                        new NodeTags(settings.node().tags(), () -> this.worker),
+                        new NodeStops(this.store.real(), OptionalLong::empty))
                 .containers();
     }
 }

@@ -13,8 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.SynchronousQueue;
@@ -92,7 +92,9 @@ class ExecutorsTests {
         ExecutorService pool = Executors.newFixedThreadPool(4, body -> new Thread(body, "mine"));
         try {
             this.gate.release(1_000);
-            start(TestNode.settings().withThreads(WorkerThreads.ofBean("pool")).withExecutors(Map.of("pool", pool)::get));
+            start(TestNode.settings()
+                    .withThreads(WorkerThreads.ofBean("pool"))
+                    .withExecutors(Map.of("pool", pool)::get));
             TaskId task = this.store.enqueue("named", "default");
             await().until(() -> this.store.state(task) == TaskState.SUCCEEDED);
             assertThat(this.threads).containsOnly("mine");
@@ -112,16 +114,20 @@ class ExecutorsTests {
             throw new RejectedExecutionException("full");
         });
         try {
-            List<String> expected = new ArrayList<>();
+            List<TaskId> tasks = new ArrayList<>();
             for (int i = 0; i < 5; i++) {
-                this.store.enqueue("named", "default", 0, "task-" + i);
-                expected.add("task-" + i);
+                tasks.add(this.store.enqueue("named", "default"));
             }
-            start(TestNode.settings().withThreads(WorkerThreads.ofBean("pool")).withExecutors(Map.of("pool", pool)::get));
+            start(TestNode.settings()
+                    .withThreads(WorkerThreads.ofBean("pool"))
+                    .withExecutors(Map.of("pool", pool)::get));
             await().until(() -> this.running.get() == 1 && rejected.get() > 1);
             this.gate.release(1_000);
             await().atMost(Duration.ofSeconds(40)).until(() -> this.store.count("default", TaskState.SUCCEEDED) == 5);
-            assertThat(this.node.started).containsExactlyElementsOf(expected);
+            assertThat(tasks).extracting(this.store::find).allSatisfy(task -> {
+                assertThat(task.retriesUsed()).isZero();
+                assertThat(task.recoveries()).isZero();
+            });
             assertThat(output.getOut().split("has no thread for", -1)).hasSize(2);
             assertThat(output).doesNotContain("No thread for").doesNotContain("ERROR");
         } finally {
@@ -161,7 +167,9 @@ class ExecutorsTests {
                     .withMessageContaining("use 'platform', 'virtual', 'inline', or 'bean:'");
         }
         assertThat(WorkerThreads.valueOf("bean:mail")).hasToString("bean:mail").isEqualTo(WorkerThreads.ofBean("mail"));
-        assertThat(WorkerThreads.valueOf(" VIRTUAL ")).isSameAs(WorkerThreads.VIRTUAL).hasToString("virtual");
+        assertThat(WorkerThreads.valueOf(" VIRTUAL "))
+                .isSameAs(WorkerThreads.VIRTUAL)
+                .hasToString("virtual");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new WorkerContainerSettings(
                         "one", List.of("a"), java.util.Set.of(), QueueOrder.STRICT, 2, WorkerThreads.INLINE))
@@ -172,8 +180,8 @@ class ExecutorsTests {
     }
 
     private void start(WorkerSettings settings) {
-        this.node = new TestNode(
-                this.store, settings.withNode(settings.node().withDrainTimeout(Duration.ofMillis(100))));
+        this.node =
+                new TestNode(this.store, settings.withNode(settings.node().withDrainTimeout(Duration.ofMillis(100))));
         this.node
                 .handle("named", call -> {
                     this.threads.add(Thread.currentThread().getName());

@@ -7,10 +7,12 @@ import io.tasklane.QueueSetting;
 import io.tasklane.QueueSpec;
 import io.tasklane.TaskId;
 import io.tasklane.TaskState;
+import io.tasklane.store.QueueStatistics;
 import io.tasklane.store.jdbc.JdbcStoreSettings;
 import io.tasklane.store.jdbc.JdbcTaskStore;
 import io.tasklane.test.TestDatabase;
 import io.tasklane.test.TestTables;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +22,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Several nodes on one database, and queues whose running tasks are limited. */
 @Timeout(120)
@@ -32,6 +36,9 @@ class LimitedQueuesTests {
     private final AtomicInteger mostRunning = new AtomicInteger();
 
     private final List<TestNode> nodes = new ArrayList<>();
+
+    @TempDir
+    Path directory;
 
     private TestDatabase database;
 
@@ -68,6 +75,52 @@ class LimitedQueuesTests {
         this.gate.release(10_000);
         await().atMost(Duration.ofSeconds(60)).until(() -> this.store.count("limited", TaskState.SUCCEEDED) == 300);
         assertThat(this.mostRunning).hasValue(3);
+    }
+
+    @Test
+    void c17_theLimitHoldsBetweenProcessesAndWhenOneOfThemIsKilled() throws Exception {
+        this.jdbc.declare(QueueSpec.named("limited").concurrency(4).maxRunning(3));
+        for (int i = 0; i < 10; i++) {
+            this.store.enqueue("endless", "limited");
+        }
+        List<Process> processes = new ArrayList<>();
+        try {
+            for (int i = 0; i < 2; i++) {
+                processes.add(WorkerProgram.start(
+                        this.database, 4, Duration.ofMillis(500), this.directory.resolve("output" + i)));
+            }
+            await().atMost(Duration.ofSeconds(60)).until(() -> consumers() == 2);
+            awaitRunning(3);
+            processes.get(0).destroyForcibly().waitFor();
+            await().atMost(Duration.ofSeconds(60)).until(() -> consumers() == 1);
+            // Those of the dead one are put back, and taken by the other.
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> workersOfRunning().size() == 1);
+            awaitRunning(3);
+        } finally {
+            for (Process process : processes) {
+                process.destroyForcibly().waitFor();
+            }
+        }
+    }
+
+    private void awaitRunning(int count) {
+        await().atMost(Duration.ofSeconds(60)).until(() -> this.store.count("limited", TaskState.RUNNING), running -> {
+            assertThat(running).isLessThanOrEqualTo(3);
+            return running == count;
+        });
+    }
+
+    private int consumers() {
+        return this.jdbc.statistics().stream()
+                .filter(statistics -> statistics.queue().equals("limited"))
+                .mapToInt(QueueStatistics::consumers)
+                .sum();
+    }
+
+    private List<Long> workersOfRunning() {
+        return new JdbcTemplate(this.database.dataSource())
+                .queryForList("select distinct worker_id from tasklane_running", Long.class);
     }
 
     @Test

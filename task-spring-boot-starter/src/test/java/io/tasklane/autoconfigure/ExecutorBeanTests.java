@@ -58,8 +58,12 @@ class ExecutorBeanTests {
                             assertThat(failure.problems().get(0).reason())
                                     .isEqualTo("there is no bean 'mial'. Use one of: mail");
                         }));
-        this.context.withPropertyValues("tasklane.defaults.executor=bean:mail", "tasklane.queues.email=").run(context ->
-                assertThat(context).getFailure().rootCause().hasMessageContaining("There is no TaskExecutor bean at all"));
+        this.context
+                .withPropertyValues("tasklane.defaults.executor=bean:mail", "tasklane.queues.email=")
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .rootCause()
+                        .hasMessageContaining("There is no TaskExecutor bean at all"));
     }
 
     private static TaskExecutor executor() {

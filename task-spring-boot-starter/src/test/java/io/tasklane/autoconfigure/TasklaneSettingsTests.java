@@ -152,11 +152,13 @@ class TasklaneSettingsTests {
                     tasklane.defaults.executor=inline                | tasklane.queues.email.concurrency=2
                     """)
     void c19_inlineRunsOneTaskAtATime(String executor, String concurrency) {
-        this.context.withPropertyValues(executor, concurrency).run(context -> assertThat(context)
-                .getFailure()
-                .rootCause()
-                .hasMessageContaining("tasklane.queues.email.concurrency")
-                .hasMessageContaining("runs one task at a time"));
+        this.context
+                .withPropertyValues(executor, concurrency)
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .rootCause()
+                        .hasMessageContaining("tasklane.queues.email.concurrency")
+                        .hasMessageContaining("runs one task at a time"));
     }
 
     @Test

@@ -5,7 +5,9 @@ import io.tasklane.actuate.endpoint.TaskOperationAdvisor;
 import io.tasklane.actuate.endpoint.TaskQueuesEndpoint;
 import io.tasklane.actuate.endpoint.TaskWorkersEndpoint;
 import io.tasklane.actuate.endpoint.WorkerNodeView;
+import io.tasklane.queue.QueueChangeListener;
 import io.tasklane.queue.QueueRegistry;
+import io.tasklane.queue.WorkerStops;
 import io.tasklane.store.QueueStore;
 import io.tasklane.store.WorkerMembership;
 import io.tasklane.worker.WorkerContainers;
@@ -19,7 +21,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 
-/** Auto-configuration of the endpoints that show queues and workers, and operate queues. */
+/** Auto-configuration of the endpoints that show and operate queues and workers. */
 @AutoConfiguration(
         afterName = {
             "io.tasklane.autoconfigure.TasklaneAutoConfiguration",
@@ -46,8 +48,14 @@ public final class TasklaneEndpointAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     @ConditionalOnAvailableEndpoint
-    TaskWorkersEndpoint taskWorkersEndpoint(WorkerMembership membership, ObjectProvider<WorkerNodeView> node) {
-        return new TaskWorkersEndpoint(membership, node.getIfAvailable());
+    TaskWorkersEndpoint taskWorkersEndpoint(
+            WorkerMembership membership,
+            QueueStore store,
+            ObjectProvider<QueueChangeListener> listeners,
+            ObjectProvider<WorkerNodeView> node) {
+        WorkerStops stops = new WorkerStops(
+                membership, store, () -> listeners.orderedStream().toList());
+        return new TaskWorkersEndpoint(membership, stops, node.getIfAvailable());
     }
 
     @Bean

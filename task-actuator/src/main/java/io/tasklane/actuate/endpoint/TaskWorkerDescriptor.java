@@ -3,6 +3,7 @@ package io.tasklane.actuate.endpoint;
 import io.tasklane.store.StoredWorker;
 import io.tasklane.store.WorkerDescription;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param startedAt when it joined
  * @param heartbeatAt its last heartbeat
  * @param alive false if it was declared dead
+ * @param stoppedQueues queues that it is told not to consume
+ * @param stoppedContainers containers that it is told not to run
  * @param containers its containers if it is the node that answers, else null
  */
 public record TaskWorkerDescriptor(
@@ -34,6 +37,8 @@ public record TaskWorkerDescriptor(
         Instant startedAt,
         Instant heartbeatAt,
         boolean alive,
+        Collection<String> stoppedQueues,
+        Collection<String> stoppedContainers,
         @Nullable List<WorkerContainerDescriptor> containers) {
 
     static TaskWorkerDescriptor of(StoredWorker worker, @Nullable List<WorkerContainerDescriptor> containers) {
@@ -50,6 +55,8 @@ public record TaskWorkerDescriptor(
                 worker.startedAt(),
                 worker.heartbeatAt(),
                 worker.alive(),
+                worker.stopped().queues(),
+                worker.stopped().containers(),
                 containers);
     }
 }

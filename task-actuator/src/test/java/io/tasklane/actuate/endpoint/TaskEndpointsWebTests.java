@@ -218,8 +218,8 @@ class TaskEndpointsWebTests {
     @Test
     void workersOfAllNodesAreListed() {
         long here = join();
-        long elsewhere = this.store.join(
-                new WorkerDescription("billing", "node-b", 4711, List.of("*", "has=gpu"), List.of("email"), 30, 4));
+        long elsewhere = this.store.join(new WorkerDescription(
+                "billing", "node-b", 4711, List.of("*", "has=gpu"), List.of("email"), List.of("email"), 30, 4));
 
         assertThat(get("taskworkers"))
                 .bodyJson()
@@ -236,6 +236,8 @@ class TaskEndpointsWebTests {
                 .containsEntry("startedAt", this.clock.instant().toString())
                 .containsEntry("heartbeatAt", this.clock.instant().toString())
                 .containsEntry("alive", true)
+                .containsEntry("stoppedQueues", List.of())
+                .containsEntry("stoppedContainers", List.of())
                 .containsEntry("containers", null);
         assertThat(get("taskworkers"))
                 .bodyJson()

@@ -18,6 +18,7 @@ import io.tasklane.queue.TaskDefaults;
 import io.tasklane.store.ClaimRequest;
 import io.tasklane.store.NewTask;
 import io.tasklane.store.QueueClaim;
+import io.tasklane.store.StoppedWork;
 import io.tasklane.store.TaskStore;
 import io.tasklane.store.WorkerDescription;
 import io.tasklane.store.memory.InMemoryTaskStore;
@@ -55,6 +56,7 @@ import org.springframework.web.context.WebApplicationContext;
             "management.endpoints.web.exposure.include=*",
             "management.endpoints.jmx.exposure.include=taskqueues",
             "management.endpoint.taskqueues.access=unrestricted",
+            "management.endpoint.taskworkers.access=unrestricted",
             "spring.jmx.enabled=true",
         })
 @DirtiesContext(classMode = ClassMode.AFTER_CLASS)
@@ -269,6 +271,60 @@ class TaskQueuesOperationsTests {
                 .asString()
                 .contains(problem));
         assertThat(this.store.queues()).extracting(TaskQueue::name).contains("default", "email");
+    }
+
+    @Test
+    void p14_rank35_workersAreToldToStopAndStartQueuesAndContainers() {
+        long one = join("shared", "email");
+        long other = join("email");
+        assertThat(worker(one, "{\"stopQueue\": \"email\", \"stopContainer\": \"shared\"}"))
+                .hasStatusOk()
+                .bodyJson()
+                .isLenientlyEqualTo("""
+                        {"workers": [{"id": %d, "stoppedQueues": ["email"], "stoppedContainers": ["shared"]}]}""".formatted(one));
+        assertThat(this.store.stopped(one)).contains(StoppedWork.of(Set.of("email"), Set.of("shared")));
+        assertThat(this.store.stopped(other)).contains(StoppedWork.NONE);
+
+        assertThat(worker("all", "{\"stopContainer\": \"email\"}")).hasStatusOk();
+        assertThat(this.store.stopped(other)).contains(StoppedWork.of(Set.of(), Set.of("email")));
+        assertThat(worker(one, "{\"startQueue\": \"email\", \"startContainer\": \"shared\"}"))
+                .hasStatusOk();
+        assertThat(this.store.stopped(one)).contains(StoppedWork.of(Set.of(), Set.of("email")));
+
+        assertRefused(
+                worker(one, "{\"stopQueue\": \"low\"}"), 400, "There is no queue 'low'; there are: default, email");
+        assertRefused(
+                worker(other, "{\"stopContainer\": \"shared\"}"),
+                400,
+                "There is no container 'shared'; there are: email");
+        assertRefused(worker(one, "{}"), 400, "Nothing to do is given");
+        assertRefused(worker(one, "{\"stop\": \"email\"}"), 400, "Unknown: stop; known: id, startContainer");
+        assertRefused(worker(4711, "{\"stopQueue\": \"email\"}"), 404, "There is no worker '4711' that is alive");
+        this.store.workers().forEach(worker -> this.store.leave(worker.id()));
+        assertRefused(worker("all", "{\"stopQueue\": \"email\"}"), 404, "No worker is alive");
+    }
+
+    private long join(String... containers) {
+        return this.store.join(
+                new WorkerDescription("shop", "node", 1, List.of(), List.of(containers), List.of("email"), 10, 0));
+    }
+
+    private MvcTestResult worker(Object id, String body) {
+        return this.web
+                .post()
+                .uri("/actuator/taskworkers/" + id)
+                .contentType(MediaType.APPLICATION_JSON)
+                .content(body)
+                .exchange();
+    }
+
+    private static void assertRefused(MvcTestResult result, int status, String problem) {
+        assertThat(result)
+                .hasStatus(status)
+                .bodyJson()
+                .extractingPath("$.error")
+                .asString()
+                .contains(problem);
     }
 
     @Test

@@ -144,15 +144,28 @@ abstract class CommonSql {
 
     String insertWorker() {
         return """
-                INSERT INTO {p}worker (application, host, pid, tags, queues, concurrency, running, started_at, heartbeat_at)
-                VALUES (?, ?, ?, ?, ?, ?, ?, {now}, {now})""";
+                INSERT INTO {p}worker (application, host, pid, tags, containers, queues, concurrency, running, started_at,
+                    heartbeat_at)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, {now}, {now})""";
     }
 
     String heartbeat() {
         return """
-                UPDATE {p}worker SET application = ?, host = ?, pid = ?, tags = ?, queues = ?, concurrency = ?, running = ?,
-                    heartbeat_at = {now}
+                UPDATE {p}worker SET application = ?, host = ?, pid = ?, tags = ?, containers = ?, queues = ?,
+                    concurrency = ?, running = ?, heartbeat_at = {now}
                 WHERE id = ? AND dead_at IS NULL""";
+    }
+
+    String selectStopped() {
+        return "SELECT stopped_queues, stopped_containers FROM {p}worker WHERE id = ? AND dead_at IS NULL";
+    }
+
+    String lockStopped() {
+        return selectStopped() + " FOR UPDATE";
+    }
+
+    String updateStopped() {
+        return "UPDATE {p}worker SET stopped_queues = ?, stopped_containers = ? WHERE id = ?";
     }
 
     String deleteWorker() {

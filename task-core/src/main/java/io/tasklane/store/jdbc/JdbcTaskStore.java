@@ -10,6 +10,7 @@ import io.tasklane.store.ClaimRequest;
 import io.tasklane.store.HeldLease;
 import io.tasklane.store.NewTask;
 import io.tasklane.store.QueueStatistics;
+import io.tasklane.store.StoppedWork;
 import io.tasklane.store.StoredAttempt;
 import io.tasklane.store.StoredTask;
 import io.tasklane.store.StoredWorker;
@@ -184,6 +185,16 @@ public final class JdbcTaskStore implements TaskStore, TaskNotifications, AutoCl
     @Override
     public void leave(long worker) {
         this.membership.leave(worker);
+    }
+
+    @Override
+    public Optional<StoppedWork> stopped(long worker) {
+        return this.membership.stopped(worker);
+    }
+
+    @Override
+    public Optional<StoppedWork> stop(long worker, UnaryOperator<StoppedWork> change) {
+        return this.membership.stop(worker, change);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.tasklane.store.jdbc;
 
+import io.tasklane.store.StoppedWork;
 import io.tasklane.store.StoredWorker;
 import io.tasklane.store.WorkerDescription;
 import io.tasklane.store.WorkerMembership;
@@ -10,7 +11,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Workers, and the tasks of dead ones. */
@@ -54,6 +57,7 @@ final class JdbcWorkerMembership implements WorkerMembership {
             description.host(),
             description.pid(),
             String.join(",", description.tags()),
+            String.join(",", description.containers()),
             String.join(",", description.queues()),
             description.concurrency(),
             description.running()
@@ -134,6 +138,30 @@ final class JdbcWorkerMembership implements WorkerMembership {
     }
 
     @Override
+    public Optional<StoppedWork> stopped(long worker) {
+        return this.transactions.execute(
+                "reading what worker " + worker + " is to stop",
+                session -> session.one(session.dialect().selectStopped(), JdbcWorkerMembership::stopped, worker));
+    }
+
+    @Override
+    public Optional<StoppedWork> stop(long worker, UnaryOperator<StoppedWork> change) {
+        return this.transactions.execute("telling worker " + worker + " what to stop", session -> {
+            Optional<StoppedWork> changed = session.one(
+                            session.dialect().lockStopped(), JdbcWorkerMembership::stopped, worker)
+                    .map(change);
+            if (changed.isPresent()) {
+                session.update(
+                        session.dialect().updateStopped(),
+                        String.join(",", changed.get().queues()),
+                        String.join(",", changed.get().containers()),
+                        worker);
+            }
+            return changed;
+        });
+    }
+
+    @Override
     public List<StoredWorker> workers() {
         return this.transactions.execute("reading the workers", session -> {
             Instant since = session.now().minus(REMEMBERED);
@@ -147,6 +175,7 @@ final class JdbcWorkerMembership implements WorkerMembership {
                 row.text("host"),
                 row.number("pid"),
                 names(row.textOrNull("tags")),
+                names(row.textOrNull("containers")),
                 names(row.text("queues")),
                 row.integer("concurrency"),
                 row.integer("running"));
@@ -155,7 +184,14 @@ final class JdbcWorkerMembership implements WorkerMembership {
                 description,
                 row.time("started_at"),
                 row.time("heartbeat_at"),
-                row.timeOrNull("dead_at") == null);
+                row.timeOrNull("dead_at") == null,
+                stopped(row));
+    }
+
+    private static StoppedWork stopped(SqlRow row) throws SQLException {
+        return StoppedWork.of(
+                Set.copyOf(names(row.textOrNull("stopped_queues"))),
+                Set.copyOf(names(row.textOrNull("stopped_containers"))));
     }
 
     private static List<String> names(@Nullable String text) {

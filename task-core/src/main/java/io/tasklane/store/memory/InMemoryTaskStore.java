@@ -11,6 +11,7 @@ import io.tasklane.store.ClaimRequest;
 import io.tasklane.store.HeldLease;
 import io.tasklane.store.NewTask;
 import io.tasklane.store.QueueStatistics;
+import io.tasklane.store.StoppedWork;
 import io.tasklane.store.StoredAttempt;
 import io.tasklane.store.StoredTask;
 import io.tasklane.store.StoredWorker;
@@ -188,6 +189,16 @@ public final class InMemoryTaskStore implements TaskStore, TaskSearch {
             this.workers.leave(worker);
             return true;
         });
+    }
+
+    @Override
+    public Optional<StoppedWork> stopped(long worker) {
+        return locked(() -> this.workers.stopped(worker));
+    }
+
+    @Override
+    public Optional<StoppedWork> stop(long worker, UnaryOperator<StoppedWork> change) {
+        return locked(() -> this.workers.stop(worker, change));
     }
 
     @Override

@@ -1,12 +1,15 @@
 package io.tasklane.store.memory;
 
+import io.tasklane.store.StoppedWork;
 import io.tasklane.store.StoredWorker;
 import io.tasklane.store.WorkerDescription;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** The workers. Not thread-safe. */
@@ -20,7 +23,7 @@ final class MemoryWorkers {
 
     long join(WorkerDescription description, Instant now) {
         long id = ++this.lastId;
-        this.members.put(id, new Member(id, description, now, now, null));
+        this.members.put(id, new Member(id, description, now, now, null, StoppedWork.NONE));
         return id;
     }
 
@@ -29,8 +32,19 @@ final class MemoryWorkers {
         if (member == null || member.deadAt() != null) {
             return false;
         }
-        this.members.put(id, new Member(id, description, member.joinedAt(), now, null));
+        this.members.put(id, new Member(id, description, member.joinedAt(), now, null, member.stopped()));
         return true;
+    }
+
+    Optional<StoppedWork> stopped(long id) {
+        Member member = this.members.get(id);
+        return member == null || member.deadAt() != null ? Optional.empty() : Optional.of(member.stopped());
+    }
+
+    Optional<StoppedWork> stop(long id, UnaryOperator<StoppedWork> change) {
+        Optional<StoppedWork> changed = stopped(id).map(change);
+        changed.ifPresent(stopped -> this.members.computeIfPresent(id, (key, member) -> member.told(stopped)));
+        return changed;
     }
 
     boolean isAlive(long id) {
@@ -74,10 +88,15 @@ final class MemoryWorkers {
             WorkerDescription description,
             Instant joinedAt,
             Instant beatAt,
-            @Nullable Instant deadAt) {
+            @Nullable Instant deadAt,
+            StoppedWork stopped) {
 
         Member dead(Instant now) {
-            return new Member(this.id, this.description, this.joinedAt, this.beatAt, now);
+            return new Member(this.id, this.description, this.joinedAt, this.beatAt, now, this.stopped);
+        }
+
+        Member told(StoppedWork changed) {
+            return new Member(this.id, this.description, this.joinedAt, this.beatAt, this.deadAt, changed);
         }
 
         boolean isShown(Instant now) {
@@ -85,7 +104,8 @@ final class MemoryWorkers {
         }
 
         StoredWorker stored() {
-            return new StoredWorker(this.id, this.description, this.joinedAt, this.beatAt, this.deadAt == null);
+            return new StoredWorker(
+                    this.id, this.description, this.joinedAt, this.beatAt, this.deadAt == null, this.stopped);
         }
     }
 }

@@ -65,6 +65,9 @@ final class NodeOperations {
         this.store.promoteDue(2);
         this.store.promoteDue(100);
         this.store.heartbeat(first, description(0));
+        this.remarks.accept("a worker is told what to stop, and hears of it");
+        this.store.stop(first, stopped -> stopped.withQueue("reports", true).withContainer("email", true));
+        this.store.stopped(first);
         this.remarks.accept("some are left running, one of them started and not to be put back");
         this.store.start(claim(first, Set.of(), 2, 2).get(0).lease());
         read();
