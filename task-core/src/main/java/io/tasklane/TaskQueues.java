@@ -127,6 +127,14 @@ public interface TaskQueues {
     /** Returns all queues, ordered by name. */
     List<TaskQueue> list();
 
+    /**
+     * Returns what can be done with one queue and its tasks. The queue is not looked for before it is operated.
+     *
+     * @param name name of the queue
+     * @throws IllegalArgumentException if there can be no queue of this name
+     */
+    QueueOperations queue(String name);
+
     /** Returns the number of tasks in {@link TaskState#QUEUED} by queue, ordered by name; empty queues have 0. */
     Map<String, Long> depths();
 }

@@ -4,12 +4,11 @@ import io.tasklane.TaskAdmin;
 import io.tasklane.TaskAttempt;
 import io.tasklane.TaskDetails;
 import io.tasklane.TaskId;
+import io.tasklane.audit.OperatorAudit;
 import io.tasklane.store.StoredAttempt;
-import io.tasklane.store.StoredTask;
 import io.tasklane.store.TaskAdministration;
 import io.tasklane.store.TaskChangeListener;
 import io.tasklane.store.TaskReader;
-import java.util.List;
 import java.util.Optional;
 
 /** Operates single tasks in the store, and tells workers of it after the commit. */
@@ -21,59 +20,53 @@ public final class DefaultTaskAdmin implements TaskAdmin {
 
     private final TaskChangeListener listener;
 
+    private final OperatorAudit audit;
+
     /**
      * Creates the operations.
      *
      * @param reader finds tasks
      * @param administration changes them
      * @param listener told of changes after their commit
+     * @param audit is told who has done what
      */
-    public DefaultTaskAdmin(TaskReader reader, TaskAdministration administration, TaskChangeListener listener) {
+    public DefaultTaskAdmin(
+            TaskReader reader, TaskAdministration administration, TaskChangeListener listener, OperatorAudit audit) {
         this.reader = reader;
         this.administration = administration;
         this.listener = listener;
+        this.audit = audit;
     }
 
     @Override
     public Optional<TaskDetails> find(TaskId id) {
-        return this.reader.find(id).map(task -> details(task, this.reader.attempts(id)));
+        return this.reader
+                .find(id)
+                .map(task -> task.details(this.reader.attempts(id).stream()
+                        .map(DefaultTaskAdmin::attempt)
+                        .toList()));
     }
 
     @Override
     public boolean retry(TaskId id) {
-        return this.administration.retry(id, this.listener);
+        return audited("task.retry", id, this.administration.retry(id, this.listener));
     }
 
     @Override
     public boolean cancel(TaskId id) {
-        return this.administration.cancel(id, this.listener);
+        return audited("task.cancel", id, this.administration.cancel(id, this.listener));
     }
 
     @Override
     public boolean delete(TaskId id) {
-        return this.administration.delete(id);
+        return audited("task.delete", id, this.administration.delete(id));
     }
 
-    private static TaskDetails details(StoredTask task, List<StoredAttempt> attempts) {
-        return new TaskDetails(
-                task.id(),
-                task.task(),
-                task.queue(),
-                task.state(),
-                task.priority(),
-                task.retries(),
-                task.retriesUsed(),
-                task.recoveries(),
-                task.payload(),
-                task.createdAt(),
-                task.runAt(),
-                task.claimedAt(),
-                task.cancelledAt(),
-                task.startedAt(),
-                task.finishedAt(),
-                task.result(),
-                task.error(),
-                attempts.stream().map(DefaultTaskAdmin::attempt).toList());
+    private boolean audited(String action, TaskId id, boolean done) {
+        if (done) {
+            this.audit.task(action, id.toString());
+        }
+        return done;
     }
 
     private static TaskAttempt attempt(StoredAttempt attempt) {

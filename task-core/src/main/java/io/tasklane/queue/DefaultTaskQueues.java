@@ -1,6 +1,7 @@
 package io.tasklane.queue;
 
 import io.tasklane.NoSuchQueueException;
+import io.tasklane.QueueOperations;
 import io.tasklane.QueueSettings;
 import io.tasklane.QueueSpec;
 import io.tasklane.RemainingTasks;
@@ -34,6 +35,8 @@ public final class DefaultTaskQueues implements TaskQueues {
 
     private final QueueStore store;
 
+    private final QueueTaskStores tasks;
+
     private final QueueRegistry registry;
 
     private final Supplier<List<QueueChangeListener>> listeners;
@@ -42,12 +45,18 @@ public final class DefaultTaskQueues implements TaskQueues {
      * Creates the operations.
      *
      * @param store where the queues are kept
+     * @param tasks operates their tasks
      * @param registry the queues as this node knows them, refreshed after each change
      * @param listeners told after each change; asked for once, at the first change, as the workers among them may need beans
      *     that operate queues
      */
-    public DefaultTaskQueues(QueueStore store, QueueRegistry registry, Supplier<List<QueueChangeListener>> listeners) {
+    public DefaultTaskQueues(
+            QueueStore store,
+            QueueTaskStores tasks,
+            QueueRegistry registry,
+            Supplier<List<QueueChangeListener>> listeners) {
         this.store = store;
+        this.tasks = tasks;
         this.registry = registry;
         this.listeners = SingletonSupplier.of(() -> List.copyOf(listeners.get()));
     }
@@ -57,18 +66,18 @@ public final class DefaultTaskQueues implements TaskQueues {
         spec.settings().requireConsistent();
         TaskQueue declared = this.store.declare(spec);
         boolean known = this.registry.find(spec.name()).filter(declared::equals).isPresent();
-        return known ? declared : changed(declared);
+        return known ? declared : changed("declare", declared);
     }
 
     @Override
     public TaskQueue replace(QueueSpec spec) {
         spec.settings().requireConsistent();
-        return changed(this.store.replace(spec));
+        return changed("replace", this.store.replace(spec));
     }
 
     @Override
     public TaskQueue patch(String name, UnaryOperator<QueueSettings> change) {
-        return changed(name, this.store.patch(named(name), settings -> {
+        return changed("patch", name, this.store.patch(named(name), settings -> {
             @Nullable QueueSettings changed = change.apply(settings);
             if (changed == null) {
                 throw new IllegalArgumentException(
@@ -81,7 +90,7 @@ public final class DefaultTaskQueues implements TaskQueues {
 
     @Override
     public TaskQueue pause(String name) {
-        return changed(name, this.store.pause(named(name), null));
+        return changed("pause", name, this.store.pause(named(name), null));
     }
 
     @Override
@@ -91,7 +100,8 @@ public final class DefaultTaskQueues implements TaskQueues {
                     "The duration of a pause of queue '%s' must be positive, not %s; resume(\"%s\") ends a pause"
                             .formatted(name, duration, name));
         }
-        return changed(name, this.store.pause(named(name), duration.compareTo(LONGEST_PAUSE) > 0 ? null : duration));
+        return changed(
+                "pause", name, this.store.pause(named(name), duration.compareTo(LONGEST_PAUSE) > 0 ? null : duration));
     }
 
     @Override
@@ -99,12 +109,15 @@ public final class DefaultTaskQueues implements TaskQueues {
         if (!until.isBefore(NEVER)) {
             return pause(name);
         }
-        return changed(name, this.store.pauseUntil(named(name), until.isBefore(Instant.EPOCH) ? Instant.EPOCH : until));
+        return changed(
+                "pause",
+                name,
+                this.store.pauseUntil(named(name), until.isBefore(Instant.EPOCH) ? Instant.EPOCH : until));
     }
 
     @Override
     public TaskQueue resume(String name) {
-        return changed(name, this.store.resume(named(name)));
+        return changed("resume", name, this.store.resume(named(name)));
     }
 
     @Override
@@ -125,6 +138,7 @@ public final class DefaultTaskQueues implements TaskQueues {
         if (!this.store.delete(named(name), remaining)) {
             throw unknown(name);
         }
+        this.tasks.audit().queue("queue.delete", name, remaining != null ? "tasks: " + remaining : null, 0);
         changed(name);
     }
 
@@ -136,6 +150,11 @@ public final class DefaultTaskQueues implements TaskQueues {
     @Override
     public List<TaskQueue> list() {
         return this.store.queues();
+    }
+
+    @Override
+    public QueueOperations queue(String name) {
+        return new DefaultQueueOperations(name, this, this.tasks);
     }
 
     @Override
@@ -151,11 +170,13 @@ public final class DefaultTaskQueues implements TaskQueues {
         return QueueSpec.requireValidName(name);
     }
 
-    private TaskQueue changed(String name, Optional<TaskQueue> queue) {
-        return changed(queue.orElseThrow(() -> unknown(name)));
+    private TaskQueue changed(String action, String name, Optional<TaskQueue> queue) {
+        return changed(action, queue.orElseThrow(() -> unknown(name)));
     }
 
-    private TaskQueue changed(TaskQueue queue) {
+    private TaskQueue changed(String action, TaskQueue queue) {
+        String until = queue.pausedUntil() != null ? ", paused until " + queue.pausedUntil() : "";
+        this.tasks.audit().queue("queue." + action, queue.name(), queue.state() + " " + queue.settings() + until, 0);
         changed(queue.name());
         return queue;
     }

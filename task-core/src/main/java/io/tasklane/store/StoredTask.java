@@ -1,9 +1,12 @@
 package io.tasklane.store;
 
+import io.tasklane.TaskAttempt;
+import io.tasklane.TaskDetails;
 import io.tasklane.TaskError;
 import io.tasklane.TaskId;
 import io.tasklane.TaskState;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,4 +51,28 @@ public record StoredTask(
         @Nullable Instant startedAt,
         @Nullable Instant finishedAt,
         @Nullable String result,
-        @Nullable TaskError error) {}
+        @Nullable TaskError error) {
+
+    /** What operators see of it, with its attempts. */
+    public TaskDetails details(List<TaskAttempt> attempts) {
+        return new TaskDetails(
+                this.id,
+                this.task,
+                this.queue,
+                this.state,
+                this.priority,
+                this.retries,
+                this.retriesUsed,
+                this.recoveries,
+                this.payload,
+                this.createdAt,
+                this.runAt,
+                this.claimedAt,
+                this.cancelledAt,
+                this.startedAt,
+                this.finishedAt,
+                this.result,
+                this.error,
+                attempts);
+    }
+}

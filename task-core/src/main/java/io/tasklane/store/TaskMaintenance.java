@@ -26,4 +26,13 @@ public interface TaskMaintenance {
      * @return number of deleted tasks; {@code limit} means there may be more
      */
     int prune(Map<TaskState, Duration> ages, int limit);
+
+    /**
+     * Deletes what operators did longer ago than this from the audit, in one short transaction, the oldest first.
+     *
+     * @param age positive
+     * @param limit most records at once
+     * @return number of deleted records; {@code limit} means there may be more
+     */
+    int pruneAudit(Duration age, int limit);
 }

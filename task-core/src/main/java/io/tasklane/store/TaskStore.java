@@ -9,4 +9,6 @@ public interface TaskStore
                 QueueStore,
                 TaskReader,
                 TaskAdministration,
-                TaskMaintenance {}
+                TaskSetAdministration,
+                TaskMaintenance,
+                AuditStore {}

@@ -131,6 +131,10 @@ final class WorkerNode {
         if (!this.settings.retention().ages().isEmpty()) {
             this.maintenance.add(new TaskRetention(stores.maintenance(), this.settings.retention(), ticker));
         }
+        Duration auditAge = this.settings.retention().audit();
+        if (auditAge != null) {
+            this.maintenance.add(new AuditRetention(stores.maintenance(), auditAge, this.settings.retention()));
+        }
         this.beating = loop("tasklane-heartbeat", heartbeat::beat, HEARTBEAT_BACKOFF);
         LeaseAudit audit = new LeaseAudit(
                 stores.leases(),

@@ -30,7 +30,7 @@ class DefaultTaskQueuesTests {
     private final List<String> changed = new ArrayList<>();
 
     private final DefaultTaskQueues queues =
-            new DefaultTaskQueues(this.rig.store(), this.rig.queues(), () -> List.of(this::failing, this.changed::add));
+            TestQueues.of(this.rig.store(), this.rig.queues(), this::failing, this.changed::add);
 
     @Test
     void declaredQueueIsKnownAtOnceAndAnExistingOneIsLeftAsItIs() {
@@ -140,8 +140,7 @@ class DefaultTaskQueuesTests {
                     throw new IllegalStateException("no connection");
                 },
                 TaskDefaults.DEFAULT);
-        DefaultTaskQueues unlucky =
-                new DefaultTaskQueues(this.rig.store(), unreadable, () -> List.of(this.changed::add));
+        DefaultTaskQueues unlucky = TestQueues.of(this.rig.store(), unreadable, this.changed::add);
         assertThat(unlucky.pause("email").isPaused()).isTrue();
         assertThat(this.changed).containsExactly("email");
     }

@@ -323,7 +323,7 @@ abstract class JdbcWorkerTests {
                 .withNode(TestNode.settings(TestNode.FAST_RECOVERY)
                         .node()
                         .withRetention(new RetentionSettings(
-                                Map.of(TaskState.SUCCEEDED, Duration.ofDays(1)), Duration.ofMillis(100), 1_000)));
+                                Map.of(TaskState.SUCCEEDED, Duration.ofDays(1)), null, Duration.ofMillis(100), 1_000)));
         List<TestNode> nodes = stores.stream()
                 .map(each -> new TestNode(each, settings).handle("task", call -> null))
                 .toList();

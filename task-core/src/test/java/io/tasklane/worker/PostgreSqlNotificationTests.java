@@ -7,9 +7,9 @@ import io.tasklane.QueueSetting;
 import io.tasklane.TaskId;
 import io.tasklane.TaskQueues;
 import io.tasklane.TaskState;
-import io.tasklane.queue.DefaultTaskQueues;
 import io.tasklane.queue.QueueRegistry;
 import io.tasklane.queue.TaskDefaults;
+import io.tasklane.queue.TestQueues;
 import io.tasklane.store.NewTask;
 import io.tasklane.store.TaskNotice;
 import io.tasklane.store.TaskNotifications.Listening;
@@ -331,10 +331,10 @@ class PostgreSqlNotificationTests {
     void c4_changesOfQueuesAreKnownToOtherNodesAtOnce() {
         Node worker = worker("default", "email");
         Node producer = producer();
-        TaskQueues elsewhere = new DefaultTaskQueues(
+        TaskQueues elsewhere = TestQueues.of(
                 producer.store.real(),
                 new QueueRegistry(producer.store::real, TaskDefaults.DEFAULT),
-                () -> List.of(producer.notifier));
+                producer.notifier);
 
         elsewhere.patch("email", settings -> settings.with(QueueSetting.CONCURRENCY, 3));
         await().atMost(AT_ONCE).until(() -> worker.node.queues.concurrency("email") == 3);

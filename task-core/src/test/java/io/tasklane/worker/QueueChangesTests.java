@@ -9,9 +9,9 @@ import io.tasklane.RemainingTasks;
 import io.tasklane.TaskId;
 import io.tasklane.TaskQueues;
 import io.tasklane.TaskState;
-import io.tasklane.queue.DefaultTaskQueues;
 import io.tasklane.queue.QueueRegistry;
 import io.tasklane.queue.TaskDefaults;
+import io.tasklane.queue.TestQueues;
 import io.tasklane.retry.RetryBackoff;
 import java.time.Duration;
 import java.time.Instant;
@@ -211,11 +211,11 @@ class QueueChangesTests {
     }
 
     private TaskQueues here() {
-        return new DefaultTaskQueues(this.store.real(), this.node.queues, () -> List.of(this.node.registry));
+        return TestQueues.of(this.store.real(), this.node.queues, this.node.registry);
     }
 
     private TaskQueues elsewhere() {
-        return new DefaultTaskQueues(this.store.real(), registry(), List::of);
+        return TestQueues.of(this.store.real(), registry());
     }
 
     private QueueRegistry registry() {

@@ -14,29 +14,43 @@ import org.junit.jupiter.api.Test;
 class TaskRetentionTests {
 
     private static final RetentionSettings SETTINGS =
-            new RetentionSettings(Map.of(TaskState.FAILED, Duration.ofDays(2)), Duration.ofMinutes(5), 100);
+            new RetentionSettings(Map.of(TaskState.FAILED, Duration.ofDays(2)), null, Duration.ofMinutes(5), 100);
 
     private final ManualTicker ticker = new ManualTicker();
 
     private final List<Integer> answers = new ArrayList<>();
 
-    private final TaskRetention retention = new TaskRetention(
-            new TaskMaintenance() {
-                @Override
-                public boolean leaseMaintenance(long worker, Duration duration) {
-                    throw new AssertionError();
-                }
+    private final TaskMaintenance store = new TaskMaintenance() {
+        @Override
+        public boolean leaseMaintenance(long worker, Duration duration) {
+            throw new AssertionError();
+        }
 
-                @Override
-                public int prune(Map<TaskState, Duration> ages, int limit) {
-                    assertThat(ages).isEqualTo(SETTINGS.ages());
-                    assertThat(limit).isEqualTo(100);
-                    TaskRetentionTests.this.ticker.advance(Duration.ofMillis(7));
-                    return TaskRetentionTests.this.answers.remove(0);
-                }
-            },
-            SETTINGS,
-            this.ticker);
+        @Override
+        public int prune(Map<TaskState, Duration> ages, int limit) {
+            assertThat(ages).isEqualTo(SETTINGS.ages());
+            assertThat(limit).isEqualTo(100);
+            TaskRetentionTests.this.ticker.advance(Duration.ofMillis(7));
+            return TaskRetentionTests.this.answers.remove(0);
+        }
+
+        @Override
+        public int pruneAudit(Duration age, int limit) {
+            assertThat(age).isEqualTo(Duration.ofDays(7));
+            assertThat(limit).isEqualTo(100);
+            return TaskRetentionTests.this.answers.remove(0);
+        }
+    };
+
+    private final TaskRetention retention = new TaskRetention(this.store, SETTINGS, this.ticker);
+
+    @Test
+    void rank25_auditRecordsAreDeletedInBatchesUntilOneIsNotFull() {
+        AuditRetention audit = new AuditRetention(this.store, Duration.ofDays(7), SETTINGS);
+        this.answers.addAll(List.of(100, 99));
+        assertThat(audit.run()).isZero();
+        assertThat(audit.run()).isEqualTo(Duration.ofMinutes(5).toNanos());
+    }
 
     @Test
     void x26_batchesFollowEachOtherAfterPausesAsLongAsTheyTookUntilOneIsNotFull() {
@@ -66,8 +80,8 @@ class TaskRetentionTests {
         for (TaskState state : TaskState.values()) {
             if (!state.isFinished()) {
                 assertThatIllegalArgumentException()
-                        .isThrownBy(() ->
-                                new RetentionSettings(Map.of(state, Duration.ofDays(1)), Duration.ofMinutes(1), 1))
+                        .isThrownBy(() -> new RetentionSettings(
+                                Map.of(state, Duration.ofDays(1)), null, Duration.ofMinutes(1), 1))
                         .withMessageContaining(state.name());
             }
         }
@@ -77,12 +91,12 @@ class TaskRetentionTests {
     void impossibleSettingsAreRefused() {
         Map<TaskState, Duration> none = Map.of();
         Duration minute = Duration.ofMinutes(1);
-        assertThatIllegalArgumentException().isThrownBy(() -> new RetentionSettings(none, Duration.ZERO, 1));
+        assertThatIllegalArgumentException().isThrownBy(() -> new RetentionSettings(none, null, Duration.ZERO, 1));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new RetentionSettings(none, minute, 0))
+                .isThrownBy(() -> new RetentionSettings(none, null, minute, 0))
                 .withMessageContaining("tasklane.retention.batch-size");
-        assertThatIllegalArgumentException().isThrownBy(() -> new RetentionSettings(none, minute, 10_001));
+        assertThatIllegalArgumentException().isThrownBy(() -> new RetentionSettings(none, null, minute, 10_001));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new RetentionSettings(Map.of(TaskState.FAILED, Duration.ZERO), minute, 1));
+                .isThrownBy(() -> new RetentionSettings(Map.of(TaskState.FAILED, Duration.ZERO), null, minute, 1));
     }
 }

@@ -1,11 +1,13 @@
 package io.tasklane.autoconfigure;
 
 import io.micrometer.observation.ObservationRegistry;
+import io.tasklane.TaskActor;
 import io.tasklane.TaskAdmin;
 import io.tasklane.TaskClient;
 import io.tasklane.TaskQueues;
 import io.tasklane.admin.DefaultTaskAdmin;
 import io.tasklane.admin.TaskChangeListeners;
+import io.tasklane.audit.OperatorAudit;
 import io.tasklane.client.DefaultTaskClient;
 import io.tasklane.client.TaskInsertion;
 import io.tasklane.client.TaskPreparation;
@@ -17,10 +19,13 @@ import io.tasklane.observation.TaskEnqueueObservations;
 import io.tasklane.queue.DefaultTaskQueues;
 import io.tasklane.queue.QueueChangeListener;
 import io.tasklane.queue.QueueRegistry;
+import io.tasklane.queue.QueueTaskStores;
 import io.tasklane.serializer.TaskSerializer;
+import io.tasklane.store.AuditStore;
 import io.tasklane.store.QueueStore;
 import io.tasklane.store.TaskChangeListener;
 import io.tasklane.store.TaskCommitListener;
+import io.tasklane.store.TaskSearch;
 import io.tasklane.store.TaskStore;
 import io.tasklane.worker.QueueWatch;
 import org.springframework.beans.factory.ObjectProvider;
@@ -28,11 +33,14 @@ import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.DependsOn;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Role;
+import org.springframework.security.core.context.SecurityContextHolder;
 
 /**
  * Auto-configuration for producing tasks, and for operating them and their queues, where there is a store.
@@ -83,9 +91,27 @@ public final class TasklaneAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean(TaskQueues.class)
     DefaultTaskQueues taskQueues(
-            QueueStore store, QueueRegistry registry, ObjectProvider<QueueChangeListener> listeners) {
+            TaskStore store,
+            ObjectProvider<TaskSearch> search,
+            ObjectProvider<TaskChangeListener> changes,
+            OperatorAudit audit,
+            QueueRegistry registry,
+            ObjectProvider<QueueChangeListener> listeners) {
+        QueueTaskStores tasks = new QueueTaskStores(store, store, () -> required(search), changes(changes), audit);
         return new DefaultTaskQueues(
-                store, registry, () -> listeners.orderedStream().toList());
+                store, tasks, registry, () -> listeners.orderedStream().toList());
+    }
+
+    private static TaskSearch required(ObjectProvider<TaskSearch> search) {
+        return search.getIfAvailable(() -> {
+            throw new IllegalStateException(
+                    "Tasks cannot be listed: there is no TaskSearch. Leave Hibernate on the class"
+                            + " path, which the starter brings, or define a bean of type TaskSearch");
+        });
+    }
+
+    private static TaskChangeListeners changes(ObjectProvider<TaskChangeListener> listeners) {
+        return new TaskChangeListeners(() -> listeners.orderedStream().toList());
     }
 
     /** Workers read the queues anew themselves. */
@@ -97,11 +123,13 @@ public final class TasklaneAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean(TaskAdmin.class)
-    DefaultTaskAdmin taskAdmin(TaskStore store, ObjectProvider<TaskChangeListener> listeners) {
-        return new DefaultTaskAdmin(
-                store,
-                store,
-                new TaskChangeListeners(() -> listeners.orderedStream().toList()));
+    DefaultTaskAdmin taskAdmin(TaskStore store, ObjectProvider<TaskChangeListener> changes, OperatorAudit audit) {
+        return new DefaultTaskAdmin(store, store, changes(changes), audit);
+    }
+
+    @Bean
+    OperatorAudit taskOperatorAudit(AuditStore store, ObjectProvider<TaskActor> actors, TasklaneSettings settings) {
+        return new OperatorAudit(store, () -> actors.orderedStream().toList(), settings.application());
     }
 
     @Bean
@@ -137,5 +165,16 @@ public final class TasklaneAutoConfiguration {
         TaskInsertion insertion =
                 new TaskInsertion(store, () -> listeners.orderedStream().toList());
         return new DefaultTaskClient(store, preparation, insertion, results, observations);
+    }
+
+    /** Who is logged in. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(SecurityContextHolder.class)
+    static class SecurityConfiguration {
+
+        @Bean
+        SecurityTaskActor taskSecurityActor() {
+            return new SecurityTaskActor();
+        }
     }
 }

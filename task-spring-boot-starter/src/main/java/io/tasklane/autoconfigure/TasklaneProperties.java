@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.util.unit.DataSize;
@@ -833,6 +834,11 @@ public class TasklaneProperties {
         private Duration failed = defaultAge(TaskState.FAILED);
 
         /**
+         * How long it is kept in the audit what operators did; 0 for ever.
+         */
+        private Duration audit = Objects.requireNonNullElse(RetentionSettings.DEFAULT.audit(), Duration.ZERO);
+
+        /**
          * Time between two looks for tasks to delete. One node at a time looks.
          */
         private Duration interval = RetentionSettings.DEFAULT.interval();
@@ -872,6 +878,14 @@ public class TasklaneProperties {
 
         public void setFailed(Duration failed) {
             this.failed = failed;
+        }
+
+        public Duration getAudit() {
+            return this.audit;
+        }
+
+        public void setAudit(Duration audit) {
+            this.audit = audit;
         }
 
         public Duration getInterval() {

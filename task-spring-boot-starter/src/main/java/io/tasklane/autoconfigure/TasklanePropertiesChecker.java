@@ -169,6 +169,7 @@ final class TasklanePropertiesChecker {
         checkAge("cancelled", retention.getCancelled());
         checkAge("expired", retention.getExpired());
         checkAge("failed", retention.getFailed());
+        checkAge("audit", retention.getAudit());
         this.problems.require(
                 retention.getInterval().compareTo(LEAST_RETENTION) >= 0,
                 "tasklane.retention.interval",

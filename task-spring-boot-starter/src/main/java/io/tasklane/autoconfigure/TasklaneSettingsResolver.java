@@ -126,7 +126,8 @@ final class TasklaneSettingsResolver {
         putAge(ages, TaskState.CANCELLED, retention.getCancelled());
         putAge(ages, TaskState.EXPIRED, retention.getExpired());
         putAge(ages, TaskState.FAILED, retention.getFailed());
-        return new RetentionSettings(ages, retention.getInterval(), retention.getBatchSize());
+        Duration audit = retention.getAudit().isZero() ? null : retention.getAudit();
+        return new RetentionSettings(ages, audit, retention.getInterval(), retention.getBatchSize());
     }
 
     private static void putAge(Map<TaskState, Duration> ages, TaskState state, Duration age) {

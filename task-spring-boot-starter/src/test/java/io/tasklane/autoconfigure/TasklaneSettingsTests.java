@@ -270,6 +270,7 @@ class TasklaneSettingsTests {
                   succeeded: 2h
                   failed: 0
                   expired: 0s
+                  audit: 7d
                   interval: 5m
                   batch-size: 500
                 """);
@@ -277,6 +278,7 @@ class TasklaneSettingsTests {
         assertThat(settings.worker().node().retention())
                 .isEqualTo(new RetentionSettings(
                         Map.of(TaskState.SUCCEEDED, Duration.ofHours(2), TaskState.CANCELLED, Duration.ofDays(1)),
+                        Duration.ofDays(7),
                         Duration.ofMinutes(5),
                         500));
     }

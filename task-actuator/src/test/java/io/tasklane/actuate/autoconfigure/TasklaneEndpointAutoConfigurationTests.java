@@ -6,13 +6,12 @@ import io.tasklane.TaskQueues;
 import io.tasklane.actuate.endpoint.TaskQueuesEndpoint;
 import io.tasklane.actuate.endpoint.TaskWorkersEndpoint;
 import io.tasklane.actuate.endpoint.WorkerNodeView;
-import io.tasklane.queue.DefaultTaskQueues;
 import io.tasklane.queue.QueueRegistry;
 import io.tasklane.queue.TaskDefaults;
+import io.tasklane.queue.TestQueues;
 import io.tasklane.store.TaskStore;
 import io.tasklane.store.memory.InMemoryTaskStore;
 import java.time.InstantSource;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -103,7 +102,7 @@ class TasklaneEndpointAutoConfigurationTests {
 
         @Bean
         TaskQueues taskQueues(TaskStore store, QueueRegistry registry) {
-            return new DefaultTaskQueues(store, registry, List::of);
+            return TestQueues.of(store, registry);
         }
     }
 

@@ -6,9 +6,9 @@ import io.tasklane.QueueSpec;
 import io.tasklane.TaskId;
 import io.tasklane.TaskQueues;
 import io.tasklane.actuate.StubWorkerContainers;
-import io.tasklane.queue.DefaultTaskQueues;
 import io.tasklane.queue.QueueRegistry;
 import io.tasklane.queue.TaskDefaults;
+import io.tasklane.queue.TestQueues;
 import io.tasklane.store.NewTask;
 import io.tasklane.store.TaskStore;
 import io.tasklane.store.WorkerDescription;
@@ -321,7 +321,7 @@ class TaskEndpointsWebTests {
 
         @Bean
         TaskQueues taskQueues(TaskStore store, QueueRegistry registry) {
-            return new DefaultTaskQueues(store, registry, List::of);
+            return TestQueues.of(store, registry);
         }
 
         @Bean

@@ -193,6 +193,10 @@ final class CallerTransactions {
             return new Intent("cancel", "Task " + id, "cancel it", "cancelled");
         }
 
+        static Intent audit() {
+            return new Intent("audit", "What was done", "audit it", "audited");
+        }
+
         static Intent delete(TaskId id) {
             return new Intent("delete", "Task " + id, "delete it", "deleted");
         }

@@ -84,7 +84,7 @@ abstract class CommonSql {
     }
 
     String lockDueTasks() {
-        return "SELECT task_id FROM {p}due WHERE task_id IN ({ids}) ORDER BY task_id FOR UPDATE SKIP LOCKED";
+        return "SELECT * FROM {p}due WHERE task_id IN ({ids}) ORDER BY task_id FOR UPDATE SKIP LOCKED";
     }
 
     String forgetQueueSources() {
@@ -283,6 +283,58 @@ abstract class CommonSql {
         return "UPDATE {p}attempt SET retries_used = 0, recoveries = 0 WHERE task_id = ? AND number = ?";
     }
 
+    // ---- changing many tasks
+
+    /** The most urgent band of a queue that is less urgent than another one. */
+    String selectNextBand() {
+        return "SELECT MIN(band) AS band FROM {p}ready WHERE queue_id = ? AND band > ?";
+    }
+
+    String lockReadyPlaces() {
+        return """
+                SELECT * FROM {p}ready WHERE queue_id = ? AND band = ? AND seq IN ({ids})
+                ORDER BY seq FOR UPDATE SKIP LOCKED""";
+    }
+
+    String updateDue(String column) {
+        return "UPDATE {p}due SET %s = ? WHERE task_id IN ({ids})".formatted(column);
+    }
+
+    /** Queue and priority of a task are where its single row is looked for, too. */
+    String updateTasks(String column) {
+        return "UPDATE {p}task SET %s = ? WHERE id IN ({ids})".formatted(column);
+    }
+
+    String countRequeues() {
+        return "UPDATE {p}task SET requeues = requeues + 1 WHERE id IN ({ids})";
+    }
+
+    String cancelAllRunning() {
+        return "UPDATE {p}running SET cancelled_at = {now} WHERE task_id IN ({ids})";
+    }
+
+    String forgetAllUsed() {
+        return "UPDATE {p}attempt SET retries_used = 0, recoveries = 0 WHERE number = ? AND task_id IN ({ids})";
+    }
+
+    // ---- audit
+
+    String insertAudit() {
+        return "INSERT INTO {p}audit (done_at, actor, action, queue, detail, tasks) VALUES ({now}, ?, ?, ?, ?, ?)";
+    }
+
+    String selectAudit() {
+        return "SELECT * FROM {p}audit ORDER BY id DESC LIMIT ?";
+    }
+
+    String selectOldAudit() {
+        return "SELECT id FROM {p}audit WHERE done_at < ? ORDER BY done_at, id LIMIT ?";
+    }
+
+    String deleteAudit() {
+        return "DELETE FROM {p}audit WHERE id IN ({ids})";
+    }
+
     // ---- maintenance
 
     /** An expression: the current time of the store and so many microseconds. */
@@ -321,7 +373,7 @@ abstract class CommonSql {
 
     String lockFinished() {
         return """
-                SELECT task_id, state, finished_at FROM {p}finished WHERE task_id IN ({ids})
+                SELECT task_id, state, finished_at, kind_id FROM {p}finished WHERE task_id IN ({ids})
                 ORDER BY task_id FOR UPDATE SKIP LOCKED""";
     }
 

@@ -29,7 +29,9 @@ record ExpectedIndex(String table, boolean unique, List<String> columns) {
             plain("due", "queue_id", "run_at", "task_id"),
             unique("finished", "task_id"),
             plain("finished", "queue_id", "state", "finished_at", "task_id"),
-            unique("attempt", "task_id", "number"));
+            unique("attempt", "task_id", "number"),
+            unique("audit", "id"),
+            plain("audit", "done_at", "id"));
 
     static ExpectedIndex unique(String table, String... columns) {
         return new ExpectedIndex(table, true, List.of(columns));

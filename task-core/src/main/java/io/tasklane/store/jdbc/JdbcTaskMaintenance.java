@@ -7,6 +7,7 @@ import io.tasklane.store.jdbc.FinishedTasks.Outdated;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +59,18 @@ final class JdbcTaskMaintenance implements TaskMaintenance {
             this.rest.set(new Rest(Map.copyOf(ages), pruned.groups()));
         }
         return pruned.count();
+    }
+
+    @Override
+    public int pruneAudit(Duration age, int limit) {
+        return this.connections.execute("deleting old audit records", session -> {
+            List<Long> old = session.list(
+                    session.dialect().selectOldAudit(),
+                    row -> row.number("id"),
+                    Micros.before(session.now(), age),
+                    limit);
+            return old.isEmpty() ? 0 : session.update(session.dialect().deleteAudit(), old);
+        });
     }
 
     /** Where the next batch goes on. */

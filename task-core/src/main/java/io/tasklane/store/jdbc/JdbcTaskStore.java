@@ -6,6 +6,7 @@ import io.tasklane.RemainingTasks;
 import io.tasklane.TaskId;
 import io.tasklane.TaskQueue;
 import io.tasklane.TaskState;
+import io.tasklane.store.AuditRecord;
 import io.tasklane.store.ClaimRequest;
 import io.tasklane.store.HeldLease;
 import io.tasklane.store.NewTask;
@@ -21,6 +22,7 @@ import io.tasklane.store.TaskExchange;
 import io.tasklane.store.TaskLease;
 import io.tasklane.store.TaskNotice;
 import io.tasklane.store.TaskNotifications;
+import io.tasklane.store.TaskSetChange;
 import io.tasklane.store.TaskStore;
 import io.tasklane.store.WorkerDescription;
 import java.time.Duration;
@@ -61,6 +63,10 @@ public final class JdbcTaskStore implements TaskStore, TaskNotifications, AutoCl
 
     private final JdbcTaskAdministration administration;
 
+    private final JdbcTaskSets sets;
+
+    private final JdbcAuditStore audit;
+
     private final JdbcTaskMaintenance maintenance;
 
     private final JdbcTaskNotifications notifications;
@@ -86,6 +92,8 @@ public final class JdbcTaskStore implements TaskStore, TaskNotifications, AutoCl
         this.queueStore = new JdbcQueueStore(transactions, this.connections);
         this.reader = new JdbcTaskReader(callers, transactions, dialects);
         this.administration = new JdbcTaskAdministration(callers, transactions, dialects, names);
+        this.sets = new JdbcTaskSets(transactions, this.connections, names);
+        this.audit = new JdbcAuditStore(callers, transactions, dialects);
         this.maintenance = new JdbcTaskMaintenance(this.connections);
         this.notifications = new JdbcTaskNotifications(this.connections, dialects, settings.unpooled());
     }
@@ -288,6 +296,21 @@ public final class JdbcTaskStore implements TaskStore, TaskNotifications, AutoCl
     }
 
     @Override
+    public long count(TaskSetChange change) {
+        return this.sets.count(change);
+    }
+
+    @Override
+    public Batch change(TaskSetChange change, @Nullable Cursor after, int limit, TaskChangeListener committed) {
+        return this.sets.change(change, after, limit, committed);
+    }
+
+    @Override
+    public boolean deleteScheduled(String queue, TaskId id) {
+        return this.sets.deleteScheduled(queue, id);
+    }
+
+    @Override
     public boolean leaseMaintenance(long worker, Duration duration) {
         return this.maintenance.leaseMaintenance(worker, duration);
     }
@@ -295,6 +318,21 @@ public final class JdbcTaskStore implements TaskStore, TaskNotifications, AutoCl
     @Override
     public int prune(Map<TaskState, Duration> ages, int limit) {
         return this.maintenance.prune(ages, limit);
+    }
+
+    @Override
+    public int pruneAudit(Duration age, int limit) {
+        return this.maintenance.pruneAudit(age, limit);
+    }
+
+    @Override
+    public void audit(Entry entry, boolean joined) {
+        this.audit.audit(entry, joined);
+    }
+
+    @Override
+    public List<AuditRecord> audited(int limit) {
+        return this.audit.audited(limit);
     }
 
     /** Whether this is PostgreSQL, reached by its own driver, and {@link JdbcStoreSettings#unpooled()} is given. */

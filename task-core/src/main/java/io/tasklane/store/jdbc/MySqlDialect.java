@@ -120,13 +120,54 @@ final class MySqlDialect extends TaskSqlDialect {
     @Override
     String lockFinished() {
         return """
-                SELECT task_id, state, finished_at FROM {p}finished FORCE INDEX (PRIMARY) WHERE task_id IN ({ids})
+                SELECT task_id, state, finished_at, kind_id FROM {p}finished FORCE INDEX (PRIMARY) WHERE task_id IN ({ids})
                 ORDER BY task_id FOR UPDATE SKIP LOCKED""";
     }
 
     @Override
     String deleteFinished() {
         return "DELETE f FROM {p}finished AS f FORCE INDEX (PRIMARY) WHERE f.task_id IN ({ids})";
+    }
+
+    @Override
+    String lockReadyPlaces() {
+        return """
+                SELECT * FROM {p}ready FORCE INDEX (PRIMARY) WHERE queue_id = ? AND band = ? AND seq IN ({ids})
+                ORDER BY seq FOR UPDATE SKIP LOCKED""";
+    }
+
+    @Override
+    String lockDueTasks() {
+        return """
+                SELECT * FROM {p}due FORCE INDEX ({p}due_task) WHERE task_id IN ({ids})
+                ORDER BY task_id FOR UPDATE SKIP LOCKED""";
+    }
+
+    @Override
+    String updateDue(String column) {
+        return "UPDATE {p}due FORCE INDEX ({p}due_task) SET %s = ? WHERE task_id IN ({ids})".formatted(column);
+    }
+
+    @Override
+    String updateTasks(String column) {
+        return "UPDATE {p}task FORCE INDEX (PRIMARY) SET %s = ? WHERE id IN ({ids})".formatted(column);
+    }
+
+    @Override
+    String countRequeues() {
+        return "UPDATE {p}task FORCE INDEX (PRIMARY) SET requeues = requeues + 1 WHERE id IN ({ids})";
+    }
+
+    @Override
+    String cancelAllRunning() {
+        return "UPDATE {p}running FORCE INDEX (PRIMARY) SET cancelled_at = {now} WHERE task_id IN ({ids})";
+    }
+
+    @Override
+    String forgetAllUsed() {
+        return """
+                UPDATE {p}attempt FORCE INDEX (PRIMARY) SET retries_used = 0, recoveries = 0
+                WHERE number = ? AND task_id IN ({ids})""";
     }
 
     @Override

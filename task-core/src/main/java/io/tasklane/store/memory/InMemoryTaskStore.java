@@ -7,6 +7,7 @@ import io.tasklane.TaskId;
 import io.tasklane.TaskQueue;
 import io.tasklane.TaskState;
 import io.tasklane.TaskTransactionException;
+import io.tasklane.store.AuditRecord;
 import io.tasklane.store.ClaimRequest;
 import io.tasklane.store.HeldLease;
 import io.tasklane.store.NewTask;
@@ -24,12 +25,14 @@ import io.tasklane.store.TaskLease;
 import io.tasklane.store.TaskPage;
 import io.tasklane.store.TaskPageRequest;
 import io.tasklane.store.TaskSearch;
+import io.tasklane.store.TaskSetChange;
 import io.tasklane.store.TaskStore;
 import io.tasklane.store.TransactionEnd;
 import io.tasklane.store.WorkerDescription;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -67,6 +70,10 @@ public final class InMemoryTaskStore implements TaskStore, TaskSearch {
 
     private final MemoryAdministration administration;
 
+    private final MemoryTaskSets sets;
+
+    private final MemoryAudit audit = new MemoryAudit();
+
     private final MemoryMaintenance maintenance;
 
     /**
@@ -80,6 +87,7 @@ public final class InMemoryTaskStore implements TaskStore, TaskSearch {
         this.leases = new MemoryLeases(this.tasks, this.queues, this.workers);
         this.search = new MemorySearch(this.tasks);
         this.administration = new MemoryAdministration(this.tasks);
+        this.sets = new MemoryTaskSets(this.tasks);
         this.maintenance = new MemoryMaintenance(this.tasks, this.workers);
     }
 
@@ -293,6 +301,37 @@ public final class InMemoryTaskStore implements TaskStore, TaskSearch {
     }
 
     @Override
+    public long count(TaskSetChange change) {
+        return locked(() -> {
+            requireQueues(change);
+            return this.sets.count(change);
+        });
+    }
+
+    @Override
+    public Batch change(TaskSetChange change, @Nullable Cursor after, int limit, TaskChangeListener committed) {
+        List<Runnable> told = new ArrayList<>();
+        Batch batch = locked(() -> {
+            requireQueues(change);
+            return this.sets.change(change, after, limit, write -> told.add(write.apply(this.tasks)), committed);
+        });
+        told.forEach(Runnable::run);
+        return batch;
+    }
+
+    private void requireQueues(TaskSetChange change) {
+        this.queues.require(change.queue());
+        if (change.action() instanceof TaskSetChange.Reroute reroute) {
+            this.queues.require(reroute.queue());
+        }
+    }
+
+    @Override
+    public boolean deleteScheduled(String queue, TaskId id) {
+        return locked(() -> this.sets.deleteScheduled(queue, id));
+    }
+
+    @Override
     public boolean leaseMaintenance(long worker, Duration duration) {
         return locked(() -> this.maintenance.lease(worker, duration));
     }
@@ -300,6 +339,23 @@ public final class InMemoryTaskStore implements TaskStore, TaskSearch {
     @Override
     public int prune(Map<TaskState, Duration> ages, int limit) {
         return locked(() -> this.maintenance.prune(ages, limit));
+    }
+
+    @Override
+    public int pruneAudit(Duration age, int limit) {
+        return locked(() -> this.audit.prune(this.tasks.now(), age, limit));
+    }
+
+    @Override
+    public void audit(Entry entry, boolean joined) {
+        MemoryTransaction transaction =
+                joined ? writableTransaction("What was done cannot be audited", "audit it") : null;
+        locked(() -> write(transaction, this.audit.write(entry))).run();
+    }
+
+    @Override
+    public List<AuditRecord> audited(int limit) {
+        return locked(() -> this.audit.newest(limit));
     }
 
     @Override

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 record MemoryTask(
         NewTask task,
         Instant createdAt,
+        int requeues,
         int retriesUsed,
         int recoveries,
         @Nullable Instant unreadableSince,
@@ -23,7 +24,7 @@ record MemoryTask(
         MemoryPlace place) {
 
     static MemoryTask inserted(NewTask task, Instant now, MemoryPlace place) {
-        return new MemoryTask(task, now, 0, 0, null, List.of(), place);
+        return new MemoryTask(task, now, 0, 0, 0, null, List.of(), place);
     }
 
     TaskId id() {
@@ -34,6 +35,7 @@ record MemoryTask(
         return new MemoryTask(
                 this.task,
                 this.createdAt,
+                this.requeues,
                 this.retriesUsed,
                 this.recoveries,
                 this.unreadableSince,
@@ -41,10 +43,40 @@ record MemoryTask(
                 newPlace);
     }
 
+    /** The same task in a queue and with a priority. */
+    MemoryTask as(String queue, int priority) {
+        NewTask moved = new NewTask(
+                this.task.id(),
+                this.task.task(),
+                queue,
+                priority,
+                this.task.retries(),
+                this.task.payload(),
+                this.task.version(),
+                this.task.headers(),
+                this.task.delay(),
+                this.task.runAt());
+        return new MemoryTask(
+                moved,
+                this.createdAt,
+                this.requeues,
+                this.retriesUsed,
+                this.recoveries,
+                this.unreadableSince,
+                this.attempts,
+                this.place);
+    }
+
+    /** The same task with no retry or recovery used, requeued once more. */
+    MemoryTask requeued() {
+        return new MemoryTask(this.task, this.createdAt, this.requeues + 1, 0, 0, null, this.attempts, this.place);
+    }
+
     MemoryTask counted(int newRetriesUsed, int newRecoveries, @Nullable Instant newUnreadableSince) {
         return new MemoryTask(
                 this.task,
                 this.createdAt,
+                this.requeues,
                 newRetriesUsed,
                 newRecoveries,
                 newUnreadableSince,
@@ -63,6 +95,7 @@ record MemoryTask(
         return new MemoryTask(
                 this.task,
                 this.createdAt,
+                this.requeues,
                 this.retriesUsed,
                 this.recoveries,
                 this.unreadableSince,

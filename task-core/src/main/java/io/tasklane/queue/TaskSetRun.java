@@ -1,0 +1,54 @@
+package io.tasklane.queue;
+
+import io.tasklane.store.TaskChangeListener;
+import io.tasklane.store.TaskSetAdministration;
+import io.tasklane.store.TaskSetAdministration.Batch;
+import io.tasklane.store.TaskSetAdministration.Cursor;
+import io.tasklane.store.TaskSetChange;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** Changes many tasks to the end, batch by batch. */
+final class TaskSetRun implements QueueTasks.Changes {
+
+    /** Most tasks in one transaction. */
+    static final int BATCH = 1_000;
+
+    private final TaskSetAdministration store;
+
+    private final TaskChangeListener listener;
+
+    private final TaskSetAudit audit;
+
+    private final LongConsumer progress;
+
+    TaskSetRun(TaskSetAdministration store, TaskChangeListener listener, TaskSetAudit audit, LongConsumer progress) {
+        this.store = store;
+        this.listener = listener;
+        this.audit = audit;
+        this.progress = progress;
+    }
+
+    @Override
+    public long apply(TaskSetChange change) {
+        long total = 0;
+        boolean whole = false;
+        try {
+            @Nullable Cursor next = null;
+            do {
+                Batch batch = this.store.change(change, next, BATCH, this.listener);
+                next = batch.next();
+                if (batch.changed() > 0) {
+                    total += batch.changed();
+                    this.progress.accept(total);
+                }
+            } while (next != null);
+            whole = true;
+        } finally {
+            if (whole || total > 0) {
+                this.audit.done(change, total, whole);
+            }
+        }
+        return total;
+    }
+}

@@ -1,0 +1,10 @@
+package io.tasklane.store.orm;
+
+import io.tasklane.test.TestDatabaseProduct;
+
+class MariaDbTaskSetTests extends JdbcTaskSetContractTests {
+
+    MariaDbTaskSetTests() {
+        super(TestDatabaseProduct.MARIADB);
+    }
+}
