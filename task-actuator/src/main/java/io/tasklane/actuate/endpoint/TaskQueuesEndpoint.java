@@ -142,6 +142,55 @@ public class TaskQueuesEndpoint {
     }
 
     /**
+     * Does something with many tasks of a queue. Each operation has fields of its own, and refuses those of others.
+     *
+     * @param name name of the queue
+     * @param operation {@code requeue-failed}, {@code clean} or {@code drain}
+     * @param maxRequeues how often failed tasks may be requeued
+     * @param task name of the failed tasks to requeue
+     * @param from when they failed at the earliest, as an ISO instant
+     * @param before before which they failed, as an ISO instant
+     * @param state state of the tasks to delete that have ended
+     * @param olderThan before when they ended, as an ISO instant or an age with a unit
+     * @param scheduled true to delete, of the tasks that wait, the scheduled ones too
+     * @param dryRun true to change nothing, and only count
+     * @return how many tasks
+     */
+    @WriteOperation
+    public QueueOperationDescriptor operate(
+            @Selector String name,
+            @Selector String operation,
+            @Nullable String maxRequeues,
+            @Nullable String task,
+            @Nullable String from,
+            @Nullable String before,
+            @Nullable String state,
+            @Nullable String olderThan,
+            @Nullable String scheduled,
+            @Nullable String dryRun) {
+        Map<String, @Nullable String> fields = new LinkedHashMap<>();
+        fields.put("maxRequeues", maxRequeues);
+        fields.put("task", task);
+        fields.put("from", from);
+        fields.put("before", before);
+        fields.put("state", state);
+        fields.put("olderThan", olderThan);
+        fields.put("scheduled", scheduled);
+        fields.put("dryRun", dryRun);
+        Map<String, String> given = new LinkedHashMap<>();
+        fields.forEach((field, value) -> {
+            if (value != null) {
+                given.put(field, value);
+            }
+        });
+        try {
+            return new QueueOperationRequest(operation, given).apply(this.queues.queue(named(name)));
+        } catch (NoSuchQueueException ex) {
+            throw TaskRequestException.notFound(String.valueOf(ex.getMessage()));
+        }
+    }
+
+    /**
      * Deletes a queue.
      *
      * @param name its name

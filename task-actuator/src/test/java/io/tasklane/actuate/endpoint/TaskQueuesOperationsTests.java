@@ -12,14 +12,16 @@ import io.tasklane.TaskQueue;
 import io.tasklane.TaskQueues;
 import io.tasklane.TaskState;
 import io.tasklane.WorkerTags;
-import io.tasklane.queue.DefaultTaskQueues;
 import io.tasklane.queue.QueueRegistry;
 import io.tasklane.queue.TaskDefaults;
+import io.tasklane.queue.TestQueues;
 import io.tasklane.store.ClaimRequest;
 import io.tasklane.store.NewTask;
 import io.tasklane.store.QueueClaim;
 import io.tasklane.store.StoppedWork;
+import io.tasklane.store.TaskOutcome;
 import io.tasklane.store.TaskStore;
+import io.tasklane.store.TaskStoreFixture;
 import io.tasklane.store.WorkerDescription;
 import io.tasklane.store.memory.InMemoryTaskStore;
 import io.tasklane.test.MutableInstantSource;
@@ -333,6 +335,91 @@ class TaskQueuesOperationsTests {
     }
 
     @Test
+    void r22_failedTasksAreRequeuedOverHttp() {
+        empty();
+        TaskId id = failed();
+        this.clock.advance(Duration.ofSeconds(1));
+        assertThat(post("email/requeue-failed", "{\"maxRequeues\": 1, \"dryRun\": true}"))
+                .hasStatusOk()
+                .bodyJson()
+                .isStrictlyEqualTo("{\"operation\": \"requeue-failed\", \"tasks\": 1, \"dryRun\": true}");
+        assertThat(this.store.state(id)).contains(TaskState.FAILED);
+        assertThat(post("email/requeue-failed", "{\"maxRequeues\": \"1\", \"task\": \"Other.task\"}"))
+                .bodyJson()
+                .isLenientlyEqualTo("{\"tasks\": 0}");
+        assertThat(post(
+                        "email/requeue-failed",
+                        "{\"maxRequeues\": 1, \"before\": \"%s\"}"
+                                .formatted(this.clock.instant().plusSeconds(60))))
+                .bodyJson()
+                .isLenientlyEqualTo("{\"tasks\": 1, \"dryRun\": false}");
+        assertThat(this.store.state(id)).contains(TaskState.QUEUED);
+    }
+
+    @Test
+    void a19_rank26_endedTasksAreCleanedAndWaitingOnesDrainedOverHttp() {
+        empty();
+        TaskId failed = failed();
+        TaskId waiting = insert();
+        this.clock.advance(Duration.ofHours(2));
+        assertThat(post("email/clean", "{\"state\": \"failed\", \"olderThan\": \"3h\"}"))
+                .bodyJson()
+                .isLenientlyEqualTo("{\"tasks\": 0}");
+        assertThat(post(
+                        "email/clean",
+                        "{\"state\": \"FAILED\", \"olderThan\": \"%s\"}".formatted(this.clock.instant())))
+                .bodyJson()
+                .isLenientlyEqualTo("{\"tasks\": 1}");
+        assertThat(this.store.find(failed)).isEmpty();
+        assertThat(post("email/drain", "{\"scheduled\": true}")).bodyJson().isLenientlyEqualTo("{\"tasks\": 1}");
+        assertThat(this.store.find(waiting)).isEmpty();
+        assertThat(post("email/drain", "{}")).bodyJson().isLenientlyEqualTo("{\"tasks\": 0}");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            requeue-failed | {}                                         | 'maxRequeues' is missing
+            requeue-failed | {"maxRequeues": 0}                         | 'maxRequeues' is '0'; allowed: a whole number
+            requeue-failed | {"maxRequeues": "many"}                    | 'maxRequeues' is 'many'
+            requeue-failed | {"maxRequeues": 1, "from": "noon"}         | 'from' is 'noon'; allowed: an instant
+            requeue-failed | {"maxRequeues": 1, "state": "failed"}      | state: not for requeue-failed
+            requeue-failed | {"maxRequeues": 1, "max": 1}               | Unknown: max; known: before
+            clean          | {"olderThan": "1h"}                        | 'state' is missing
+            clean          | {"state": "queued", "olderThan": "1h"}     | 'state' is 'queued'; allowed: succeeded, failed
+            clean          | {"state": "failed"}                        | 'olderThan' is missing
+            clean          | {"state": "failed", "olderThan": 3}        | 'olderThan' is '3'; allowed: an instant, or
+            clean          | {"state": "failed", "olderThan": "-1h"}    | 'olderThan' is '-1h'
+            clean          | {"state": "failed", "olderThan": "soon"}   | 'olderThan' is 'soon'
+            drain          | {"scheduled": "maybe"}                     | 'scheduled' is 'maybe'; allowed: true or false
+            drain          | {"dryRun": 1, "scheduled": 1}              | 'dryRun' is '1'; allowed: true or false; 'scheduled'
+            """)
+    void whatIsWrongWithAnOperationIsNamedAndNothingIsDone(String operation, String body, String problem) {
+        empty();
+        TaskId failed = failed();
+        TaskId waiting = insert();
+        this.clock.advance(Duration.ofDays(1));
+        assertThat(post("email/" + operation, body))
+                .hasStatus(400)
+                .bodyJson()
+                .extractingPath("$.error")
+                .asString()
+                .contains(problem);
+        assertThat(this.store.state(failed)).contains(TaskState.FAILED);
+        assertThat(this.store.state(waiting)).contains(TaskState.QUEUED);
+    }
+
+    @Test
+    void anUnknownOperationOrQueueIsNotFound() {
+        assertThat(post("email/empty", "{}"))
+                .hasStatus(404)
+                .bodyJson()
+                .extractingPath("$.error")
+                .asString()
+                .contains("'empty'", "clean, drain, requeue-failed");
+        assertThat(post("emial/drain", "{}")).hasStatus(404);
+    }
+
+    @Test
     void overJmxTheSameIsDoneAndRefusedByAnException() throws Exception {
         assertThat(jmx("4", "true")).asString().contains("PAUSED");
         assertThat(queue().settings().get(QueueSetting.CONCURRENCY)).isEqualTo(4);
@@ -374,6 +461,20 @@ class TaskQueuesOperationsTests {
         return this.store.queue("email").orElseThrow();
     }
 
+    /** Of what other tests have left. */
+    private void empty() {
+        post("email/drain", "{\"scheduled\": true}");
+        post("email/clean", "{\"state\": \"failed\", \"olderThan\": \"0s\"}");
+    }
+
+    private TaskId failed() {
+        TaskId id = insert();
+        TaskStoreFixture fixture = new TaskStoreFixture(this.store);
+        fixture.complete(
+                fixture.claimOne(fixture.join("email"), "email"), new TaskOutcome.Failed(TaskStoreFixture.ERROR));
+        return id;
+    }
+
     private TaskId insert() {
         return insert("email");
     }
@@ -410,7 +511,7 @@ class TaskQueuesOperationsTests {
 
         @Bean
         TaskQueues taskQueues(TaskStore store, QueueRegistry registry) {
-            return new DefaultTaskQueues(store, registry, List::of);
+            return TestQueues.of(store, registry);
         }
     }
 }

@@ -1,0 +1,179 @@
+package io.tasklane.actuate.endpoint;
+
+import io.tasklane.QueueOperations;
+import io.tasklane.QueueTaskOperations;
+import io.tasklane.TaskCriteria;
+import io.tasklane.TaskState;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.convert.DurationStyle;
+
+/** A request to do something with many tasks of a queue. All of it is checked before anything is done. */
+final class QueueOperationRequest {
+
+    private static final Map<String, Set<String>> FIELDS = Map.of(
+            "requeue-failed", Set.of("maxRequeues", "task", "from", "before"),
+            "clean", Set.of("state", "olderThan"),
+            "drain", Set.of("scheduled"));
+
+    private final String operation;
+
+    private final Map<String, String> given;
+
+    private final List<String> problems = new ArrayList<>();
+
+    /**
+     * Creates the request.
+     *
+     * @param operation name of the operation
+     * @param given its fields by their names, without those that are left out
+     * @throws TaskRequestException if there is no such operation
+     */
+    QueueOperationRequest(String operation, Map<String, String> given) {
+        if (!FIELDS.containsKey(operation)) {
+            throw TaskRequestException.notFound("There is no operation '%s'; there are: %s"
+                    .formatted(operation, String.join(", ", new TreeSet<>(FIELDS.keySet()))));
+        }
+        this.operation = operation;
+        this.given = given;
+    }
+
+    /**
+     * Does it.
+     *
+     * @throws TaskRequestException if something is wrong with the request; nothing is done then
+     */
+    QueueOperationDescriptor apply(QueueOperations queue) {
+        Set<String> unknown = new TreeSet<>(this.given.keySet());
+        unknown.removeAll(FIELDS.getOrDefault(this.operation, Set.of()));
+        unknown.remove("dryRun");
+        if (!unknown.isEmpty()) {
+            this.problems.add("%s: not for %s".formatted(String.join(", ", unknown), this.operation));
+        }
+        boolean dryRun = flag("dryRun");
+        QueueTaskOperations tasks = dryRun ? queue.dryRun() : queue;
+        long count = switch (this.operation) {
+            case "requeue-failed" -> requeueFailed(tasks);
+            case "clean" -> clean(tasks);
+            default -> drain(tasks);
+        };
+        return new QueueOperationDescriptor(this.operation, count, dryRun);
+    }
+
+    private long requeueFailed(QueueTaskOperations tasks) {
+        int maxRequeues = maxRequeues();
+        TaskCriteria which = TaskCriteria.ALL
+                .task(this.given.get("task"))
+                .from(instant("from"))
+                .before(instant("before"));
+        requireValid();
+        return tasks.requeueFailed(maxRequeues, which);
+    }
+
+    private long clean(QueueTaskOperations tasks) {
+        TaskState state = endState();
+        String olderThan = this.given.get("olderThan");
+        Instant instant = null;
+        Duration age = null;
+        if (olderThan == null) {
+            this.problems.add("'olderThan' is missing: give an instant, or an age with a unit, such as 7d");
+        } else if (olderThan.startsWith("-") || olderThan.chars().allMatch(Character::isDigit)) {
+            expected("olderThan", olderThan, "an instant, or an age with a unit, such as 7d");
+        } else {
+            age = age(olderThan);
+            instant = age == null ? instant("olderThan") : null;
+        }
+        requireValid();
+        return age != null ? tasks.clean(state, age) : tasks.clean(state, instant != null ? instant : Instant.EPOCH);
+    }
+
+    private long drain(QueueTaskOperations tasks) {
+        boolean scheduled = flag("scheduled");
+        requireValid();
+        return tasks.drain(scheduled);
+    }
+
+    private int maxRequeues() {
+        String text = this.given.get("maxRequeues");
+        try {
+            int value = text != null ? Integer.parseInt(text) : 0;
+            if (value >= 1) {
+                return value;
+            }
+        } catch (NumberFormatException ex) {
+            // Said below, with what is allowed.
+        }
+        if (text == null) {
+            this.problems.add("'maxRequeues' is missing: give how often it may be done with one task, such as 3");
+        } else {
+            expected("maxRequeues", text, "a whole number, 1 or more");
+        }
+        return 1;
+    }
+
+    private TaskState endState() {
+        String text = this.given.get("state");
+        for (TaskState state : TaskState.values()) {
+            if (state.isFinished() && state.name().equalsIgnoreCase(text)) {
+                return state;
+            }
+        }
+        if (text == null) {
+            this.problems.add("'state' is missing: give the state in which tasks ended, such as succeeded");
+        } else {
+            expected("state", text, "succeeded, failed, cancelled or expired");
+        }
+        return TaskState.SUCCEEDED;
+    }
+
+    private static @Nullable Duration age(String text) {
+        try {
+            return DurationStyle.detectAndParse(text);
+        } catch (IllegalArgumentException ex) {
+            return null;
+        }
+    }
+
+    private @Nullable Instant instant(String field) {
+        String text = this.given.get(field);
+        if (text == null) {
+            return null;
+        }
+        try {
+            return Instant.parse(text);
+        } catch (DateTimeParseException ex) {
+            expected(
+                    field,
+                    text,
+                    field.equals("olderThan")
+                            ? "an instant, or an age with a unit, such as 7d"
+                            : "an instant, such as 2030-01-31T08:00:00Z");
+            return null;
+        }
+    }
+
+    private boolean flag(String field) {
+        String text = this.given.getOrDefault(field, "false");
+        if (!text.equals("true") && !text.equals("false")) {
+            expected(field, text, "true or false");
+        }
+        return text.equals("true");
+    }
+
+    private void requireValid() {
+        if (!this.problems.isEmpty()) {
+            throw TaskRequestException.invalid(String.join("; ", this.problems));
+        }
+    }
+
+    private void expected(String field, String text, String allowed) {
+        this.problems.add("'%s' is '%s'; allowed: %s".formatted(field, text, allowed));
+    }
+}
