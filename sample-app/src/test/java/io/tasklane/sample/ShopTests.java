@@ -168,6 +168,9 @@ class ShopTests {
         this.shop.post("/api/queues/webhooks/resume");
 
         this.shop.await(id, "SUCCEEDED");
+        assertThat(this.shop.post("/api/queues/webhooks/requeue-failed"))
+                .as("none has failed")
+                .containsEntry("requeued", 0);
     }
 
     private int points(long customerId) {

@@ -9,9 +9,12 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Queues: how many tasks wait, and a switch for each. */
+/** Queues: how many tasks wait, a switch for each, and another try for what has failed. */
 @RestController
 class QueueController {
+
+    /** A task that fails for good again and again is tried so often by hand. */
+    private static final int MAX_REQUEUES = 3;
 
     private final TaskQueues queues;
 
@@ -34,5 +37,10 @@ class QueueController {
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void resume(@PathVariable String name) {
         this.queues.resume(name);
+    }
+
+    @PostMapping("/api/queues/{name}/requeue-failed")
+    Map<String, Long> requeueFailed(@PathVariable String name) {
+        return Map.of("requeued", this.queues.queue(name).requeueFailed(MAX_REQUEUES));
     }
 }
