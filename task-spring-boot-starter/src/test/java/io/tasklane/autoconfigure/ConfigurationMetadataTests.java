@@ -39,6 +39,7 @@ class ConfigurationMetadataTests {
                                 "tasklane.tasks",
                                 "tasklane.routes",
                                 "tasklane.worker.containers",
+                                "tasklane.worker.tags",
                                 "tasklane.health.queues");
             }
         });
