@@ -114,4 +114,24 @@ public @interface Task {
      * says applies, else {@link Completion#AFTER_RUN}.
      */
     Completion completion() default Completion.DEFAULT;
+
+    /**
+     * Tasks of the same key run one at a time, in the order in which they were enqueued, in the whole cluster: a SpEL expression
+     * over the arguments by parameter name, such as {@code #orderId}, {@code #order.id} or {@code #tenant + '/' + #year}, the
+     * text of whose value is the key; at most 200 characters. It is evaluated when the task is enqueued. Null is no key. Keys
+     * belong to the task, unless it has a {@link #concurrencyGroup()}.
+     *
+     * <p>Meanwhile the others are {@link TaskState#BLOCKED}; they take no slot, and hold up no tasks of other keys or without
+     * one. Order within a key is that of enqueueing, whatever the priorities.
+     */
+    String concurrencyKey() default "";
+
+    /** How many tasks of one key may run at a time, at least 1. Left out, it is 1. */
+    int maxPerKey() default UNSET;
+
+    /** What a task that waits for a retry means to the others of its key. Left out, they wait for it too. */
+    KeyOrder keyOrder() default KeyOrder.DEFAULT;
+
+    /** Tasks of the same group share their keys; placeholders are resolved. Empty: the keys are the task's own. */
+    String concurrencyGroup() default "";
 }

@@ -40,4 +40,13 @@ public interface TaskOptions {
      * @param retries not negative
      */
     TaskOptions retries(int retries);
+
+    /**
+     * Sets the key: tasks of the same key run in the order in which they were enqueued, one at a time or as many as
+     * {@link Task#maxPerKey()} says. Replaces what {@link Task#concurrencyKey()} makes of the arguments.
+     *
+     * @param key 1 to 200 characters; blanks at its ends do not count
+     * @throws IllegalArgumentException if the key is blank or too long, or has control characters
+     */
+    TaskOptions concurrencyKey(String key);
 }

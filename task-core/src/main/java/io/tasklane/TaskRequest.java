@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param delay earliest start after the enqueue, or null; never together with {@code runAt}
  * @param runAt earliest start, or null
  * @param version version of the arguments, or null
+ * @param concurrencyKey key, or null
  */
 public record TaskRequest(
         String task,
@@ -30,7 +31,11 @@ public record TaskRequest(
         @Nullable Integer retries,
         @Nullable Duration delay,
         @Nullable Instant runAt,
-        @Nullable Integer version) {
+        @Nullable Integer version,
+        @Nullable String concurrencyKey) {
+
+    /** Longest key, in characters. */
+    public static final int MAX_KEY_LENGTH = 200;
 
     /** Longest name of a task, in characters. */
     public static final int MAX_NAME_LENGTH = 255;
@@ -38,7 +43,7 @@ public record TaskRequest(
     /**
      * Checks what can be checked without queues.
      *
-     * @throws IllegalArgumentException if name, priority, retries, delay or version cannot be, or both a delay and a runAt are given
+     * @throws IllegalArgumentException if name, priority, retries, delay, version or key cannot be, or both a delay and a runAt are given
      */
     public TaskRequest {
         requireValidName(task);
@@ -62,6 +67,7 @@ public record TaskRequest(
             throw new IllegalArgumentException(
                     "Version of the arguments of task '%s' must be 1 or more, not %d".formatted(task, version));
         }
+        concurrencyKey = concurrencyKey != null ? requireValidKey(concurrencyKey) : null;
         arguments = Collections.unmodifiableMap(new LinkedHashMap<>(arguments));
     }
 
@@ -85,13 +91,34 @@ public record TaskRequest(
     }
 
     /**
+     * Checks a key.
+     *
+     * @return the key without the blanks at its ends, which some databases ignore
+     * @throws IllegalArgumentException if the key is blank or too long, or has control characters
+     */
+    public static String requireValidKey(String key) {
+        String stripped = key.strip();
+        if (stripped.isEmpty()
+                || stripped.length() > MAX_KEY_LENGTH
+                || stripped.chars().anyMatch(Character::isISOControl)) {
+            throw new IllegalArgumentException(
+                    "A concurrency key has 1 to %d characters, none of them a control character, but this one has %d: '%s'"
+                            .formatted(
+                                    MAX_KEY_LENGTH,
+                                    stripped.length(),
+                                    stripped.substring(0, Math.min(stripped.length(), MAX_KEY_LENGTH))));
+        }
+        return stripped;
+    }
+
+    /**
      * Starts a request for the task with this name.
      *
      * @param task name of the task
      * @throws IllegalArgumentException if there can be no task of this name
      */
     public static TaskRequest named(String task) {
-        return new TaskRequest(task, Map.of(), null, null, null, null, null, null);
+        return new TaskRequest(task, Map.of(), null, null, null, null, null, null, null);
     }
 
     /** Adds an argument by parameter name. */
@@ -99,37 +126,85 @@ public record TaskRequest(
         Map<String, @Nullable Object> changed = new LinkedHashMap<>(this.arguments);
         changed.put(name, value);
         return new TaskRequest(
-                this.task, changed, this.queue, this.priority, this.retries, this.delay, this.runAt, this.version);
+                this.task,
+                changed,
+                this.queue,
+                this.priority,
+                this.retries,
+                this.delay,
+                this.runAt,
+                this.version,
+                this.concurrencyKey);
     }
 
     /** Sets the queue. */
     public TaskRequest queue(String name) {
         return new TaskRequest(
-                this.task, this.arguments, name, this.priority, this.retries, this.delay, this.runAt, this.version);
+                this.task,
+                this.arguments,
+                name,
+                this.priority,
+                this.retries,
+                this.delay,
+                this.runAt,
+                this.version,
+                this.concurrencyKey);
     }
 
     /** Sets the priority, higher first. */
     public TaskRequest priority(int value) {
         return new TaskRequest(
-                this.task, this.arguments, this.queue, value, this.retries, this.delay, this.runAt, this.version);
+                this.task,
+                this.arguments,
+                this.queue,
+                value,
+                this.retries,
+                this.delay,
+                this.runAt,
+                this.version,
+                this.concurrencyKey);
     }
 
     /** Sets how often a failed task is tried again. */
     public TaskRequest retries(int value) {
         return new TaskRequest(
-                this.task, this.arguments, this.queue, this.priority, value, this.delay, this.runAt, this.version);
+                this.task,
+                this.arguments,
+                this.queue,
+                this.priority,
+                value,
+                this.delay,
+                this.runAt,
+                this.version,
+                this.concurrencyKey);
     }
 
     /** Sets the earliest start after the enqueue; replaces {@link #runAt(Instant)}. */
     public TaskRequest delay(Duration value) {
         return new TaskRequest(
-                this.task, this.arguments, this.queue, this.priority, this.retries, value, null, this.version);
+                this.task,
+                this.arguments,
+                this.queue,
+                this.priority,
+                this.retries,
+                value,
+                null,
+                this.version,
+                this.concurrencyKey);
     }
 
     /** Sets the earliest start, null or a past instant for at once; replaces {@link #delay(Duration)}. */
     public TaskRequest runAt(@Nullable Instant instant) {
         return new TaskRequest(
-                this.task, this.arguments, this.queue, this.priority, this.retries, null, instant, this.version);
+                this.task,
+                this.arguments,
+                this.queue,
+                this.priority,
+                this.retries,
+                null,
+                instant,
+                this.version,
+                this.concurrencyKey);
     }
 
     /**
@@ -138,6 +213,28 @@ public record TaskRequest(
      */
     public TaskRequest version(int value) {
         return new TaskRequest(
-                this.task, this.arguments, this.queue, this.priority, this.retries, this.delay, this.runAt, value);
+                this.task,
+                this.arguments,
+                this.queue,
+                this.priority,
+                this.retries,
+                this.delay,
+                this.runAt,
+                value,
+                this.concurrencyKey);
+    }
+
+    /** Sets the key: tasks of the same key run in the order in which they were enqueued. */
+    public TaskRequest concurrencyKey(String key) {
+        return new TaskRequest(
+                this.task,
+                this.arguments,
+                this.queue,
+                this.priority,
+                this.retries,
+                this.delay,
+                this.runAt,
+                this.version,
+                key);
     }
 }

@@ -27,6 +27,8 @@ public final class AnnotationTaskDefinitionSource implements TaskDefinitionSourc
 
     private final TaskParameterReader parameters = new TaskParameterReader();
 
+    private final TaskKeyReader keys = new TaskKeyReader();
+
     /**
      * Creates a source.
      *
@@ -87,7 +89,8 @@ public final class AnnotationTaskDefinitionSource implements TaskDefinitionSourc
                         : null,
                 parameters,
                 result,
-                findings.source());
+                findings.source(),
+                this.keys.read(read.key(), parameters, findings));
         return new TaskMethodExamination(method, definition.with(this.routing.configured(definition.name())), findings);
     }
 }

@@ -2,9 +2,11 @@ package io.tasklane.annotation;
 
 import io.tasklane.Backoff;
 import io.tasklane.Completion;
+import io.tasklane.KeyOrder;
 import io.tasklane.QueueSpec;
 import io.tasklane.Task;
 import io.tasklane.TaskRequest;
+import io.tasklane.annotation.TaskAttributes.KeyAttributes;
 import io.tasklane.handler.RetryableFailures;
 import io.tasklane.handler.TaskBackoff;
 import java.lang.reflect.Method;
@@ -51,7 +53,25 @@ final class TaskAttributeReader {
                         failures(own.retryFor(), shared.retryFor()), failures(own.noRetryFor(), shared.noRetryFor())),
                 values.duration("delay", own.delay().isEmpty() ? shared.delay() : own.delay()),
                 timeout(own.timeout().isEmpty() ? shared.timeout() : own.timeout(), values),
-                completion);
+                completion,
+                key(own, shared, values));
+    }
+
+    private static KeyAttributes key(Task own, Task shared, Values values) {
+        Integer limit = set(own.maxPerKey(), shared.maxPerKey());
+        if (limit != null && limit < 1) {
+            values.findings.problem(
+                    "maxPerKey is %d, with which no task of a key could ever run".formatted(limit),
+                    "Use 1 or more, or leave it out");
+            limit = null;
+        }
+        String group = own.concurrencyGroup().isEmpty() ? shared.concurrencyGroup() : own.concurrencyGroup();
+        KeyOrder order = own.keyOrder() != KeyOrder.DEFAULT ? own.keyOrder() : shared.keyOrder();
+        return new KeyAttributes(
+                own.concurrencyKey().isEmpty() ? shared.concurrencyKey() : own.concurrencyKey(),
+                group.isEmpty() ? null : values.taskName("concurrencyGroup", group),
+                limit != null ? limit : 1,
+                order == KeyOrder.SKIP_WAITING);
     }
 
     private static Completion completion(Completion own, Completion shared) {

@@ -19,4 +19,14 @@ record TaskAttributes(
         RetryableFailures failures,
         @Nullable Duration delay,
         @Nullable Duration timeout,
-        Completion completion) {}
+        Completion completion,
+        KeyAttributes key) {
+
+    /**
+     * What is said about keys.
+     *
+     * @param expression text of the expression, empty for none
+     * @param group group whose tasks share their keys, or null
+     */
+    record KeyAttributes(String expression, @Nullable String group, int limit, boolean skipsWaiting) {}
+}

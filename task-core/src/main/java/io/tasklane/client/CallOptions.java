@@ -12,9 +12,10 @@ record CallOptions(
         @Nullable Integer priority,
         @Nullable Integer retries,
         @Nullable Duration delay,
-        @Nullable Instant runAt) {
+        @Nullable Instant runAt,
+        @Nullable String concurrencyKey) {
 
-    static final CallOptions NONE = new CallOptions(null, null, null, null, null);
+    static final CallOptions NONE = new CallOptions(null, null, null, null, null, null);
 
     /** These options, with others behind them: delay and runAt are one choice. */
     CallOptions over(CallOptions outer) {
@@ -24,12 +25,21 @@ record CallOptions(
                 this.priority != null ? this.priority : outer.priority,
                 this.retries != null ? this.retries : outer.retries,
                 timed ? this.delay : outer.delay,
-                timed ? this.runAt : outer.runAt);
+                timed ? this.runAt : outer.runAt,
+                this.concurrencyKey != null ? this.concurrencyKey : outer.concurrencyKey);
     }
 
     /** A request that says the same. */
     TaskRequest request(String task, int version, Map<String, @Nullable Object> arguments) {
         return new TaskRequest(
-                task, arguments, this.queue, this.priority, this.retries, this.delay, this.runAt, version);
+                task,
+                arguments,
+                this.queue,
+                this.priority,
+                this.retries,
+                this.delay,
+                this.runAt,
+                version,
+                this.concurrencyKey);
     }
 }

@@ -3,6 +3,7 @@ package io.tasklane.client;
 import io.tasklane.QueueSpec;
 import io.tasklane.Task;
 import io.tasklane.TaskOptions;
+import io.tasklane.TaskRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Consumer;
@@ -22,7 +23,7 @@ final class CallOptionsBuilder implements TaskOptions {
 
     @Override
     public TaskOptions queue(String name) {
-        return set(new CallOptions(QueueSpec.requireValidName(name), null, null, null, null));
+        return set(new CallOptions(QueueSpec.requireValidName(name), null, null, null, null, null));
     }
 
     @Override
@@ -31,7 +32,7 @@ final class CallOptionsBuilder implements TaskOptions {
             throw new IllegalArgumentException(
                     "Priority %d is reserved; use a value from -2147483647 to 2147483647".formatted(priority));
         }
-        return set(new CallOptions(null, priority, null, null, null));
+        return set(new CallOptions(null, priority, null, null, null, null));
     }
 
     @Override
@@ -39,12 +40,12 @@ final class CallOptionsBuilder implements TaskOptions {
         if (delay.isNegative()) {
             throw new IllegalArgumentException("A delay must not be negative: " + delay);
         }
-        return set(new CallOptions(null, null, null, delay, null));
+        return set(new CallOptions(null, null, null, delay, null, null));
     }
 
     @Override
     public TaskOptions runAt(Instant instant) {
-        return set(new CallOptions(null, null, null, null, instant));
+        return set(new CallOptions(null, null, null, null, instant, null));
     }
 
     @Override
@@ -52,7 +53,12 @@ final class CallOptionsBuilder implements TaskOptions {
         if (retries < 0) {
             throw new IllegalArgumentException("Retries must not be negative: " + retries);
         }
-        return set(new CallOptions(null, null, retries, null, null));
+        return set(new CallOptions(null, null, retries, null, null, null));
+    }
+
+    @Override
+    public TaskOptions concurrencyKey(String key) {
+        return set(new CallOptions(null, null, null, null, null, TaskRequest.requireValidKey(key)));
     }
 
     private TaskOptions set(CallOptions value) {

@@ -12,6 +12,7 @@ import io.tasklane.handler.TaskRouting;
 import io.tasklane.queue.QueueRegistry;
 import io.tasklane.serializer.TaskSerializer;
 import io.tasklane.store.NewTask;
+import io.tasklane.store.TaskKey;
 import io.tasklane.store.TaskWriter;
 import java.lang.reflect.Type;
 import java.time.Duration;
@@ -69,20 +70,28 @@ public final class TaskPreparation {
 
     /** Prepares a call of a task method. */
     TaskDraft prepare(TaskDefinition definition, @Nullable Object[] arguments, CallOptions options) {
+        CallOptions decided = behind(
+                options,
+                definition,
+                () -> options.request(definition.name(), definition.version(), named(definition, arguments)));
+        TaskKey key = CallKeys.key(definition, decided.concurrencyKey(), () -> named(definition, arguments));
         return prepare(
                 definition.name(),
                 definition.version(),
-                behind(
-                        options,
-                        definition,
-                        () -> options.request(definition.name(), definition.version(), named(definition, arguments))),
+                decided,
+                key,
                 () -> this.serializer.write(definition.name(), definition.parameters(), arguments));
     }
 
     /** Prepares a task given by name; what the request says wins over the options. */
     TaskDraft prepare(TaskRequest request, CallOptions options) {
         CallOptions own = new CallOptions(
-                        request.queue(), request.priority(), request.retries(), request.delay(), request.runAt())
+                        request.queue(),
+                        request.priority(),
+                        request.retries(),
+                        request.delay(),
+                        request.runAt(),
+                        request.concurrencyKey())
                 .over(options);
         TaskDefinition definition = this.handlers
                 .find(request.task())
@@ -94,12 +103,16 @@ public final class TaskPreparation {
         if (definition == null) {
             CallOptions decided =
                     behind(own, request.task(), () -> own.request(request.task(), version, request.arguments()));
-            return prepare(request.task(), version, decided, () -> writeUnknown(request));
+            TaskKey key = CallKeys.key(request.task(), decided.concurrencyKey());
+            return prepare(request.task(), version, decided, key, () -> writeUnknown(request));
         }
+        CallOptions decided =
+                behind(own, definition, () -> own.request(definition.name(), version, request.arguments()));
         return prepare(
                 request.task(),
                 version,
-                behind(own, definition, () -> own.request(definition.name(), version, request.arguments())),
+                decided,
+                CallKeys.key(definition, decided.concurrencyKey(), request::arguments),
                 () -> version == definition.version() ? writeKnown(definition, request) : writeUnknown(request));
     }
 
@@ -112,7 +125,7 @@ public final class TaskPreparation {
         }
         return behind(call, definition.name(), request)
                 .over(new CallOptions(
-                        definition.queue(), definition.priority(), definition.retries(), definition.delay(), null));
+                        definition.queue(), definition.priority(), definition.retries(), definition.delay(), null, null));
     }
 
     private CallOptions behind(CallOptions call, String task, Supplier<TaskRequest> request) {
@@ -120,7 +133,7 @@ public final class TaskPreparation {
         return decided.equals(TaskOverride.NONE)
                 ? call
                 : call.over(
-                        new CallOptions(decided.queue(), decided.priority(), decided.retries(), decided.delay(), null));
+                        new CallOptions(decided.queue(), decided.priority(), decided.retries(), decided.delay(), null, null));
     }
 
     private static Map<String, @Nullable Object> named(TaskDefinition definition, @Nullable Object[] arguments) {
@@ -134,7 +147,8 @@ public final class TaskPreparation {
         return named;
     }
 
-    private TaskDraft prepare(String task, int version, CallOptions decided, Supplier<String> payload) {
+    private TaskDraft prepare(
+            String task, int version, CallOptions decided, @Nullable TaskKey key, Supplier<String> payload) {
         String named = decided.queue() != null ? decided.queue() : QueueSpec.DEFAULT;
         // A name that cannot exist needs no look in the database.
         String queue = this.queues
@@ -155,7 +169,8 @@ public final class TaskPreparation {
                         version,
                         headers,
                         delay != null && delay.isZero() ? null : delay,
-                        decided.runAt()));
+                        decided.runAt(),
+                        key));
     }
 
     /** Of parameters that are not known here, or not in this version. */

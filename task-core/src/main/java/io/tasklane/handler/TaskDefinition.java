@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param parameters parameters of the method in order, injected ones included
  * @param resultType declared type of the result, null where the task returns nothing
  * @param source where it was declared, for messages: bean, class and method
+ * @param keying how its tasks get their keys
  */
 public record TaskDefinition(
         String name,
@@ -40,12 +41,49 @@ public record TaskDefinition(
         @Nullable TaskTransaction transaction,
         List<TaskParameter> parameters,
         @Nullable Type resultType,
-        String source) {
+        String source,
+        TaskKeying keying) {
 
     public TaskDefinition {
         aliases = List.copyOf(aliases);
         retries = completion == Completion.BEFORE_RUN ? Integer.valueOf(0) : retries;
         parameters = List.copyOf(parameters);
+    }
+
+    /** A task to which only calls give keys. */
+    public TaskDefinition(
+            String name,
+            List<String> aliases,
+            int version,
+            String queue,
+            @Nullable Integer priority,
+            @Nullable Integer retries,
+            TaskBackoff backoff,
+            RetryableFailures failures,
+            @Nullable Duration delay,
+            @Nullable Duration timeout,
+            Completion completion,
+            @Nullable TaskTransaction transaction,
+            List<TaskParameter> parameters,
+            @Nullable Type resultType,
+            String source) {
+        this(
+                name,
+                aliases,
+                version,
+                queue,
+                priority,
+                retries,
+                backoff,
+                failures,
+                delay,
+                timeout,
+                completion,
+                transaction,
+                parameters,
+                resultType,
+                source,
+                TaskKeying.DEFAULT);
     }
 
     /** Whether its body may start only once, so that it is never tried again. */
@@ -70,6 +108,7 @@ public record TaskDefinition(
                 this.transaction,
                 this.parameters,
                 this.resultType,
-                this.source);
+                this.source,
+                this.keying);
     }
 }

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param claimedAt when it was claimed, by the store's clock
  * @param unreadableSince when a node first could not read its payload, or null
  * @param suspect whether it may have ended its worker, see {@link ClaimRequest}
+ * @param keyed whether it has a key
  */
 public record LeasedTask(
         TaskLease lease,
@@ -39,4 +40,53 @@ public record LeasedTask(
         Instant readyAt,
         Instant claimedAt,
         @Nullable Instant unreadableSince,
-        boolean suspect) {}
+        boolean suspect,
+        boolean keyed) {
+
+    /** A task without a key. */
+    public LeasedTask(
+            TaskLease lease,
+            String task,
+            String queue,
+            int priority,
+            long seq,
+            int retries,
+            int retriesUsed,
+            int recoveries,
+            @Nullable String payload,
+            int version,
+            Map<String, String> headers,
+            Instant readyAt,
+            Instant claimedAt,
+            @Nullable Instant unreadableSince,
+            boolean suspect) {
+        this(
+                lease,
+                task,
+                queue,
+                priority,
+                seq,
+                retries,
+                retriesUsed,
+                recoveries,
+                payload,
+                version,
+                headers,
+                readyAt,
+                claimedAt,
+                unreadableSince,
+                suspect,
+                false);
+    }
+
+    /**
+     * What is written of one attempt.
+     *
+     * @param startedAt when the body started, on the store's clock; null if it never started
+     * @param finishedAt when the body ended, on the store's clock; null if it never started
+     * @param outcome what came of it
+     */
+    public TaskCompletion completion(@Nullable Instant startedAt, @Nullable Instant finishedAt, TaskOutcome outcome) {
+        return new TaskCompletion(this.lease, startedAt, finishedAt, outcome, this.keyed);
+    }
+}

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param headers trace headers and the like; may be empty
  * @param delay earliest start after the insert, by the store's clock, or null; at most a thousand years
  * @param runAt earliest start, or null; never together with {@code delay}; kept between 1970 and 9999
+ * @param key its key, or null
  */
 public record NewTask(
         TaskId id,
@@ -30,7 +31,8 @@ public record NewTask(
         int version,
         Map<String, String> headers,
         @Nullable Duration delay,
-        @Nullable Instant runAt) {
+        @Nullable Instant runAt,
+        @Nullable TaskKey key) {
 
     public NewTask {
         if (version < 1) {
@@ -42,7 +44,22 @@ public record NewTask(
         runAt = StorableTimes.bounded(runAt);
     }
 
-    /** A task whose payload is of version 1. */
+    /** A task without a key. */
+    public NewTask(
+            TaskId id,
+            String task,
+            String queue,
+            int priority,
+            int retries,
+            String payload,
+            int version,
+            Map<String, String> headers,
+            @Nullable Duration delay,
+            @Nullable Instant runAt) {
+        this(id, task, queue, priority, retries, payload, version, headers, delay, runAt, null);
+    }
+
+    /** A task without a key, whose payload is of version 1. */
     public NewTask(
             TaskId id,
             String task,

@@ -11,7 +11,8 @@ public interface TaskLeases {
 
     /**
      * Writes completions and claims the next tasks, in one transaction of the store's own. Each completion is guarded by its
-     * lease; a task that was cancelled ends in CANCELLED, whatever its outcome. Nothing is claimed from a paused queue, nor by a worker that was declared dead.
+     * lease; a task that was cancelled ends in CANCELLED, whatever its outcome. If one of them has a key, BLOCKED tasks are
+     * released before the claim, unless somebody else is at it, which the answer tells. Nothing is claimed from a paused queue, nor by a worker that was declared dead.
      *
      * @param worker id of the worker
      * @param completions what to write, at most one for each task; may be empty
@@ -38,7 +39,8 @@ public interface TaskLeases {
     TaskProbe probe(Collection<String> queues, Set<String> excludedTasks);
 
     /**
-     * Makes due tasks claimable: SCHEDULED becomes QUEUED, at the back of their priority, in the order in which they are due.
+     * Makes due tasks claimable: SCHEDULED becomes QUEUED, at the back of their priority, in the order in which they are due; or
+     * BLOCKED if they have a key and do not hold it.
      *
      * @param limit most tasks at once
      * @return names of the queues that got tasks; {@code limit} reached means call again
@@ -46,18 +48,41 @@ public interface TaskLeases {
     PromotedTasks promoteDue(int limit);
 
     /**
+     * Makes those BLOCKED tasks claimable whose key has room: the first of each key, as many as its limit allows. They become
+     * QUEUED at the back of their priority and hold their key from then on. Callers take turns.
+     *
+     * @param limit most keys and tasks to look at
+     * @return what was made claimable
+     */
+    ReleasedTasks releaseBlocked(int limit);
+
+    /**
      * Answer to a probe.
      *
      * @param queues queues with at least one task that this node can claim; paused ones are left out
      * @param untilDue time until the next scheduled task of any queue is due, zero if one is; null if there is none
+     * @param blocked whether {@link #releaseBlocked} may find something
      */
-    record TaskProbe(Set<String> queues, @Nullable Duration untilDue) {}
+    record TaskProbe(Set<String> queues, @Nullable Duration untilDue, boolean blocked) {
+
+        /** An answer without BLOCKED tasks to look at. */
+        public TaskProbe(Set<String> queues, @Nullable Duration untilDue) {
+            this(queues, untilDue, false);
+        }
+    }
 
     /**
      * What was made claimable.
      *
-     * @param count number of tasks
-     * @param queues queues that got them
+     * @param count number of tasks, those included that became BLOCKED because they have to hold a key first
+     * @param queues queues with tasks that became claimable
+     * @param blocked whether some became BLOCKED
      */
-    record PromotedTasks(int count, Set<String> queues) {}
+    record PromotedTasks(int count, Set<String> queues, boolean blocked) {
+
+        /** What was made claimable, where no task became BLOCKED. */
+        public PromotedTasks(int count, Set<String> queues) {
+            this(count, queues, false);
+        }
+    }
 }

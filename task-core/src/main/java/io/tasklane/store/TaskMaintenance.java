@@ -35,4 +35,14 @@ public interface TaskMaintenance {
      * @return number of deleted records; {@code limit} means there may be more
      */
     int pruneAudit(Duration age, int limit);
+
+    /**
+     * Looks for keys that are held by tasks that have ended, or are free while tasks wait for them, and sees to it that the next
+     * {@link TaskLeases#releaseBlocked} goes on with them. There are none unless nodes of a release without keys, or people with a
+     * SQL prompt, have moved tasks. Goes through all of them, some at each call.
+     *
+     * @param limit most tasks to look at
+     * @return whether everything was looked at once since the last time that this was true
+     */
+    boolean mendKeys(int limit);
 }

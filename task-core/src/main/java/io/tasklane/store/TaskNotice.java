@@ -13,13 +13,25 @@ import org.jspecify.annotations.Nullable;
  *     that is due later
  * @param workers ids of workers that run tasks which were cancelled
  * @param queuesChanged whether queues were declared, changed or deleted
+ * @param blocked whether BLOCKED tasks were enqueued whose keys may have room
  */
 public record TaskNotice(
-        String sender, Set<String> queues, @Nullable Duration untilDue, Set<Long> workers, boolean queuesChanged) {
+        String sender,
+        Set<String> queues,
+        @Nullable Duration untilDue,
+        Set<Long> workers,
+        boolean queuesChanged,
+        boolean blocked) {
 
     public TaskNotice {
         queues = Set.copyOf(queues);
         workers = Set.copyOf(workers);
+    }
+
+    /** A notice without BLOCKED tasks. */
+    public TaskNotice(
+            String sender, Set<String> queues, @Nullable Duration untilDue, Set<Long> workers, boolean queuesChanged) {
+        this(sender, queues, untilDue, workers, queuesChanged, false);
     }
 
     /** A notice of tasks only. */

@@ -15,7 +15,8 @@ public sealed interface TaskOutcome {
     record Succeeded(@Nullable String result) implements TaskOutcome {}
 
     /**
-     * The body failed and is tried again: SCHEDULED, with one retry used. It goes to the back of its priority.
+     * The body failed and is tried again: SCHEDULED, with one retry used. It goes to the back of its priority. Its key stays held,
+     * unless it lets others pass while it waits.
      *
      * @param error what it threw
      * @param delay wait until the next try, at most a thousand years

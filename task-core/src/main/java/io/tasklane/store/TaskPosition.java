@@ -4,11 +4,10 @@ import io.tasklane.TaskId;
 import io.tasklane.TaskState;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Place of a task in a list of tasks. The natural order is the order of {@link TaskSearch}: RUNNING newest first, QUEUED by
- * queue in the order of execution, SCHEDULED by due time, then all that has ended, newest first.
+ * queue in the order of execution, BLOCKED oldest first, SCHEDULED by due time, then all that has ended, newest first.
  *
  * @param section part of the list
  * @param queue name of the queue in QUEUED, else empty
@@ -24,17 +23,16 @@ public record TaskPosition(Section section, String queue, long first, long secon
         RUNNING,
         /** Tasks that can be claimed. */
         QUEUED,
+        /** Tasks that wait for their key. */
+        BLOCKED,
         /** Tasks that are not yet due. */
         SCHEDULED,
         /** Tasks that have ended. */
         FINISHED;
 
-        /** Returns the part in which tasks of a state are, null for a state that no task has yet. */
-        public static @Nullable Section of(TaskState state) {
-            if (state.isFinished()) {
-                return FINISHED;
-            }
-            return state == TaskState.BLOCKED ? null : Section.valueOf(state.name());
+        /** Returns the part in which tasks of a state are. */
+        public static Section of(TaskState state) {
+            return state.isFinished() ? FINISHED : Section.valueOf(state.name());
         }
     }
 
@@ -54,6 +52,15 @@ public record TaskPosition(Section section, String queue, long first, long secon
         return new TaskPosition(Section.QUEUED, queue, -(long) priority, seq);
     }
 
+    /**
+     * Place of a task that waits for its key.
+     *
+     * @param seq number of its insertion
+     */
+    public static TaskPosition blocked(TaskId id, long seq) {
+        return new TaskPosition(Section.BLOCKED, "", id.value(), seq);
+    }
+
     /** Place of a task that is not yet due. */
     public static TaskPosition scheduled(Instant runAt, TaskId id) {
         return new TaskPosition(Section.SCHEDULED, "", micros(runAt), id.value());
@@ -64,7 +71,7 @@ public record TaskPosition(Section section, String queue, long first, long secon
         return new TaskPosition(Section.FINISHED, "", -micros(finishedAt), -id.value());
     }
 
-    /** The time behind {@link #first}; only outside QUEUED. */
+    /** The time behind {@link #first}; only outside QUEUED and BLOCKED. */
     public Instant time() {
         return Instant.EPOCH.plus(Math.abs(this.first), ChronoUnit.MICROS);
     }

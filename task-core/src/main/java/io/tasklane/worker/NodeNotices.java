@@ -51,6 +51,12 @@ final class NodeNotices implements NoticeListener.Receiver {
     }
 
     @Override
+    public void blocked() {
+        this.poller.release();
+        this.wakePoller.run();
+    }
+
+    @Override
     public void queuesChanged() {
         this.refresh.ask();
         this.wakePoller.run();

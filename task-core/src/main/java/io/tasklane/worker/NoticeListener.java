@@ -96,6 +96,7 @@ final class NoticeListener {
         Set<String> queues = new HashSet<>();
         Set<Long> workers = new HashSet<>();
         boolean changed = false;
+        boolean blocked = false;
         for (TaskNotice notice : notices) {
             if (this.notifier.isOwn(notice)) {
                 proven();
@@ -107,6 +108,10 @@ final class NoticeListener {
             }
             workers.addAll(notice.workers());
             changed |= notice.queuesChanged();
+            blocked |= notice.blocked();
+        }
+        if (blocked) {
+            this.receiver.blocked();
         }
         if (changed) {
             this.receiver.queuesChanged();
@@ -182,6 +187,9 @@ final class NoticeListener {
 
         /** Tasks that these workers run were cancelled. */
         void cancelled(Set<Long> workers);
+
+        /** BLOCKED tasks were enqueued whose keys may have room. */
+        void blocked();
 
         /** Queues were declared, changed or deleted. */
         void queuesChanged();

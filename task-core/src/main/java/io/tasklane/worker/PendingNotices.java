@@ -25,6 +25,9 @@ final class PendingNotices {
     /** Stands among the queues for what has changed in them; no queue has such a name. */
     private static final String CHANGE = "~";
 
+    /** Stands among the queues for BLOCKED tasks; no queue has such a name. */
+    private static final String BLOCKED = "=";
+
     private final String sender;
 
     private final Ticker ticker;
@@ -59,6 +62,8 @@ final class PendingNotices {
                 news |= addTime(task.delay());
             } else if (task.runAt() != null) {
                 news |= addTime(Duration.ZERO);
+            } else if (task.key() != null) {
+                news |= this.waiting.add(BLOCKED);
             } else {
                 news |= this.waiting.add(task.queue());
             }
@@ -96,6 +101,9 @@ final class PendingNotices {
         if (notice.queuesChanged()) {
             this.waiting.add(CHANGE);
         }
+        if (notice.blocked()) {
+            this.waiting.add(BLOCKED);
+        }
     }
 
     private boolean addTime(Duration untilDue) {
@@ -120,7 +128,8 @@ final class PendingNotices {
         queues.forEach(queue -> this.told.put(queue, now));
         Duration untilDue = queues.remove(TIME) ? untilDue(now) : null;
         boolean changed = queues.remove(CHANGE);
-        TaskNotice notice = new TaskNotice(this.sender, queues, untilDue, this.workers, changed);
+        boolean blocked = queues.remove(BLOCKED);
+        TaskNotice notice = new TaskNotice(this.sender, queues, untilDue, this.workers, changed, blocked);
         this.workers.clear();
         return notice;
     }

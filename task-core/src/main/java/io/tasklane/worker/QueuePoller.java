@@ -1,5 +1,6 @@
 package io.tasklane.worker;
 
+import io.tasklane.store.ReleasedTasks;
 import io.tasklane.store.TaskLeases;
 import io.tasklane.store.TaskLeases.PromotedTasks;
 import io.tasklane.store.TaskLeases.TaskProbe;
@@ -13,11 +14,13 @@ import java.util.function.Consumer;
 
 /**
  * Finds the tasks that nobody told this node of: asks for all its queues in one statement, at most once a second, and makes
- * due tasks claimable.
+ * due tasks claimable, and BLOCKED ones whose key has room.
  */
 final class QueuePoller {
 
     private static final int PROMOTED_AT_ONCE = 1_000;
+
+    private static final int RELEASED_AT_ONCE = 500;
 
     private static final long SHORTEST = Duration.ofSeconds(1).toNanos();
 
@@ -44,10 +47,12 @@ final class QueuePoller {
 
     private volatile boolean asked;
 
+    private volatile boolean releasing;
+
     /**
      * Creates the poller.
      *
-     * @param promoted told of the queues whose due tasks were made claimable
+     * @param promoted told of the queues whose tasks were made claimable
      */
     QueuePoller(
             TaskLeases leases,
@@ -79,8 +84,16 @@ final class QueuePoller {
         this.asked = true;
     }
 
+    /** Some BLOCKED tasks may get their keys. The loop has to be woken for it. */
+    void release() {
+        this.releasing = true;
+    }
+
     /** A step of the poller's loop. */
     long poll() {
+        if (this.releasing) {
+            releaseBlocked();
+        }
         boolean foreign = this.due.takeForeign();
         boolean own = this.due.takeDue();
         if (foreign) {
@@ -115,6 +128,9 @@ final class QueuePoller {
                 ask(elapsed.stream().filter(queue -> !this.queues.isHot(queue)).toList(), now);
         elapsed.forEach(queue -> this.polled.put(queue, now));
         this.queues.ready(found.queues());
+        if (found.blocked()) {
+            releaseBlocked();
+        }
         if (found.untilDue() == null) {
             return;
         }
@@ -140,6 +156,20 @@ final class QueuePoller {
         }
     }
 
+    private void releaseBlocked() {
+        this.releasing = false;
+        ReleasedTasks tasks;
+        do {
+            try {
+                tasks = this.leases.releaseBlocked(RELEASED_AT_ONCE);
+            } catch (RuntimeException ex) {
+                this.releasing = true;
+                throw ex;
+            }
+            this.promoted.accept(tasks.tasks().keySet());
+        } while (tasks.more());
+    }
+
     private boolean promote() {
         boolean any = false;
         PromotedTasks tasks;
@@ -147,6 +177,9 @@ final class QueuePoller {
             tasks = this.leases.promoteDue(PROMOTED_AT_ONCE);
             any |= tasks.count() > 0;
             this.promoted.accept(tasks.queues());
+            if (tasks.blocked()) {
+                releaseBlocked();
+            }
         } while (tasks.count() >= PROMOTED_AT_ONCE);
         return any;
     }

@@ -55,7 +55,7 @@ final class RunningTask implements TaskContext {
 
     /** What is written to put it back before it started. */
     TaskCompletion released() {
-        return new TaskCompletion(this.task.lease(), null, null, new TaskOutcome.Released(false));
+        return this.task.completion(null, null, new TaskOutcome.Released(false));
     }
 
     /** The calling thread runs it now. */

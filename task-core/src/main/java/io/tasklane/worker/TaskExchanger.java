@@ -2,13 +2,16 @@ package io.tasklane.worker;
 
 import io.tasklane.store.ClaimRequest;
 import io.tasklane.store.LeasedTask;
+import io.tasklane.store.ReleasedTasks;
 import io.tasklane.store.TaskCompletion;
 import io.tasklane.store.TaskExchange;
 import io.tasklane.store.TaskLease;
 import io.tasklane.store.TaskOutcome;
 import io.tasklane.store.TaskProgress.LeaseState;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -94,6 +97,7 @@ final class TaskExchanger {
         try {
             batch.forEach(this::free);
             batch.forEach(task -> written(task, answer));
+            released(answer);
             this.container.exchanged(batch.size());
         } finally {
             if (claim != null) {
@@ -103,6 +107,18 @@ final class TaskExchanger {
             }
         }
         return true;
+    }
+
+    /** Others may have what was released and not claimed at once. */
+    private void released(TaskExchange answer) {
+        Map<String, Integer> left = new HashMap<>(answer.released().tasks());
+        answer.claimed()
+                .forEach(task -> left.computeIfPresent(task.queue(), (queue, count) -> count > 1 ? count - 1 : null));
+        if (!left.isEmpty() || answer.released().more()) {
+            this.access
+                    .released()
+                    .released(new ReleasedTasks(left, answer.released().more()));
+        }
     }
 
     private void unused(boolean suspect) {
@@ -211,7 +227,6 @@ final class TaskExchanger {
                 "What came of %s cannot be written; it is %s".formatted(task.task(), plain ? "put back" : "FAILED"),
                 failure);
         TaskOutcome outcome = plain ? new TaskOutcome.Released(true) : new TaskOutcome.Failed(TaskErrors.of(failure));
-        this.ended.putBack(List.of(task.replaced(
-                new TaskCompletion(written.lease(), written.startedAt(), written.finishedAt(), outcome))));
+        this.ended.putBack(List.of(task.replaced(written.with(outcome))));
     }
 }

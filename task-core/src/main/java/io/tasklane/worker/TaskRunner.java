@@ -100,7 +100,7 @@ public final class TaskRunner {
     }
 
     private static EndedTask notStarted(RunningTask task, TaskOutcome outcome) {
-        return new EndedTask(task, new TaskCompletion(task.leased().lease(), null, null, outcome));
+        return new EndedTask(task, task.leased().completion(null, null, outcome));
     }
 
     private TaskOutcome unknown(LeasedTask task) {
@@ -155,7 +155,7 @@ public final class TaskRunner {
     }
 
     private static TaskCompletion completion(RunningTask task, Instant startedAt, TaskOutcome outcome) {
-        return new TaskCompletion(task.leased().lease(), startedAt, task.now(), outcome);
+        return task.leased().completion(startedAt, task.now(), outcome);
     }
 
     /** What becomes of a task that goes on after its timeout. */

@@ -181,7 +181,7 @@ final class TaskRuns {
         TaskOutcome outcome = task.leased().retriesUsed() < task.leased().retries()
                 ? new TaskOutcome.Retried(error, RetryBackoff.DEFAULT.initial())
                 : new TaskOutcome.Failed(error);
-        return new TaskCompletion(task.leased().lease(), task.now(), task.now(), outcome);
+        return task.leased().completion(task.now(), task.now(), outcome);
     }
 
     /** Ends the threads; those that still run a task end after it. */

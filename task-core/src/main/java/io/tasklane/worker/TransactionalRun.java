@@ -117,8 +117,8 @@ final class TransactionalRun {
             throw new TaskException("%s was told to stop, so what it wrote is rolled back".formatted(this.task));
         }
         transaction.flush();
-        TaskCompletion completion = new TaskCompletion(
-                this.task.leased().lease(), this.startedAt, this.task.now(), new TaskOutcome.Succeeded(result));
+        TaskCompletion completion =
+                this.task.leased().completion(this.startedAt, this.task.now(), new TaskOutcome.Succeeded(result));
         return this.progress.succeedInTransaction(completion);
     }
 

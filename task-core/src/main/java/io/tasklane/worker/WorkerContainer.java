@@ -2,6 +2,7 @@ package io.tasklane.worker;
 
 import io.tasklane.observation.TaskWorkListener;
 import io.tasklane.store.LeasedTask;
+import io.tasklane.store.ReleasedTasks;
 import io.tasklane.store.TaskCompletion;
 import io.tasklane.store.TaskLease;
 import io.tasklane.store.TaskOutcome;
@@ -27,6 +28,8 @@ final class WorkerContainer implements TaskRuns.Ending {
     private final ContainerSpec spec;
 
     private final TaskWork work;
+
+    private final WorkerAccess access;
 
     private final Engine engine;
 
@@ -59,6 +62,7 @@ final class WorkerContainer implements TaskRuns.Ending {
     WorkerContainer(ContainerSpec spec, TaskThreads threads, TaskWork work, WorkerAccess access, Engine engine) {
         this.spec = spec;
         this.work = work;
+        this.access = access;
         this.engine = engine;
         this.queues = spec.queues();
         this.slots = new TaskSlots(spec);
@@ -280,7 +284,7 @@ final class WorkerContainer implements TaskRuns.Ending {
 
     /** Ends a task from outside, if it has not ended by itself. Returns whether it did; its thread may still run. */
     boolean abandon(RunningTask task, TaskOutcome outcome) {
-        return end(task, new TaskCompletion(task.leased().lease(), null, null, outcome));
+        return end(task, task.leased().completion(null, null, outcome));
     }
 
     // Set before the exchange asks whether the container drains, so that a drain never misses a claim on its way.
@@ -332,6 +336,9 @@ final class WorkerContainer implements TaskRuns.Ending {
         }
         if (task.written()) {
             this.exchanger.free(task);
+            if (task.completion().keyed()) {
+                this.access.released().released(new ReleasedTasks(Map.of(), true));
+            }
         } else {
             collect(task);
         }

@@ -6,6 +6,7 @@ import io.tasklane.handler.TaskDefinition;
 import io.tasklane.observation.TaskWorkListener;
 import io.tasklane.queue.QueueRegistry;
 import io.tasklane.store.NewTask;
+import io.tasklane.store.ReleasedTasks;
 import io.tasklane.store.StoppedWork;
 import io.tasklane.store.TaskCompletion;
 import io.tasklane.store.TaskOutcome;
@@ -105,6 +106,7 @@ final class WorkerNode {
                         this.presence,
                         runner.unrunnable(),
                         this::dueIn,
+                        this::released,
                         this.doubts,
                         new SuspectPermit(() -> this.containers().mayHaveAll())),
                 engine,
@@ -128,6 +130,7 @@ final class WorkerNode {
                 this.presence,
                 ticker,
                 this.settings.recovery().maintenanceLease());
+        this.maintenance.add(new KeyMending(stores.maintenance(), ticker));
         if (!this.settings.retention().ages().isEmpty()) {
             this.maintenance.add(new TaskRetention(stores.maintenance(), this.settings.retention(), ticker));
         }
@@ -225,6 +228,9 @@ final class WorkerNode {
             } else if (task.runAt() != null) {
                 this.poller.ask();
                 earlier = true;
+            } else if (task.key() != null) {
+                this.poller.release();
+                earlier = true;
             } else {
                 this.containers.mayHave(task.queue());
             }
@@ -237,6 +243,8 @@ final class WorkerNode {
     /** A task can be claimed again. */
     void requeued(String queue) {
         this.containers.mayHave(queue);
+        this.poller.release();
+        this.polling.wake();
     }
 
     /** A task that this worker runs was cancelled. */
@@ -290,6 +298,14 @@ final class WorkerNode {
         announce(queues);
     }
 
+    private void released(ReleasedTasks tasks) {
+        ready(tasks.tasks().keySet());
+        if (tasks.more()) {
+            this.poller.release();
+            this.polling.wake();
+        }
+    }
+
     private void announce(Set<String> queues) {
         if (this.notifier != null) {
             this.notifier.announce(queues);
@@ -310,7 +326,7 @@ final class WorkerNode {
 
     private void goesOn(RunningTask task, TaskDefinition definition, Instant startedAt, TaskTimeoutException timedOut) {
         TaskOutcome outcome = this.runner.goesOn(task, definition, timedOut);
-        TaskCompletion completion = new TaskCompletion(task.leased().lease(), startedAt, task.now(), outcome);
+        TaskCompletion completion = task.leased().completion(startedAt, task.now(), outcome);
         if (this.containers.giveUp(task, completion)) {
             logger.error(
                     "%s ignores that its timeout of %s has passed: what it returns or throws is discarded, its thread keeps its slot"

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.tasklane.Backoff;
 import io.tasklane.Completion;
+import io.tasklane.KeyOrder;
 import io.tasklane.NonRetryableTaskException;
 import io.tasklane.Task;
 import io.tasklane.TaskContext;
 import io.tasklane.TaskHandle;
 import io.tasklane.handler.TaskBackoff;
 import io.tasklane.handler.TaskDefinition;
+import io.tasklane.handler.TaskKeying;
 import io.tasklane.handler.TaskParameter;
 import io.tasklane.handler.TaskRouting;
 import io.tasklane.handler.TaskTransaction;
@@ -22,6 +24,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import java.lang.reflect.Method;
 import java.time.Duration;
+import java.time.Year;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -171,6 +174,39 @@ class AnnotationTaskDefinitionSourceTests {
         assertThatExceptionOfType(InvalidTaskMethodsException.class)
                 .isThrownBy(() -> define(SeparateByClass.class, "task"))
                 .withMessageContaining("REQUIRES_NEW");
+    }
+
+    @Test
+    void n4_keysAreReadFromTheArguments() {
+        TaskKeying plain = define(Keyed.class, "step").keying();
+        assertThat(plain.limit()).isOne();
+        assertThat(plain.skipsWaiting()).isFalse();
+        assertThat(plain.group()).isNull();
+        assertThat(plain.expression()).isNotNull().hasToString("#orderId");
+        assertThat(plain.expression().evaluate(Map.of("orderId", 42L))).isEqualTo(42L);
+        TaskKeying all = define(Keyed.class, "everything").keying();
+        assertThat(all.limit()).isEqualTo(3);
+        assertThat(all.skipsWaiting()).isTrue();
+        assertThat(all.group()).isEqualTo("mails");
+        Map<String, Object> arguments = Map.of("line", new Line("a", List.of(7)), "year", Year.of(2026));
+        assertThat(all.expression().evaluate(arguments)).isEqualTo("a/7/2026");
+        assertThat(define(Plain.class, "nothing").keying()).isEqualTo(TaskKeying.DEFAULT);
+    }
+
+    @Test
+    void n4_aKeyThatCanNeverBeIsRefused() {
+        refused("noExpression", "is no expression", "Write a SpEL expression");
+        refused("noParameter", "names #order, #user, which is no parameter", "Use #orderId");
+        refused("injected", "names #context", "Use #orderId");
+        refused("types", "uses T(System)", "properties and their methods");
+        refused("limit", "maxPerKey is 0", "Use 1 or more");
+    }
+
+    private void refused(String method, String problem, String action) {
+        assertThatExceptionOfType(InvalidTaskMethodsException.class)
+                .isThrownBy(() -> define(WronglyKeyed.class, method))
+                .withMessageContaining(problem)
+                .withMessageContaining(action);
     }
 
     @Test
@@ -410,5 +446,38 @@ class AnnotationTaskDefinitionSourceTests {
         @Override
         @Task
         public void accept(String value) {}
+    }
+
+    record Line(String name, List<Integer> numbers) {}
+
+    static class Keyed {
+
+        @Task(concurrencyKey = "#orderId")
+        public void step(long orderId) {}
+
+        @Task(
+                concurrencyKey = "#line.name() + '/' + #line.numbers()[0] + '/' + #year",
+                maxPerKey = 3,
+                keyOrder = KeyOrder.SKIP_WAITING,
+                concurrencyGroup = "${name:mails}")
+        public void everything(Line line, Year year) {}
+    }
+
+    static class WronglyKeyed {
+
+        @Task(concurrencyKey = "#orderId +")
+        public void noExpression(long orderId) {}
+
+        @Task(concurrencyKey = "#order.id + #orderId + #user")
+        public void noParameter(long orderId) {}
+
+        @Task(concurrencyKey = "#context.id")
+        public void injected(long orderId, TaskContext context) {}
+
+        @Task(concurrencyKey = "T(System).exit(1)")
+        public void types(long orderId) {}
+
+        @Task(concurrencyKey = "#orderId", maxPerKey = 0)
+        public void limit(long orderId) {}
     }
 }

@@ -60,6 +60,9 @@ sealed interface ModelOperation {
     /** Due tasks become claimable. */
     record Promote(int limit) implements ModelOperation {}
 
+    /** BLOCKED tasks get their keys. */
+    record Release() implements ModelOperation {}
+
     /** An operator pauses a queue, until it is resumed or for a while, or resumes it. */
     record Pause(int queue, boolean paused, @Nullable Duration duration) implements ModelOperation {}
 
@@ -92,10 +95,11 @@ sealed interface ModelOperation {
             int queue,
             int priority,
             @Nullable Duration delay,
-            @Nullable Duration runIn) {
+            @Nullable Duration runIn,
+            @Nullable TaskKey key) {
 
         Shape atOnce() {
-            return new Shape(this.task, this.queue, this.priority, null, null);
+            return new Shape(this.task, this.queue, this.priority, null, null, this.key);
         }
     }
 

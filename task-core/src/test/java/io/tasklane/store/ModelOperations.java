@@ -46,7 +46,10 @@ final class ModelOperations {
     }
 
     private ModelOperation next() {
-        int dice = this.random.nextInt(100);
+        int dice = this.random.nextInt(106);
+        if (dice >= 100) {
+            return new ModelOperation.Release();
+        }
         if (dice < 14) {
             return new ModelOperation.Enqueue(shapes());
         }
@@ -115,7 +118,13 @@ final class ModelOperations {
         Duration delay = chance(20) ? delay() : null;
         Duration runIn = delay == null && chance(10) ? Duration.ofSeconds(this.random.nextInt(20) - 5L) : null;
         int priority = PRIORITIES[this.random.nextInt(PRIORITIES.length)];
-        return new Shape(task(), queue(), priority, delay, runIn);
+        return new Shape(task(), queue(), priority, delay, runIn, chance(40) ? key() : null);
+    }
+
+    /** Keys are shared by queues and names of tasks, and not all tasks of a key agree on its limit. */
+    private TaskKey key() {
+        TaskKey.Hold hold = chance(40) ? TaskKey.Hold.UNTIL_RETRY : TaskKey.Hold.UNTIL_ENDED;
+        return new TaskKey("key-" + this.random.nextInt(3), 1 + this.random.nextInt(2), hold);
     }
 
     private List<Ending> endings() {

@@ -11,6 +11,7 @@ import io.tasklane.TaskStateException;
 import io.tasklane.store.ModelOperation.Claim;
 import io.tasklane.store.ModelOperation.Ending;
 import io.tasklane.store.ModelOperation.Shape;
+import io.tasklane.store.TaskLeases.TaskProbe;
 import io.tasklane.test.MutableInstantSource;
 import java.time.Duration;
 import java.time.Instant;
@@ -109,6 +110,8 @@ final class ModelRun implements AutoCloseable {
             this.clock.advance(advance.by());
         } else if (operation instanceof ModelOperation.Promote promote) {
             assertThat(any.promoteDue(promote.limit())).isEqualTo(this.model.promoteDue(promote.limit()));
+        } else if (operation instanceof ModelOperation.Release) {
+            assertThat(any.releaseBlocked(1_000)).isEqualTo(this.model.releaseBlocked());
         } else if (operation instanceof ModelOperation.Pause pause) {
             String queue = ModelOperations.QUEUES.get(pause.queue());
             assertThat(pause.paused() ? any.pause(queue, pause.duration()) : any.resume(queue))
@@ -119,7 +122,13 @@ final class ModelRun implements AutoCloseable {
         } else if (operation instanceof ModelOperation.Probe probe) {
             List<String> queues =
                     probe.queues().stream().map(ModelOperations.QUEUES::get).toList();
-            assertThat(any.probe(queues, probe.excluded())).isEqualTo(this.model.probe(queues, probe.excluded()));
+            TaskProbe found = any.probe(queues, probe.excluded());
+            TaskProbe expected = this.model.probe(queues, probe.excluded());
+            assertThat(found.queues()).isEqualTo(expected.queues());
+            assertThat(found.untilDue()).isEqualTo(expected.untilDue());
+            assertThat(found.blocked() || !expected.blocked())
+                    .as("BLOCKED tasks that can be released are told of")
+                    .isTrue();
         } else if (operation instanceof ModelOperation.Maintain maintain) {
             this.nodes.get(maintain.node()).maintain(maintain.duration());
         } else if (operation instanceof ModelOperation.Prune prune) {
@@ -172,7 +181,8 @@ final class ModelRun implements AutoCloseable {
                     1 + tasks.size(),
                     Map.of(),
                     shape.delay(),
-                    runAt)));
+                    runAt,
+                    shape.key())));
         }
         return tasks;
     }
@@ -208,7 +218,8 @@ final class ModelRun implements AutoCloseable {
                 task.readyAt(),
                 task.claimedAt(),
                 task.unreadableSince(),
-                task.suspect());
+                task.suspect(),
+                task.keyed());
     }
 
     private static StoredTask withoutText(StoredTask task) {
@@ -331,7 +342,11 @@ final class ModelRun implements AutoCloseable {
             LeasedTask task = this.held.get(lease);
             Instant startedAt = task != null ? task.claimedAt() : now;
             return new TaskCompletion(
-                    lease, ending.started() ? startedAt : null, ending.started() ? now : null, ending.outcome());
+                    lease,
+                    ending.started() ? startedAt : null,
+                    ending.started() ? now : null,
+                    ending.outcome(),
+                    task == null || task.keyed());
         }
 
         private @Nullable ClaimRequest request(@Nullable Claim claim) {
@@ -349,6 +364,7 @@ final class ModelRun implements AutoCloseable {
             TaskExchange answer = this.store.exchange(this.worker, completions, request);
             TaskExchange expected = ModelRun.this.model.exchange(this.worker, completions, request);
             assertThat(answer.refused()).isEqualTo(expected.refused());
+            assertThat(answer.released()).isEqualTo(expected.released());
             assertThat(answer.claimed().stream().map(ModelRun::withoutSeq))
                     .isEqualTo(expected.claimed().stream()
                             .map(ModelRun::withoutSeq)

@@ -86,6 +86,14 @@ final class ModelStore {
         if (at.isAfter(now())) {
             task.scheduled(at);
         } else {
+            again(task);
+        }
+    }
+
+    private void again(ModelTask task) {
+        if (task.needsKey()) {
+            task.blocked(++this.places);
+        } else {
             task.queued(++this.places, now());
         }
     }
@@ -102,16 +110,58 @@ final class ModelStore {
 
     TaskExchange exchange(long worker, List<TaskCompletion> completions, @Nullable ClaimRequest claim) {
         Set<TaskId> refused = new HashSet<>();
+        boolean keysEnded = false;
         for (TaskCompletion completion : completions) {
             ModelTask task = this.tasks.get(completion.lease().task());
             if (task != null && task.isHeldBy(completion.lease())) {
+                boolean held = task.holds;
                 complete(task, completion);
+                keysEnded |= held && !task.holds;
             } else {
                 refused.add(completion.lease().task());
             }
         }
         boolean mayClaim = claim != null && isAlive(worker);
-        return new TaskExchange(mayClaim && claim != null ? claim(worker, claim) : List.of(), refused);
+        ReleasedTasks released = keysEnded ? releaseBlocked() : ReleasedTasks.NONE;
+        return new TaskExchange(mayClaim && claim != null ? claim(worker, claim) : List.of(), refused, released);
+    }
+
+    // ---- keys
+
+    /** In the order of each key: who has no room holds up those behind it. */
+    ReleasedTasks releaseBlocked() {
+        Map<String, Integer> queues = new TreeMap<>();
+        for (ModelTask task : next()) {
+            task.holds = true;
+            task.queued(++this.places, now());
+            queues.merge(task.task.queue(), 1, Integer::sum);
+        }
+        return new ReleasedTasks(queues, false);
+    }
+
+    private List<ModelTask> next() {
+        List<ModelTask> next = new ArrayList<>();
+        Map<String, Long> holding = new TreeMap<>();
+        Set<String> full = new HashSet<>();
+        for (ModelTask task : in(TaskState.BLOCKED)
+                .sorted(Comparator.comparingLong(blocked -> blocked.place))
+                .toList()) {
+            TaskKey key = task.task.key();
+            long holds = holding.computeIfAbsent(key.name(), this::holds);
+            if (holds < key.limit() && !full.contains(key.name())) {
+                holding.put(key.name(), holds + 1);
+                next.add(task);
+            } else {
+                full.add(key.name());
+            }
+        }
+        return next;
+    }
+
+    private long holds(String key) {
+        return this.tasks.values().stream()
+                .filter(task -> task.holds && task.task.key().name().equals(key))
+                .count();
     }
 
     private void complete(ModelTask task, TaskCompletion completion) {
@@ -247,7 +297,7 @@ final class ModelStore {
         task.retriesUsed = 0;
         task.recoveries = 0;
         task.unreadableSince = null;
-        task.queued(++this.places, now());
+        again(task);
         return true;
     }
 
@@ -262,7 +312,7 @@ final class ModelStore {
                 .map(task -> Duration.between(now(), task.runAt))
                 .min(Comparator.naturalOrder())
                 .orElse(null);
-        return new TaskProbe(found, next != null && next.isNegative() ? Duration.ZERO : next);
+        return new TaskProbe(found, next != null && next.isNegative() ? Duration.ZERO : next, !next().isEmpty());
     }
 
     PromotedTasks promoteDue(int limit) {
@@ -273,11 +323,16 @@ final class ModelStore {
                 .limit(limit)
                 .toList();
         Set<String> queues = new HashSet<>();
+        boolean blocked = false;
         for (ModelTask task : due) {
-            task.queued(++this.places, now());
-            queues.add(task.task.queue());
+            again(task);
+            if (task.state == TaskState.QUEUED) {
+                queues.add(task.task.queue());
+            } else {
+                blocked = true;
+            }
         }
-        return new PromotedTasks(due.size(), queues);
+        return new PromotedTasks(due.size(), queues, blocked);
     }
 
     // ---- workers

@@ -35,6 +35,9 @@ final class ModelTask {
     @Nullable
     Instant runAt;
 
+    /** Whether it holds its key. */
+    boolean holds;
+
     @Nullable
     TaskLease lease;
 
@@ -76,6 +79,20 @@ final class ModelTask {
         this.suspect = false;
     }
 
+    /** Waits for its key; its place is one among those that do. */
+    void blocked(long newPlace) {
+        this.state = TaskState.BLOCKED;
+        this.place = newPlace;
+        this.runAt = null;
+        this.lease = null;
+        this.suspect = false;
+        this.holds = false;
+    }
+
+    boolean needsKey() {
+        return this.task.key() != null && !this.holds;
+    }
+
     void backInPlace() {
         this.state = TaskState.QUEUED;
         this.lease = null;
@@ -84,6 +101,7 @@ final class ModelTask {
     void scheduled(Instant at) {
         this.state = TaskState.SCHEDULED;
         this.runAt = at;
+        this.holds = this.holds && this.task.key().hold() == TaskKey.Hold.UNTIL_ENDED;
         this.lease = null;
         this.suspect = false;
     }
@@ -100,6 +118,7 @@ final class ModelTask {
     void ended(TaskState end, @Nullable Instant started, Instant finished, @Nullable String text) {
         this.endedBy = this.lease != null ? this.lease.worker() : null;
         this.state = end;
+        this.holds = false;
         this.lease = null;
         this.startedAt = started;
         this.finishedAt = finished;
@@ -138,7 +157,8 @@ final class ModelTask {
                 this.readyAt,
                 now,
                 this.unreadableSince,
-                this.suspect);
+                this.suspect,
+                this.task.key() != null);
     }
 
     StoredTask stored() {

@@ -132,6 +132,38 @@ public abstract class TaskSearchContractTests {
     }
 
     @Test
+    void n4_blockedTasksAreListedOldestFirst() {
+        List<TaskId> blocked = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            NewTask task = new NewTask(
+                    this.store.newId(),
+                    "Mailer.welcome",
+                    i < 3 ? "email" : "reports",
+                    i,
+                    3,
+                    "{\"step\":%d}".formatted(i),
+                    1,
+                    Map.of(),
+                    null,
+                    null,
+                    new TaskKey("k", 1, TaskKey.Hold.UNTIL_ENDED));
+            this.store.insert(List.of(task), committed -> {});
+            blocked.add(task.id());
+        }
+        TaskId queued = insert("email", "Mailer.welcome", 0, "{}");
+        assertThat(ids(filter())).startsWith(queued).endsWith(blocked.toArray(TaskId[]::new));
+        assertThat(ids(filter().states(TaskState.BLOCKED))).containsExactlyElementsOf(blocked);
+        assertThat(ids(filter().queue("reports").states(TaskState.BLOCKED)))
+                .containsExactlyElementsOf(blocked.subList(3, 5));
+        assertThat(ids(filter().text("\"step\":4"))).containsExactly(blocked.get(4));
+        for (int size = 1; size <= 4; size++) {
+            assertPagesEqualTheList(filter(), size);
+        }
+        assertThat(list(filter().states(TaskState.BLOCKED)).get(1))
+                .isEqualTo(this.store.find(blocked.get(1)).orElseThrow());
+    }
+
+    @Test
     void pagesTogetherAreTheWholeList() {
         fillAllStates();
         for (int size = 1; size <= 5; size++) {

@@ -122,6 +122,330 @@ public abstract class TaskStoreContractTests {
                 .check();
     }
 
+    // ---- keys
+
+    @Test
+    void n4_tasksOfAKeyAreClaimableOneAtATimeInTheOrderOfTheirInsertion() {
+        List<TaskId> tasks = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            tasks.add(this.fixture.task().key("order:1", 1).priority(i).insert());
+        }
+        TaskId other = this.fixture.task().key("order:2", 1).insert();
+        TaskId plain = this.fixture.insert("default");
+        long worker = this.fixture.join();
+        assertThat(ids(this.fixture.claim(worker, 10, "default"))).containsExactly(plain);
+        assertThat(this.store.state(tasks.get(0))).contains(TaskState.BLOCKED);
+        assertThat(this.store.probe(List.of(), Set.of()).blocked()).isTrue();
+
+        assertThat(this.store.releaseBlocked(100)).isEqualTo(new ReleasedTasks(Map.of("default", 2), false));
+        assertThat(this.store.probe(List.of(), Set.of()).blocked()).isFalse();
+        assertThat(this.store.releaseBlocked(100)).isEqualTo(ReleasedTasks.NONE);
+        List<TaskId> started = new ArrayList<>();
+        for (LeasedTask task : this.fixture.claim(worker, 10, "default")) {
+            assertThat(task.keyed()).isTrue();
+            if (task.lease().task().equals(other)) {
+                continue;
+            }
+            LeasedTask next = task;
+            while (next != null) {
+                started.add(next.lease().task());
+                List<LeasedTask> claimed = this.fixture.completeAndClaim(next, new TaskOutcome.Succeeded(null));
+                assertThat(claimed).hasSizeLessThan(2);
+                next = claimed.isEmpty() ? null : claimed.get(0);
+            }
+        }
+        assertThat(started).containsExactlyElementsOf(tasks);
+    }
+
+    @Test
+    void n4_aKeyCanHaveALimitAboveOne() {
+        List<TaskId> tasks = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            tasks.add(this.fixture.task().key("api", 3).insert());
+        }
+        this.store.releaseBlocked(100);
+        long worker = this.fixture.join();
+        List<LeasedTask> claimed = this.fixture.claim(worker, 10, "default");
+        assertThat(ids(claimed)).containsExactlyElementsOf(tasks.subList(0, 3));
+        assertThat(ids(this.fixture.completeAndClaim(claimed.get(1), new TaskOutcome.Failed(ERROR))))
+                .containsExactly(tasks.get(3));
+        assertThat(this.store.state(tasks.get(4))).contains(TaskState.BLOCKED);
+    }
+
+    @Test
+    void n4_allTasksThatAKeyHasRoomForBecomeClaimableInTheirOrder() {
+        List<TaskId> tasks = new ArrayList<>();
+        for (int i = 0; i < 70; i++) {
+            tasks.add(this.fixture.task().key("one", i < 2 ? 1 : 100).insert());
+        }
+        release();
+        LeasedTask first = this.fixture.claimOne(this.fixture.join(), "default");
+        this.fixture.complete(first, new TaskOutcome.Succeeded(null));
+        release();
+        assertThat(ids(this.fixture.claim(first.lease().worker(), 100, "default")))
+                .containsExactlyElementsOf(tasks.subList(1, 70));
+    }
+
+    private void release() {
+        ReleasedTasks released;
+        do {
+            released = this.store.releaseBlocked(100);
+        } while (released.more());
+    }
+
+    @Test
+    void n4_aTaskThatWaitsForItsRetryHoldsItsKeyBack() {
+        TaskId first = this.fixture.task().key("k", 1).insert();
+        TaskId second = this.fixture.task().key("k", 1).insert();
+        this.store.releaseBlocked(100);
+        LeasedTask claimed = this.fixture.claimOne(this.fixture.join(), "default");
+        assertThat(this.fixture.completeAndClaim(claimed, new TaskOutcome.Retried(ERROR, Duration.ofSeconds(5))))
+                .isEmpty();
+        assertThat(this.store.releaseBlocked(100)).isEqualTo(ReleasedTasks.NONE);
+        assertThat(this.store.state(first)).contains(TaskState.SCHEDULED);
+        this.clock.advance(Duration.ofSeconds(5));
+        assertThat(this.store.promoteDue(10)).isEqualTo(new PromotedTasks(1, Set.of("default")));
+        assertThat(this.store.state(second)).contains(TaskState.BLOCKED);
+        assertThat(this.fixture.claimOne(this.fixture.join(), "default").lease().task())
+                .isEqualTo(first);
+    }
+
+    @Test
+    void n4_aTaskThatSkipsWaitingLetsOthersPassAndComesBehindThem() {
+        TaskKey key = new TaskKey("k", 1, TaskKey.Hold.UNTIL_RETRY);
+        TaskId first = this.fixture.task().key(key).insert();
+        TaskId second = this.fixture.task().key(key).insert();
+        this.store.releaseBlocked(100);
+        LeasedTask claimed = this.fixture.claimOne(this.fixture.join(), "default");
+        List<LeasedTask> passed =
+                this.fixture.completeAndClaim(claimed, new TaskOutcome.Retried(ERROR, Duration.ofSeconds(5)));
+        assertThat(ids(passed)).containsExactly(second);
+        this.clock.advance(Duration.ofSeconds(5));
+        assertThat(this.store.promoteDue(10)).isEqualTo(new PromotedTasks(1, Set.of(), true));
+        this.store.releaseBlocked(100);
+        assertThat(this.store.find(first).orElseThrow().state()).isEqualTo(TaskState.BLOCKED);
+        assertThat(this.store.find(first).orElseThrow().retriesUsed()).isOne();
+        LeasedTask again = this.fixture
+                .completeAndClaim(passed.get(0), new TaskOutcome.Succeeded(null))
+                .get(0);
+        assertThat(again.lease().task()).isEqualTo(first);
+        assertThat(again.retriesUsed()).isOne();
+    }
+
+    @Test
+    void n4_aDelayedTaskTakesItsTurnWhenItIsDue() {
+        TaskId later =
+                this.fixture.task().key("k", 1).delay(Duration.ofSeconds(5)).insert();
+        TaskId now = this.fixture.task().key("k", 1).insert();
+        this.store.releaseBlocked(100);
+        LeasedTask claimed = this.fixture.claimOne(this.fixture.join(), "default");
+        assertThat(claimed.lease().task()).isEqualTo(now);
+        this.clock.advance(Duration.ofSeconds(5));
+        this.store.promoteDue(10);
+        this.store.releaseBlocked(100);
+        assertThat(this.store.state(later)).contains(TaskState.BLOCKED);
+        assertThat(ids(this.fixture.completeAndClaim(claimed, new TaskOutcome.Succeeded(null))))
+                .containsExactly(later);
+    }
+
+    @Test
+    void n4_aTaskThatIsPutBackKeepsItsKey() {
+        this.fixture.task().key("k", 1).insert();
+        TaskId second = this.fixture.task().key("k", 1).insert();
+        this.store.releaseBlocked(100);
+        long worker = this.fixture.join();
+        LeasedTask claimed = this.fixture.claimOne(worker, "default");
+        List<LeasedTask> again = this.fixture.completeAndClaim(claimed, new TaskOutcome.Released(true));
+        assertThat(again).hasSize(1);
+        this.clock.advance(DEAD_AFTER.plusSeconds(1));
+        assertThat(this.store.recover(DEAD_AFTER, MAX_RECOVERIES).putBack()).isOne();
+        assertThat(this.store.releaseBlocked(100)).isEqualTo(ReleasedTasks.NONE);
+        assertThat(this.store.state(second)).contains(TaskState.BLOCKED);
+        // The last recovery fails it, and gives up its key.
+        for (int i = 1; i < MAX_RECOVERIES; i++) {
+            this.fixture.claimOne(this.fixture.join(), "default");
+            this.clock.advance(DEAD_AFTER.plusSeconds(1));
+            this.store.recover(DEAD_AFTER, MAX_RECOVERIES);
+        }
+        assertThat(this.store.releaseBlocked(100).tasks()).isEqualTo(Map.of("default", 1));
+        assertThat(this.store.state(second)).contains(TaskState.QUEUED);
+    }
+
+    @Test
+    void n4_whatIsCancelledOrDeletedGivesUpItsKeyWhereverItStands() {
+        TaskId queued = this.fixture.task().key("k", 1).insert();
+        TaskId scheduled = this.fixture.task().key("k", 1).insert();
+        TaskId blocked = this.fixture.task().key("k", 1).insert();
+        TaskId failed = this.fixture.task().key("k", 1).insert();
+        TaskId last = this.fixture.task().key("k", 1).insert();
+        this.store.releaseBlocked(100);
+        assertThat(this.store.cancel(queued, this.changes)).isTrue();
+        release();
+        LeasedTask claimed = this.fixture.claimOne(this.fixture.join(), "default");
+        this.fixture.complete(claimed, new TaskOutcome.Retried(ERROR, Duration.ofSeconds(5)));
+        assertThat(this.store.state(scheduled)).contains(TaskState.SCHEDULED);
+        assertThat(this.store.cancel(blocked, this.changes)).isTrue();
+        assertThat(this.store.state(blocked)).contains(TaskState.CANCELLED);
+        release();
+        assertThat(this.store.state(failed)).contains(TaskState.BLOCKED);
+        assertThat(this.store.delete(scheduled)).isTrue();
+        release();
+        LeasedTask next = this.fixture.claimOne(this.fixture.join(), "default");
+        assertThat(next.lease().task()).isEqualTo(failed);
+        assertThat(ids(this.fixture.completeAndClaim(next, new TaskOutcome.Failed(ERROR))))
+                .containsExactly(last);
+        // Once more, behind the others of its key.
+        assertThat(this.store.retry(failed, this.changes)).isTrue();
+        release();
+        assertThat(this.store.state(failed)).contains(TaskState.BLOCKED);
+        assertThat(this.store.delete(failed)).isTrue();
+        assertThat(this.store.find(failed)).isEmpty();
+    }
+
+    @Test
+    void n4_blockedTasksAreCountedAndBelongToTheQueue() {
+        this.store.declare(QueueSpec.named("a"));
+        this.store.declare(QueueSpec.named("b"));
+        this.fixture.task().queue("a").key("k", 1).insert();
+        this.fixture.task().queue("a").key("k", 1).insert();
+        TaskId other = this.fixture.task().queue("b").key("k", 1).insert();
+        this.store.releaseBlocked(100);
+        QueueStatistics statistics = this.store.statistics().get(0);
+        assertThat(statistics.queue()).isEqualTo("a");
+        assertThat(statistics.count(TaskState.QUEUED)).isOne();
+        assertThat(statistics.count(TaskState.BLOCKED)).isOne();
+        assertThatExceptionOfType(QueueInUseException.class)
+                .isThrownBy(() -> this.store.delete("a", null))
+                .withMessageContaining("2");
+        assertThat(this.store.delete("a", RemainingTasks.DELETE)).isTrue();
+        // Their key is free for the task of another queue.
+        release();
+        assertThat(this.store.state(other)).contains(TaskState.QUEUED);
+    }
+
+    @Test
+    void n4_aTransactionThatEnqueuesHoldsUpNobodyOfTheSameKey() {
+        TransactionTemplate transaction = new TransactionTemplate(transactionManager());
+        TaskId first = this.fixture.task().key("k", 1).insert();
+        AtomicReference<TaskId> open = new AtomicReference<>();
+        transaction.executeWithoutResult(status -> {
+            open.set(this.fixture.task().key("k", 1).insert());
+            assertThat(this.store.state(open.get())).contains(TaskState.BLOCKED);
+            onAnotherThread(() -> {
+                release();
+                LeasedTask claimed = this.fixture.claimOne(this.fixture.join(), "default");
+                assertThat(claimed.lease().task()).isEqualTo(first);
+                assertThat(this.fixture.completeAndClaim(claimed, new TaskOutcome.Succeeded(null)))
+                        .isEmpty();
+            });
+        });
+        release();
+        assertThat(this.store.state(open.get())).contains(TaskState.QUEUED);
+        transaction.executeWithoutResult(status -> {
+            open.set(this.fixture.task().key("k", 1).insert());
+            status.setRollbackOnly();
+        });
+        assertThat(this.store.find(open.get())).isEmpty();
+    }
+
+    @Test
+    void n4_aTaskThatCompletesInItsTransactionGivesUpItsKeyWithTheCommit() {
+        TransactionTemplate transaction = new TransactionTemplate(transactionManager());
+        this.fixture.task().key("k", 1).insert();
+        TaskId second = this.fixture.task().key("k", 1).insert();
+        release();
+        LeasedTask claimed = this.fixture.claimOne(this.fixture.join(), "default");
+        TaskCompletion completion =
+                claimed.completion(claimed.claimedAt(), claimed.claimedAt(), new TaskOutcome.Succeeded(null));
+        transaction.executeWithoutResult(status -> {
+            assertThat(this.store.succeedInTransaction(completion)).isTrue();
+            onAnotherThread(() -> {
+                release();
+                assertThat(this.store.state(second)).contains(TaskState.BLOCKED);
+            });
+        });
+        release();
+        assertThat(this.store.state(second)).contains(TaskState.QUEUED);
+    }
+
+    @Test
+    void n4_workersSideBySideNeverHoldAKeyTogetherAndKeepItsOrder() throws Exception {
+        Map<TaskId, Integer> keys = new ConcurrentHashMap<>();
+        List<NewTask> tasks = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            NewTask task = this.fixture.task().key("key-" + i % 5, 1).build();
+            tasks.add(task);
+            keys.put(task.id(), i % 5);
+        }
+        this.store.insert(tasks, committed -> {});
+        Map<Integer, TaskId> running = new ConcurrentHashMap<>();
+        Map<Integer, List<TaskId>> ended = new ConcurrentHashMap<>();
+        AtomicReference<String> overlap = new AtomicReference<>();
+        ExecutorService threads = Executors.newFixedThreadPool(4);
+        try {
+            List<Future<?>> workers = new ArrayList<>();
+            for (int i = 0; i < 4; i++) {
+                TaskStore own = openAnotherStore();
+                TaskStoreFixture node = new TaskStoreFixture(own);
+                long token = (i + 1) * 1_000_000L;
+                workers.add(threads.submit(() -> {
+                    long worker = node.join();
+                    List<LeasedTask> held = List.of();
+                    for (int round = 0;
+                            ended.values().stream().mapToInt(List::size).sum() < 200;
+                            round++) {
+                        List<TaskCompletion> completions = new ArrayList<>();
+                        for (LeasedTask task : held) {
+                            completions.add(task.completion(
+                                    task.claimedAt(), task.claimedAt(), new TaskOutcome.Succeeded(null)));
+                            running.remove(keys.get(task.lease().task()));
+                        }
+                        TaskExchange answer = own.exchange(
+                                worker,
+                                completions,
+                                new ClaimRequest(List.of(new QueueClaim("default", 3)), 3, token + round, Set.of()));
+                        held = answer.claimed();
+                        for (LeasedTask task : held) {
+                            TaskId id = task.lease().task();
+                            if (running.put(keys.get(id), id) != null) {
+                                overlap.set("two tasks of key " + keys.get(id));
+                            }
+                            ended.computeIfAbsent(keys.get(id), key -> Collections.synchronizedList(new ArrayList<>()))
+                                    .add(id);
+                        }
+                        own.releaseBlocked(100);
+                    }
+                    return null;
+                }));
+            }
+            for (Future<?> worker : workers) {
+                worker.get(60, TimeUnit.SECONDS);
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+        assertThat(overlap.get()).isNull();
+        ended.forEach((key, order) -> assertThat(order)
+                .containsExactlyElementsOf(tasks.stream()
+                        .map(NewTask::id)
+                        .filter(id -> keys.get(id).equals(key))
+                        .toList()));
+    }
+
+    private static void onAnotherThread(Runnable work) {
+        Thread thread = new Thread(work);
+        AtomicReference<Throwable> failure = new AtomicReference<>();
+        thread.setUncaughtExceptionHandler((failed, ex) -> failure.set(ex));
+        thread.start();
+        try {
+            thread.join(30_000);
+        } catch (InterruptedException ex) {
+            throw new IllegalStateException(ex);
+        }
+        assertThat(thread.isAlive()).as("it waits for the transaction").isFalse();
+        assertThat(failure.get()).isNull();
+    }
+
     // ---- order
 
     @Test

@@ -91,6 +91,16 @@ public final class TaskStoreFixture {
         return complete(task.lease(), task.claimedAt(), outcome);
     }
 
+    /** Writes the outcome of an attempt and claims from the queue {@code default}, in one go. */
+    public List<LeasedTask> completeAndClaim(LeasedTask task, TaskOutcome outcome) {
+        TaskCompletion completion = task.completion(task.claimedAt(), task.claimedAt(), outcome);
+        ClaimRequest claim =
+                new ClaimRequest(List.of(new QueueClaim("default", 10)), 10, this.tokens.incrementAndGet(), Set.of());
+        return this.store
+                .exchange(task.lease().worker(), List.of(completion), claim)
+                .claimed();
+    }
+
     /** Writes the outcome of an attempt under any lease; returns the refused ids. */
     public Set<TaskId> complete(TaskLease lease, Instant at, TaskOutcome outcome) {
         TaskCompletion completion = new TaskCompletion(lease, at, at.plusMillis(5), outcome);
@@ -117,6 +127,8 @@ public final class TaskStoreFixture {
         private @Nullable Duration delay;
 
         private @Nullable Instant runAt;
+
+        private @Nullable TaskKey key;
 
         private TaskBuilder() {}
 
@@ -165,6 +177,15 @@ public final class TaskStoreFixture {
             return this;
         }
 
+        public TaskBuilder key(String name, int limit) {
+            return key(new TaskKey(name, limit, TaskKey.Hold.UNTIL_ENDED));
+        }
+
+        public TaskBuilder key(TaskKey value) {
+            this.key = value;
+            return this;
+        }
+
         /** Takes a new id for it. */
         public NewTask build() {
             return new NewTask(
@@ -177,7 +198,8 @@ public final class TaskStoreFixture {
                     this.version,
                     this.headers,
                     this.delay,
-                    this.runAt);
+                    this.runAt,
+                    this.key);
         }
 
         /** Inserts it. */

@@ -11,6 +11,7 @@ import io.tasklane.TaskTimeoutException;
 import io.tasklane.handler.RetryableFailures;
 import io.tasklane.observation.TaskExecutionOutcome;
 import io.tasklane.store.NewTask;
+import io.tasklane.store.TaskKey;
 import io.tasklane.store.jdbc.JdbcStoreSettings;
 import io.tasklane.store.jdbc.JdbcTaskStore;
 import io.tasklane.test.TestDatabase;
@@ -23,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -88,6 +90,68 @@ abstract class JdbcWorkerTests {
         assertThat(runs)
                 .hasSize(1_000)
                 .allSatisfy((text, count) -> assertThat(count).hasValue(1));
+    }
+
+    @Test
+    void n4_twoNodesRunTheTasksOfAKeyOneAtATimeInOrderThoughTheyFailInBetween() {
+        Map<String, AtomicInteger> running = new ConcurrentHashMap<>();
+        Map<String, List<String>> ended = new ConcurrentHashMap<>();
+        List<String> overlaps = new CopyOnWriteArrayList<>();
+        TestStore second = open(this.database.dataSource());
+        try (TestNode one = stepping(this.store, running, ended, overlaps);
+                TestNode two = stepping(second, running, ended, overlaps)) {
+            one.start();
+            two.start();
+            for (int i = 0; i < 10; i++) {
+                List<NewTask> tasks = new ArrayList<>();
+                for (int key = 0; key < 10; key++) {
+                    tasks.add(new NewTask(
+                            this.store.real().newId(),
+                            "step",
+                            "default",
+                            0,
+                            3,
+                            key + ":" + i,
+                            1,
+                            Map.of(),
+                            null,
+                            null,
+                            new TaskKey("key-" + key, 1, TaskKey.Hold.UNTIL_ENDED)));
+                }
+                this.store.real().insert(tasks, one.registry::committed);
+            }
+            await().atMost(Duration.ofSeconds(60)).until(() -> this.store.count("default", TaskState.SUCCEEDED) == 100);
+        }
+        assertThat(overlaps).isEmpty();
+        assertThat(ended)
+                .hasSize(10)
+                .allSatisfy((key, steps) ->
+                        assertThat(steps).containsExactly("0", "1", "2", "3", "4", "5", "6", "7", "8", "9"));
+    }
+
+    private static TestNode stepping(
+            TestStore store,
+            Map<String, AtomicInteger> running,
+            Map<String, List<String>> ended,
+            List<String> overlaps) {
+        TestNode node = new TestNode(store, TestNode.settings());
+        return node.handle("step", call -> {
+            String[] step = String.valueOf(call.arguments()[0]).split(":");
+            AtomicInteger count = running.computeIfAbsent(step[0], key -> new AtomicInteger());
+            if (count.incrementAndGet() > 1) {
+                overlaps.add(step[0]);
+            }
+            try {
+                if (step[1].equals("3") && TaskContext.current().attempt() == 1) {
+                    throw new IllegalStateException("the others wait for its retry");
+                }
+                ended.computeIfAbsent(step[0], key -> new CopyOnWriteArrayList<>())
+                        .add(step[1]);
+                return null;
+            } finally {
+                count.decrementAndGet();
+            }
+        });
     }
 
     @Test

@@ -56,6 +56,14 @@ class NoticeListenerTests implements NoticeListener.Receiver {
     }
 
     @Test
+    void n4_tellsOnceOfBlockedTasks() {
+        this.notifications.heard.add(new TaskNotice("other", Set.of(), null, Set.of(), false, true));
+        this.notifications.heard.add(new TaskNotice("third", Set.of("a"), null, Set.of(), false, true));
+        this.listener.listen();
+        assertThat(this.received).containsExactly("missed", "blocked", Set.of("a"));
+    }
+
+    @Test
     void tellsOnceOfQueuesThatHaveChanged() {
         this.notifications.heard.add(new TaskNotice("other", Set.of("a"), null, Set.of(), true));
         this.notifications.heard.add(new TaskNotice("third", Set.of("b"), null, Set.of(), true));
@@ -158,6 +166,9 @@ class NoticeListenerTests implements NoticeListener.Receiver {
                     public void cancelled(Set<Long> workers) {}
 
                     @Override
+                    public void blocked() {}
+
+                    @Override
                     public void queuesChanged() {}
 
                     @Override
@@ -176,6 +187,11 @@ class NoticeListenerTests implements NoticeListener.Receiver {
     private void hearItself() throws InterruptedException {
         this.notifications.heard.add(this.notifications.sent.poll(10, TimeUnit.SECONDS));
         this.listener.listen();
+    }
+
+    @Override
+    public void blocked() {
+        this.received.add("blocked");
     }
 
     @Override

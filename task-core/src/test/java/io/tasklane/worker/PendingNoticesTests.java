@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tasklane.TaskId;
 import io.tasklane.store.NewTask;
+import io.tasklane.store.TaskKey;
 import io.tasklane.store.TaskNotice;
 import java.time.Duration;
 import java.time.Instant;
@@ -93,6 +94,19 @@ class PendingNoticesTests {
         assertThat(failed).isEqualTo(new TaskNotice("me", Set.of("a"), null, Set.of(), true));
         this.pending.putBack(failed);
         assertThat(this.pending.take()).isNull();
+        this.ticker.advance(Duration.ofMillis(10));
+        assertThat(this.pending.take()).isEqualTo(failed);
+    }
+
+    @Test
+    void n4_blockedTasksAreToldOfOnceAndAgainIfThatCouldNotBeSent() {
+        NewTask keyed = new NewTask(
+                new TaskId(1), "task", "a", 0, 3, "{}", 1, Map.of(), null, null, new TaskKey("k", 1, TaskKey.Hold.UNTIL_ENDED));
+        assertThat(this.pending.add(List.of(keyed))).isTrue();
+        assertThat(this.pending.add(List.of(keyed))).isFalse();
+        TaskNotice failed = this.pending.take();
+        assertThat(failed).isEqualTo(new TaskNotice("me", Set.of(), null, Set.of(), false, true));
+        this.pending.putBack(failed);
         this.ticker.advance(Duration.ofMillis(10));
         assertThat(this.pending.take()).isEqualTo(failed);
     }

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.tasklane.worker.QueuePoller.PolledQueues;
+import io.tasklane.store.NewTask;
+import io.tasklane.store.TaskKey;
+import org.jspecify.annotations.Nullable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -157,6 +160,63 @@ class QueuePollerTests implements PolledQueues {
         assertThatIllegalStateException().isThrownBy(this.poller::poll);
         this.names = Set.of();
         assertThat(this.poller.poll()).isEqualTo(Duration.ofSeconds(1).toNanos());
+    }
+
+    @Test
+    void n4_blockedTasksAreReleasedWhenAskedForAndWhenAProbeFindsThem() {
+        this.poller.poll();
+        assertThat(this.store.calls("releaseBlocked")).isZero();
+        enqueueKeyed(null);
+        this.poller.release();
+        this.poller.poll();
+        assertThat(this.ready).containsOnly("often");
+        assertThat(this.store.calls("releaseBlocked")).isOne();
+        this.poller.poll();
+        assertThat(this.store.calls("releaseBlocked")).isOne();
+        this.ready.clear();
+        this.store.real().insert(List.of(keyed("other", null)), committed -> {});
+        this.ticker.advance(Duration.ofSeconds(1));
+        this.poller.poll();
+        assertThat(this.ready).containsOnly("often");
+    }
+
+    @Test
+    void n4_aTaskThatIsDueTakesItsTurnAtOnce() {
+        enqueueKeyed(Duration.ofNanos(1));
+        this.poller.poll();
+        assertThat(this.ready).containsOnly("often");
+    }
+
+    @Test
+    void n4_aReleaseThatFailsIsMadeUpFor() {
+        enqueueKeyed(null);
+        this.poller.release();
+        this.store.interference = (method, arguments) -> {
+            throw new IllegalStateException("away");
+        };
+        assertThatIllegalStateException().isThrownBy(this.poller::poll);
+        this.store.interference = (method, arguments) -> {};
+        this.poller.poll();
+        assertThat(this.ready).containsOnly("often");
+    }
+
+    private void enqueueKeyed(@Nullable Duration delay) {
+        this.store.real().insert(List.of(keyed("k", delay)), committed -> {});
+    }
+
+    private NewTask keyed(String key, @Nullable Duration delay) {
+        return new NewTask(
+                this.store.real().newId(),
+                "task",
+                "often",
+                0,
+                3,
+                "x",
+                1,
+                Map.of(),
+                delay,
+                null,
+                new TaskKey(key, 1, TaskKey.Hold.UNTIL_ENDED));
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.tasklane.TaskState;
 import io.tasklane.store.NewTask;
+import io.tasklane.store.TaskKey;
 import io.tasklane.store.jdbc.JdbcStoreSettings;
 import io.tasklane.store.jdbc.JdbcTaskStore;
 import io.tasklane.test.TestDatabase;
@@ -15,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -74,6 +76,65 @@ class SeveralProcessesTests {
                         this.programs.stream().map(Process::pid).toList());
     }
 
+    @ParameterizedTest
+    @EnumSource(names = {"POSTGRESQL", "MARIADB"})
+    void n4_fourJvmsOfWhichOneIsKilledRunTheTasksOfAKeyInOrderAndOneAtATime(TestDatabaseProduct product)
+            throws Exception {
+        create(product);
+        JdbcTemplate jdbc = new JdbcTemplate(this.database.dataSource());
+        jdbc.execute("create table step_run (step_text varchar(20) not null, pid bigint not null,"
+                + " started bigint not null, ended bigint)");
+        List<NewTask> tasks = new ArrayList<>();
+        for (int i = 0; i < 1_000; i++) {
+            String text = "k%02d:%02d".formatted(i % 50, i / 50);
+            tasks.add(new NewTask(
+                    this.store.real().newId(),
+                    "step",
+                    "default",
+                    0,
+                    3,
+                    text,
+                    1,
+                    Map.of(),
+                    null,
+                    null,
+                    new TaskKey(text.substring(0, 3), 1, TaskKey.Hold.UNTIL_ENDED)));
+        }
+        for (int i = 0; i < 4; i++) {
+            Path output = startProgram(KeyedProgram.class);
+            await().atMost(Duration.ofSeconds(60)).until(() -> says(output, KeyedProgram.JOINED));
+        }
+        this.store.real().insert(tasks, committed -> {});
+        Process killed = this.programs.get(0);
+        await().atMost(Duration.ofSeconds(60))
+                .until(() ->
+                        jdbc.queryForObject("select count(*) from step_run where pid = " + killed.pid(), Long.class)
+                                >= 20);
+        killed.destroyForcibly().waitFor();
+
+        await().atMost(Duration.ofSeconds(60)).until(() -> this.store.count("default", TaskState.SUCCEEDED) == 1_000);
+        Map<String, StepRun> last = new HashMap<>();
+        jdbc.query("select step_text, pid, started, ended from step_run order by started", row -> {
+            StepRun run = new StepRun(row.getString(1), row.getLong(2), row.getLong(3), row.getLong(4));
+            StepRun before = last.put(run.key(), run);
+            if (before == null) {
+                assertThat(run.number()).isZero();
+            } else if (before.pid() == killed.pid() && before.text().equals(run.text())) {
+                assertThat(run.pid()).isNotEqualTo(killed.pid());
+            } else {
+                assertThat(run.number()).as("%s after %s", run, before).isEqualTo(before.number() + 1);
+                assertThat(run.started()).as("%s after %s", run, before).isGreaterThan(before.ended());
+            }
+        });
+        assertThat(last)
+                .hasSize(50)
+                .allSatisfy((key, run) -> assertThat(run.number()).isEqualTo(19));
+        assertThat(jdbc.queryForObject("select count(distinct pid) from step_run", Long.class))
+                .isEqualTo(4);
+        assertThat(jdbc.queryForObject("select count(*) from tasklane_key_hold where ended = false", Long.class))
+                .isZero();
+    }
+
     private void create(TestDatabaseProduct product) {
         this.database = TestDatabase.create(product);
         TestTables.create(this.database.dataSource());
@@ -83,12 +144,16 @@ class SeveralProcessesTests {
 
     /** Starts a program, and returns the file that takes its output. */
     private Path startProgram() throws IOException {
+        return startProgram(CountingProgram.class);
+    }
+
+    private Path startProgram(Class<?> program) throws IOException {
         Path output = this.outputs.resolve("program" + this.programs.size());
         this.programs.add(new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",
                         System.getProperty("java.class.path"),
-                        CountingProgram.class.getName(),
+                        program.getName(),
                         this.database.url(),
                         this.database.username(),
                         this.database.password())
@@ -100,5 +165,17 @@ class SeveralProcessesTests {
 
     private static boolean says(Path output, String line) throws IOException {
         return Files.readString(output).contains(line);
+    }
+
+    /** One run of a step; {@code ended} is 0 if its process was killed meanwhile. */
+    private record StepRun(String text, long pid, long started, long ended) {
+
+        String key() {
+            return this.text.substring(0, 3);
+        }
+
+        int number() {
+            return Integer.parseInt(this.text.substring(4));
+        }
     }
 }

@@ -40,6 +40,11 @@ class TaskRetentionTests {
             assertThat(limit).isEqualTo(100);
             return TaskRetentionTests.this.answers.remove(0);
         }
+
+        @Override
+        public boolean mendKeys(int limit) {
+            throw new AssertionError();
+        }
     };
 
     private final TaskRetention retention = new TaskRetention(this.store, SETTINGS, this.ticker);

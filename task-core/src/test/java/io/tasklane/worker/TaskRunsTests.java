@@ -101,6 +101,7 @@ class TaskRunsTests {
                 presence,
                 runner.unrunnable(),
                 delay -> {},
+                released -> {},
                 new DoubtfulClaims(this.store.watched(), presence, Ticker.SYSTEM, () -> {}, () -> {}),
                 new SuspectPermit(() -> {}));
         TaskTimer timer = new TaskTimer(Ticker.SYSTEM, () -> {}, (task, definition, startedAt, timedOut) -> {});

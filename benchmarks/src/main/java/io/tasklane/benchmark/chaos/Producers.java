@@ -83,7 +83,9 @@ final class Producers implements AutoCloseable {
     void start() {
         for (int i = 0; i < THREADS; i++) {
             Random random = new Random(i);
-            this.threads.execute(() -> produce(random));
+            // The order within a key is that of one thread.
+            boolean keyed = i == 0;
+            this.threads.execute(() -> produce(random, keyed));
         }
     }
 
@@ -97,11 +99,12 @@ final class Producers implements AutoCloseable {
         return List.copyOf(this.orders);
     }
 
-    private void produce(Random random) {
+    private void produce(Random random, boolean keyed) {
         while (!this.stopped) {
             int dice = random.nextInt(150);
             // Many at once, so that some wait while others are claimed.
-            write(dice > 0 ? List.of(plan(kind(dice), random)) : burst(random), random.nextInt(100) >= ROLLED_BACK);
+            TaskKind kind = keyed && dice % 2 == 1 ? TaskKind.KEYED : kind(dice);
+            write(dice > 0 ? List.of(plan(kind, random)) : burst(random), random.nextInt(100) >= ROLLED_BACK);
             LockSupport.parkNanos(PAUSE);
         }
     }
@@ -191,6 +194,7 @@ final class Producers implements AutoCloseable {
             case DELAYED -> this.tasks.delayed(plan.number(), plan.millis());
             case FLAKY -> this.tasks.flaky(plan.number(), plan.millis());
             case ONCE -> this.tasks.once(plan.number(), plan.millis());
+            case KEYED -> this.tasks.keyed(plan.number(), plan.millis());
             case BOOKED -> this.bookings.booked(plan.number(), plan.millis());
             case FANOUT -> this.bookings.fanout(plan.number());
             case UNDONE -> this.bookings.undone(plan.number());

@@ -45,8 +45,9 @@ public final class Tasklane implements Peer {
     public String unfinished() {
         return """
                 SELECT kind_id FROM tasklane_ready WHERE kind_id IN (SELECT id FROM tasklane_kind WHERE name = '%1$s')
+                    AND queue_id IN (SELECT id FROM tasklane_queue WHERE name = '%2$s')
                 UNION ALL SELECT kind_id FROM tasklane_running
-                UNION ALL SELECT kind_id FROM tasklane_due WHERE run_at < CURRENT_TIMESTAMP + INTERVAL '1' HOUR""".formatted(BenchmarkTasks.TASK);
+                UNION ALL SELECT kind_id FROM tasklane_due WHERE run_at < CURRENT_TIMESTAMP + INTERVAL '1' HOUR""".formatted(BenchmarkTasks.TASK, BenchmarkTasks.QUEUE);
     }
 
     /** Writes tasks that have ended, before any node has been opened: by SQL, because there are too many to run them. */
@@ -62,6 +63,27 @@ public final class Tasklane implements Peer {
                 SELECT id, queue_id, kind_id, 1, 0, 0, 1, created_at, created_at + id * interval '1 microsecond'
                 FROM tasklane_task""",
                 "SELECT setval('tasklane_id_seq', %d)".formatted(rows + 1));
+    }
+
+    /** Writes tasks of so many keys, of each one that holds it and one that waits for it, in a queue that nobody consumes. */
+    public void insertBlocked(Database database, int keys) throws SQLException {
+        String key = "'task:' || k.name || ':' || mod(n - 1, %d)".formatted(keys);
+        database.execute(
+                """
+                INSERT INTO tasklane_task (id, queue_id, kind_id, priority, retries, created_at, payload, concurrency_key,
+                    key_limit, key_until)
+                SELECT n, q.id, k.id, 0, 3, now(), '{"task":' || n || '}', %2$s, 1, 1
+                FROM generate_series(1, 2 * %1$d) n, tasklane_queue q, tasklane_kind k
+                WHERE q.name = 'default' AND k.name = '%3$s'""".formatted(keys, key, BenchmarkTasks.TASK),
+                """
+                INSERT INTO tasklane_ready (queue_id, band, task_id, kind_id, ready_at)
+                SELECT queue_id, 0, id, kind_id, created_at FROM tasklane_task WHERE id <= %d ORDER BY id""".formatted(keys),
+                "INSERT INTO tasklane_key_hold (task_id, concurrency_key) SELECT id, concurrency_key FROM tasklane_task WHERE id <= %d"
+                        .formatted(keys),
+                """
+                INSERT INTO tasklane_blocked (task_id, queue_id, band, kind_id, concurrency_key, key_limit, waiting)
+                SELECT id, queue_id, 0, kind_id, concurrency_key, 1, true FROM tasklane_task WHERE id > %d ORDER BY id""".formatted(keys),
+                "SELECT setval('tasklane_id_seq', %d)".formatted(2 * keys + 1));
     }
 
     @Override

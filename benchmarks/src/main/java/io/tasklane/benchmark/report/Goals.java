@@ -101,6 +101,7 @@ public final class Goals {
                 GrowthWorkload.backlogOf(1_000_000),
                 GrowthWorkload.FINISHED,
                 GrowthWorkload.SCHEDULED,
+                GrowthWorkload.BLOCKED,
                 GrowthWorkload.FOREIGN,
                 GrowthWorkload.OLD_SNAPSHOT)) {
             this.comparison.reaches(growth(scenario), small, 0.8);

@@ -23,6 +23,9 @@ public final class GrowthWorkload implements Workload {
     /** A million tasks that are not yet due, or fewer in a short run. */
     public static final String SCHEDULED = "with SCHEDULED tasks";
 
+    /** 100,000 keys, each with a task that holds it and one that waits for it, or fewer in a short run. */
+    public static final String BLOCKED = "with BLOCKED tasks of many keys";
+
     /** Tasks at the head of the queue that no handler of this node knows. */
     public static final String FOREIGN = "with tasks at the head that this node cannot run";
 
@@ -50,6 +53,7 @@ public final class GrowthWorkload implements Workload {
         }
         scenarios.add(Scenario.forSubject(FINISHED, (peer, recorder) -> finished(lab, recorder)));
         scenarios.add(Scenario.forSubject(SCHEDULED, (peer, recorder) -> scheduled(lab, recorder)));
+        scenarios.add(Scenario.forSubject(BLOCKED, (peer, recorder) -> blocked(lab, recorder)));
         scenarios.add(Scenario.forSubject(FOREIGN, (peer, recorder) -> foreign(lab, recorder)));
         scenarios.add(Scenario.forAll(OLD_SNAPSHOT, (peer, recorder) -> oldSnapshot(lab, peer, recorder)));
         return scenarios;
@@ -96,6 +100,15 @@ public final class GrowthWorkload implements Workload {
                     node.enqueueAllLater(from, Math.min(rows, from + Node.BULK), Duration.ofDays(1));
                 }
             });
+        }
+    }
+
+    private static void blocked(Lab lab, Recorder recorder) throws Exception {
+        int keys = lab.scale().pick(100_000, 10_000);
+        Tasklane tasklane = new Tasklane();
+        try (Trial trial = lab.trial(tasklane, measured(lab))) {
+            tasklane.insertBlocked(trial.database(), keys);
+            measureBeside(lab, trial, tasklane, recorder, node -> {});
         }
     }
 

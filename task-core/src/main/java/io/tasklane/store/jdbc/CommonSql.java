@@ -13,6 +13,18 @@ import java.util.stream.Collectors;
  */
 abstract class CommonSql {
 
+    static final String END_HOLDS = """
+             SET ended = true
+            WHERE h.task_id IN ({ids}) AND h.ended = false
+                AND (EXISTS (SELECT 1 FROM {p}finished f WHERE f.task_id = h.task_id)
+                    OR EXISTS (SELECT 1 FROM {p}due d WHERE d.task_id = h.task_id AND d.needs_key = true)
+                    OR NOT EXISTS (SELECT 1 FROM {p}task t WHERE t.id = h.task_id))""";
+
+    static final String NEED_KEY = """
+             SET needs_key = true
+            WHERE d.task_id IN ({ids})
+                AND EXISTS (SELECT 1 FROM {p}task t WHERE t.id = d.task_id AND t.key_until > 1)""";
+
     /** An expression: whether tasks of the queue {@code q} may be claimed. */
     static final String OPEN = "(NOT q.paused OR q.paused_until <= {now})";
 
@@ -73,7 +85,8 @@ abstract class CommonSql {
     String countTasksOfQueue() {
         return """
                 SELECT (SELECT COUNT(*) FROM {p}ready WHERE queue_id = q.id)
-                        + (SELECT COUNT(*) FROM {p}due WHERE queue_id = q.id) AS waiting,
+                        + (SELECT COUNT(*) FROM {p}due WHERE queue_id = q.id)
+                        + (SELECT COUNT(*) FROM {p}blocked WHERE queue_id = q.id) AS waiting,
                     (SELECT COUNT(*) FROM {p}running WHERE queue_id = q.id) AS running,
                     CASE WHEN EXISTS (SELECT 1 FROM {p}finished WHERE queue_id = q.id) THEN 1 ELSE 0 END AS any_ended
                 FROM {p}queue q WHERE q.id = ?""";
@@ -85,6 +98,10 @@ abstract class CommonSql {
 
     String lockDueTasks() {
         return "SELECT * FROM {p}due WHERE task_id IN ({ids}) ORDER BY task_id FOR UPDATE SKIP LOCKED";
+    }
+
+    String selectBlockedOfQueue() {
+        return "SELECT task_id FROM {p}blocked WHERE queue_id = ? ORDER BY queue_id, task_id LIMIT ?";
     }
 
     String forgetQueueSources() {
@@ -126,6 +143,9 @@ abstract class CommonSql {
         }
         if (states.contains(TaskState.SCHEDULED)) {
             counts.add("SELECT queue_id, 11, COUNT(*), NULL FROM {p}due GROUP BY queue_id");
+        }
+        if (states.contains(TaskState.BLOCKED)) {
+            counts.add("SELECT queue_id, 14, COUNT(*), NULL FROM {p}blocked GROUP BY queue_id");
         }
         if (states.stream().anyMatch(TaskState::isFinished)) {
             counts.add("SELECT queue_id, state, COUNT(*), NULL FROM {p}finished GROUP BY queue_id, state");
@@ -215,11 +235,13 @@ abstract class CommonSql {
     String selectState() {
         return """
                 SELECT CASE WHEN f.task_id IS NOT NULL THEN f.state WHEN r.task_id IS NOT NULL THEN 13
-                    WHEN d.task_id IS NOT NULL THEN 11 ELSE 12 END AS state, t.queue_id, t.priority, d.run_at
+                    WHEN d.task_id IS NOT NULL THEN 11 WHEN b.task_id IS NOT NULL THEN 14 ELSE 12 END AS state,
+                    t.queue_id, t.priority, d.run_at
                 FROM {p}task t
                 LEFT JOIN {p}finished f ON f.task_id = t.id
                 LEFT JOIN {p}running r ON r.task_id = t.id
                 LEFT JOIN {p}due d ON d.task_id = t.id
+                LEFT JOIN {p}blocked b ON b.task_id = t.id
                 WHERE t.id = ?""";
     }
 
@@ -231,9 +253,9 @@ abstract class CommonSql {
         return """
                 SELECT t.id, t.priority, t.retries, t.created_at, t.payload, t.version, k.name AS kind_name, q.name AS queue_name,
                     CASE WHEN f.task_id IS NOT NULL THEN f.state WHEN r.task_id IS NOT NULL THEN 13
-                        WHEN d.task_id IS NOT NULL THEN 11 ELSE 12 END AS state,
-                    COALESCE(f.retries_used, r.retries_used, d.retries_used, l.retries_used, 0) AS retries_used,
-                    COALESCE(f.recoveries, r.recoveries, d.recoveries, l.recoveries, 0) AS recoveries,
+                        WHEN d.task_id IS NOT NULL THEN 11 WHEN b.task_id IS NOT NULL THEN 14 ELSE 12 END AS state,
+                    COALESCE(f.retries_used, r.retries_used, d.retries_used, b.retries_used, l.retries_used, 0) AS retries_used,
+                    COALESCE(f.recoveries, r.recoveries, d.recoveries, b.recoveries, l.recoveries, 0) AS recoveries,
                     d.run_at, COALESCE(f.worker_id, r.worker_id) AS worker_id, r.claimed_at, r.cancelled_at,
                     f.started_at, f.finished_at,
                     f.result, e.error_class, e.error_message, e.error_stack
@@ -243,6 +265,7 @@ abstract class CommonSql {
                 LEFT JOIN {p}finished f ON f.task_id = t.id
                 LEFT JOIN {p}running r ON r.task_id = t.id
                 LEFT JOIN {p}due d ON d.task_id = t.id
+                LEFT JOIN {p}blocked b ON b.task_id = t.id
                 LEFT JOIN {p}attempt l ON l.task_id = t.id
                     AND l.number = (SELECT MAX(number) FROM {p}attempt WHERE task_id = t.id)
                 LEFT JOIN {p}attempt e ON e.task_id = t.id AND e.number =
@@ -335,6 +358,92 @@ abstract class CommonSql {
         return "DELETE FROM {p}audit WHERE id IN ({ids})";
     }
 
+    // ---- keys
+
+    /** One at a time looks which keys have room, so that the order within a key holds. */
+    String lockKeys() {
+        return selectKeysLock() + " FOR UPDATE";
+    }
+
+    String tryLockKeys() {
+        return selectKeysLock() + " FOR UPDATE SKIP LOCKED";
+    }
+
+    private static String selectKeysLock() {
+        return "SELECT id FROM {p}key_lock WHERE id = 1";
+    }
+
+    String selectEndedHolds() {
+        return "SELECT id, task_id, concurrency_key FROM {p}key_hold WHERE ended = true ORDER BY ended, id LIMIT ?";
+    }
+
+    String selectFreshBlocked() {
+        return "SELECT * FROM {p}blocked WHERE waiting = false ORDER BY waiting, seq LIMIT ?";
+    }
+
+    String selectWaitingForKey() {
+        return """
+                SELECT * FROM {p}blocked WHERE concurrency_key = ? AND waiting = true
+                ORDER BY concurrency_key, waiting, seq LIMIT ?""";
+    }
+
+    String countHolds() {
+        return """
+                SELECT concurrency_key, COUNT(*) AS holds FROM {p}key_hold
+                WHERE concurrency_key IN ({ids}) AND ended = false GROUP BY concurrency_key""";
+    }
+
+    String lockBlocked() {
+        return "SELECT task_id FROM {p}blocked WHERE task_id IN ({ids}) ORDER BY task_id FOR UPDATE SKIP LOCKED";
+    }
+
+    String lockBlockedTask() {
+        return "SELECT * FROM {p}blocked WHERE task_id = ? FOR UPDATE";
+    }
+
+    String markWaiting() {
+        return "UPDATE {p}blocked SET waiting = true WHERE task_id IN ({ids})";
+    }
+
+    String deleteBlocked() {
+        return "DELETE FROM {p}blocked WHERE task_id IN ({ids})";
+    }
+
+    String deleteHolds() {
+        return "DELETE FROM {p}key_hold WHERE id IN ({ids})";
+    }
+
+    String insertHolds() {
+        return "INSERT INTO {p}key_hold (task_id, concurrency_key, ended)";
+    }
+
+    /** Ends the holds of those of these tasks that no longer stand anywhere where a key is held. */
+    String endHolds() {
+        return "UPDATE {p}key_hold AS h" + END_HOLDS;
+    }
+
+    /** Of those that wait for a retry, and let others pass meanwhile. */
+    String needKeyWhenDue() {
+        return "UPDATE {p}due AS d" + NEED_KEY;
+    }
+
+    String selectKeys() {
+        return "SELECT id, concurrency_key, key_limit FROM {p}task WHERE id IN ({ids}) AND concurrency_key IS NOT NULL";
+    }
+
+    String selectHoldsFrom() {
+        return "SELECT id, task_id FROM {p}key_hold WHERE id > ? ORDER BY id LIMIT ?";
+    }
+
+    /** Tasks that wait, each with whether there is anything that ends their wait. */
+    String selectWaitingFrom() {
+        return """
+                SELECT b.task_id, b.concurrency_key, CASE WHEN EXISTS (
+                        SELECT 1 FROM {p}key_hold h WHERE h.concurrency_key = b.concurrency_key)
+                    THEN 1 ELSE 0 END AS is_held
+                FROM {p}blocked b WHERE b.task_id > ? AND b.waiting = true ORDER BY b.task_id LIMIT ?""";
+    }
+
     // ---- maintenance
 
     /** An expression: the current time of the store and so many microseconds. */
@@ -391,10 +500,13 @@ abstract class CommonSql {
 
     // ---- looking for work
 
-    /** Queue 0 is the row with the next due time. */
+    /** Queue 0 is the row with the next due time, queue -1 is there if keys are to be looked at. */
     String probe() {
         return """
                 SELECT 0 AS queue_id, MIN(run_at) AS next_at, {now} AS now_at FROM {p}due
+                UNION ALL SELECT -1, NULL, {now} FROM {p}key_lock
+                WHERE EXISTS (SELECT 1 FROM {p}blocked b WHERE b.waiting = false)
+                    OR EXISTS (SELECT 1 FROM {p}key_hold h WHERE h.ended = true)
                 UNION ALL SELECT q.id, NULL, {now} FROM {p}queue q
                 WHERE q.id IN ({ids}) AND %s AND EXISTS (
                     SELECT 1 FROM {p}ready r WHERE r.queue_id = q.id AND r.kind_id NOT IN ({ids}))""".formatted(OPEN);

@@ -22,19 +22,29 @@ final class CompletionWriter {
         this.locking = locking;
     }
 
-    /** Writes completions within a transaction, and returns those that were refused. */
-    static Set<TaskId> write(SqlSession session, List<TaskCompletion> completions) throws SQLException {
+    /** Writes completions within a transaction. */
+    static Written write(SqlSession session, List<TaskCompletion> completions) throws SQLException {
         Set<TaskId> refused = new HashSet<>();
+        boolean keysEnded = false;
         for (List<TaskCompletion> batch : Batches.of(completions, CompletionWriter::bytes)) {
             Set<Long> accepted = session.dialect().moves().complete(session, batch);
+            keysEnded |= new KeyHolds(session).completed(batch, accepted);
             for (TaskCompletion completion : batch) {
                 if (!accepted.contains(completion.lease().task().value())) {
                     refused.add(completion.lease().task());
                 }
             }
         }
-        return refused;
+        return new Written(refused, keysEnded);
     }
+
+    /**
+     * What was written.
+     *
+     * @param refused the tasks whose lease was not the current one
+     * @param keysEnded whether others may get a key
+     */
+    record Written(Set<TaskId> refused, boolean keysEnded) {}
 
     /**
      * Writes completions of which some value is not accepted by the database: halves them until it stands alone. Its task then
@@ -70,12 +80,13 @@ final class CompletionWriter {
                 failure.getClass().getName(),
                 "The outcome of the run could not be stored: " + failure.getMessage(),
                 "");
-        return writeAlone(List.of(new TaskCompletion(
-                completion.lease(), completion.startedAt(), completion.finishedAt(), new TaskOutcome.Failed(error))));
+        return writeAlone(List.of(completion.with(new TaskOutcome.Failed(error))));
     }
 
     private Set<TaskId> writeAlone(List<TaskCompletion> completions) {
-        return this.locking.execute("writing completions", false, session -> write(session, completions));
+        return this.locking
+                .execute("writing completions", false, session -> write(session, completions))
+                .refused();
     }
 
     private static long bytes(TaskCompletion completion) {

@@ -6,6 +6,7 @@ import io.tasklane.TaskStateException;
 import io.tasklane.store.TaskAdministration;
 import io.tasklane.store.TaskChangeListener;
 import io.tasklane.store.jdbc.CallerTransactions.Intent;
+import io.tasklane.store.jdbc.KeyHolds.Waiting;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collections;
@@ -58,9 +59,12 @@ final class JdbcTaskAdministration implements TaskAdministration {
         if (lastAttempts.containsKey(task.id())) {
             session.update(sql.forgetUsed(), task.id(), lastAttempts.get(task.id()));
         }
-        session.insertAll(
-                sql.insertReady(),
-                row(task.queueId(), task.band(), task.id(), task.kindId(), 0, 0, session.now(), null));
+        Waiting waiting = new Waiting(task.queueId(), task.band(), task.kindId(), 0, 0, null);
+        if (new KeyHolds(session).block(Map.of(task.id(), waiting)).isEmpty()) {
+            session.insertAll(
+                    sql.insertReady(),
+                    row(task.queueId(), task.band(), task.id(), task.kindId(), 0, 0, session.now(), null));
+        }
     }
 
     @Override
@@ -91,6 +95,7 @@ final class JdbcTaskAdministration implements TaskAdministration {
                             null,
                             now,
                             null));
+            endKey(session, task);
             return Change.DONE;
         });
     }
@@ -112,8 +117,18 @@ final class JdbcTaskAdministration implements TaskAdministration {
             session.update(session.dialect().deleteAttempts(), List.of(task.id()));
             session.update(session.dialect().deleteTasks(), List.of(task.id()));
             deletePlace(session, task);
+            endKey(session, task);
             return Change.DONE;
         });
+    }
+
+    private static void endKey(SqlSession session, LockedTask task) throws SQLException {
+        KeyHolds holds = new KeyHolds(session);
+        if (task.key() != null) {
+            holds.lookAgain(Map.of(task.id(), task.key()));
+        } else {
+            holds.end(List.of(task.id()));
+        }
     }
 
     private static void deletePlace(SqlSession session, LockedTask task) throws SQLException {
@@ -121,6 +136,7 @@ final class JdbcTaskAdministration implements TaskAdministration {
         switch (task.state()) {
             case QUEUED -> session.update(sql.deleteReady(), task.queueId(), task.band(), List.of(task.seq()));
             case SCHEDULED -> session.update(sql.deleteDue(), List.of(task.id()));
+            case BLOCKED -> session.update(sql.deleteBlocked(), List.of(task.id()));
             default -> session.update(sql.deleteFinished(), List.of(task.id()));
         }
     }

@@ -5,19 +5,23 @@ import io.tasklane.store.ClaimRequest;
 import io.tasklane.store.HeldLease;
 import io.tasklane.store.LeasedTask;
 import io.tasklane.store.QueueClaim;
+import io.tasklane.store.ReleasedTasks;
 import io.tasklane.store.TaskCompletion;
 import io.tasklane.store.TaskExchange;
 import io.tasklane.store.TaskLease;
 import io.tasklane.store.TaskLeases;
 import io.tasklane.store.jdbc.TaskMoves.ClaimCommand;
 import io.tasklane.store.jdbc.TaskMoves.ClaimedRow;
+import io.tasklane.store.jdbc.TaskMoves.PromotedRows;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +29,12 @@ import org.jspecify.annotations.Nullable;
 final class JdbcTaskLeases implements TaskLeases {
 
     private static final List<Integer> NONE = List.of(-1);
+
+    /** Stands for the keys among the queues of a probe. */
+    private static final int KEYS = -1;
+
+    /** Holds and tasks that are looked at within an exchange. */
+    private static final int RELEASED_AT_ONCE = 500;
 
     private final WorkerConnections connections;
 
@@ -48,8 +58,12 @@ final class JdbcTaskLeases implements TaskLeases {
         }
         String doing = "an exchange of worker " + worker;
         SqlWork<TaskExchange> exchange = session -> {
-            Set<TaskId> refused = CompletionWriter.write(session, written);
-            return new TaskExchange(claim != null ? claim(session, worker, claim) : List.of(), refused);
+            CompletionWriter.Written done = CompletionWriter.write(session, written);
+            ReleasedTasks released = done.keysEnded()
+                    ? named(session, new KeyRelease(session, RELEASED_AT_ONCE).tryRun())
+                    : ReleasedTasks.NONE;
+            return new TaskExchange(
+                    claim != null ? claim(session, worker, claim) : List.of(), done.refused(), released);
         };
         try {
             return isOneMove(written, claim)
@@ -60,13 +74,14 @@ final class JdbcTaskLeases implements TaskLeases {
                 throw ex;
             }
             Set<TaskId> refused = this.completions.writeApart(written, ex);
-            return new TaskExchange(exchange(worker, List.of(), claim).claimed(), refused);
+            return new TaskExchange(
+                    exchange(worker, List.of(), claim).claimed(), refused, new ReleasedTasks(Map.of(), true));
         }
     }
 
     private static boolean isOneMove(List<TaskCompletion> written, @Nullable ClaimRequest claim) {
         return claim == null
-                ? written.size() == 1
+                ? written.size() == 1 && !written.get(0).keyed()
                 : written.isEmpty()
                         && claim.queues().size() == 1
                         && !claim.queues().get(0).limited();
@@ -115,7 +130,8 @@ final class JdbcTaskLeases implements TaskLeases {
                 row.readyAt(),
                 row.claimedAt(),
                 row.unreadableSince(),
-                row.suspect());
+                row.suspect(),
+                row.keyed());
     }
 
     // Not from the pool: what is cancelled may be what has used it up.
@@ -138,10 +154,14 @@ final class JdbcTaskLeases implements TaskLeases {
             List<Integer> excluded = this.names.knownKindIds(session, excludedTasks);
             Set<String> found = new HashSet<>();
             List<Duration> untilDue = new ArrayList<>();
+            Set<Integer> blocked = new HashSet<>();
             session.list(
                     session.dialect().probe(),
                     row -> {
                         int queue = row.integer("queue_id");
+                        if (queue == KEYS) {
+                            return blocked.add(queue);
+                        }
                         if (queue != 0) {
                             return found.add(this.names.queue(session, queue));
                         }
@@ -150,7 +170,7 @@ final class JdbcTaskLeases implements TaskLeases {
                     },
                     ids.isEmpty() ? NONE : ids,
                     excluded.isEmpty() ? NONE : excluded);
-            return new TaskProbe(found, untilDue.isEmpty() ? null : untilDue.get(0));
+            return new TaskProbe(found, untilDue.isEmpty() ? null : untilDue.get(0), !blocked.isEmpty());
         });
     }
 
@@ -161,12 +181,26 @@ final class JdbcTaskLeases implements TaskLeases {
     @Override
     public PromotedTasks promoteDue(int limit) {
         return this.locking.execute("promoting due tasks", true, session -> {
-            List<Integer> promoted = session.dialect().moves().promote(session, limit);
+            PromotedRows promoted = session.dialect().moves().promote(session, limit);
             Set<String> queues = new HashSet<>();
-            for (int queue : Set.copyOf(promoted)) {
+            for (int queue : Set.copyOf(promoted.ready())) {
                 queues.add(this.names.queue(session, queue));
             }
-            return new PromotedTasks(promoted.size(), queues);
+            return new PromotedTasks(promoted.ready().size() + promoted.blocked(), queues, promoted.blocked() > 0);
         });
+    }
+
+    @Override
+    public ReleasedTasks releaseBlocked(int limit) {
+        return this.locking.execute(
+                "releasing blocked tasks", true, session -> named(session, new KeyRelease(session, limit).run()));
+    }
+
+    private ReleasedTasks named(SqlSession session, KeyRelease.Released released) throws SQLException {
+        Map<String, Integer> tasks = new HashMap<>();
+        for (Map.Entry<Integer, Integer> queue : released.tasks().entrySet()) {
+            tasks.put(this.names.queue(session, queue.getKey()), queue.getValue());
+        }
+        return new ReleasedTasks(tasks, released.more());
     }
 }

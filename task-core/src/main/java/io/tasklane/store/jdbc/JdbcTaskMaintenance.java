@@ -4,6 +4,7 @@ import io.tasklane.TaskState;
 import io.tasklane.store.TaskMaintenance;
 import io.tasklane.store.jdbc.FinishedTasks.Batch;
 import io.tasklane.store.jdbc.FinishedTasks.Outdated;
+import io.tasklane.store.jdbc.KeyMending.Mending;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -21,6 +22,8 @@ final class JdbcTaskMaintenance implements TaskMaintenance {
     // task again
     // would walk past all of it.
     private final AtomicReference<@Nullable Rest> rest = new AtomicReference<>();
+
+    private final AtomicReference<Mending> mending = new AtomicReference<>(Mending.START);
 
     JdbcTaskMaintenance(WorkerConnections connections) {
         this.connections = connections;
@@ -71,6 +74,14 @@ final class JdbcTaskMaintenance implements TaskMaintenance {
                     limit);
             return old.isEmpty() ? 0 : session.update(session.dialect().deleteAudit(), old);
         });
+    }
+
+    @Override
+    public boolean mendKeys(int limit) {
+        Mending from = this.mending.get();
+        Mending next = this.connections.execute("mending keys", session -> new KeyMending(session, limit).goOn(from));
+        this.mending.set(next);
+        return next.equals(Mending.START);
     }
 
     /** Where the next batch goes on. */

@@ -5,6 +5,7 @@ import io.tasklane.store.TaskCompletion;
 import io.tasklane.store.TaskLease;
 import io.tasklane.store.TaskProgress;
 import java.sql.SQLException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what a task needs, and writes how far it has come, on the thread that runs it. */
@@ -54,7 +55,15 @@ final class JdbcTaskProgress implements TaskProgress {
                 "completing task %s in its transaction"
                         .formatted(completion.lease().task()),
                 this.dialects,
-                session -> session.dialect().moves().succeed(session, completion));
+                session -> succeed(session, completion));
+    }
+
+    private static boolean succeed(SqlSession session, TaskCompletion completion) throws SQLException {
+        boolean succeeded = session.dialect().moves().succeed(session, completion);
+        if (succeeded && completion.keyed()) {
+            new KeyHolds(session).end(List.of(completion.lease().task().value()));
+        }
+        return succeeded;
     }
 
     @Override

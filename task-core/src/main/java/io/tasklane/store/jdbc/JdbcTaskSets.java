@@ -126,6 +126,7 @@ final class JdbcTaskSets implements TaskSetAdministration {
             session.update(session.dialect().deleteDue(), ids);
             session.update(session.dialect().deleteAttempts(), ids);
             session.update(session.dialect().deleteTasks(), ids);
+            new KeyHolds(session).end(ids);
             return true;
         });
     }

@@ -11,6 +11,7 @@ import io.tasklane.store.ClaimRequest;
 import io.tasklane.store.HeldLease;
 import io.tasklane.store.NewTask;
 import io.tasklane.store.QueueStatistics;
+import io.tasklane.store.ReleasedTasks;
 import io.tasklane.store.StoppedWork;
 import io.tasklane.store.StoredAttempt;
 import io.tasklane.store.StoredTask;
@@ -148,6 +149,11 @@ public final class JdbcTaskStore implements TaskStore, TaskNotifications, AutoCl
     @Override
     public PromotedTasks promoteDue(int limit) {
         return this.leases.promoteDue(limit);
+    }
+
+    @Override
+    public ReleasedTasks releaseBlocked(int limit) {
+        return this.leases.releaseBlocked(limit);
     }
 
     @Override
@@ -333,6 +339,11 @@ public final class JdbcTaskStore implements TaskStore, TaskNotifications, AutoCl
     @Override
     public List<AuditRecord> audited(int limit) {
         return this.audit.audited(limit);
+    }
+
+    @Override
+    public boolean mendKeys(int limit) {
+        return this.maintenance.mendKeys(limit);
     }
 
     /** Whether this is PostgreSQL, reached by its own driver, and {@link JdbcStoreSettings#unpooled()} is given. */

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param retriesUsed how often it was tried again
  * @param recoveries how often its worker died
  * @param seq its place; only in QUEUED
+ * @param key the key for which it waits; only in BLOCKED
  * @param worker who runs it; only in RUNNING
  * @param cancelledAt when it was cancelled while it runs; only in RUNNING
  */
@@ -27,5 +28,6 @@ record LockedTask(
         int retriesUsed,
         int recoveries,
         long seq,
+        @Nullable String key,
         long worker,
         @Nullable Instant cancelledAt) {}

@@ -118,6 +118,38 @@ final class MySqlDialect extends TaskSqlDialect {
     }
 
     @Override
+    String endHolds() {
+        return "UPDATE {p}key_hold AS h FORCE INDEX ({p}key_hold_task)" + END_HOLDS;
+    }
+
+    @Override
+    String needKeyWhenDue() {
+        return "UPDATE {p}due AS d FORCE INDEX ({p}due_task)" + NEED_KEY;
+    }
+
+    @Override
+    String lockBlocked() {
+        return """
+                SELECT task_id FROM {p}blocked FORCE INDEX (PRIMARY) WHERE task_id IN ({ids})
+                ORDER BY task_id FOR UPDATE SKIP LOCKED""";
+    }
+
+    @Override
+    String markWaiting() {
+        return "UPDATE {p}blocked AS b FORCE INDEX (PRIMARY) SET waiting = true WHERE b.task_id IN ({ids})";
+    }
+
+    @Override
+    String deleteBlocked() {
+        return "DELETE b FROM {p}blocked AS b FORCE INDEX (PRIMARY) WHERE b.task_id IN ({ids})";
+    }
+
+    @Override
+    String deleteHolds() {
+        return "DELETE h FROM {p}key_hold AS h FORCE INDEX (PRIMARY) WHERE h.id IN ({ids})";
+    }
+
+    @Override
     String lockFinished() {
         return """
                 SELECT task_id, state, finished_at, kind_id FROM {p}finished FORCE INDEX (PRIMARY) WHERE task_id IN ({ids})
@@ -187,7 +219,10 @@ final class MySqlDialect extends TaskSqlDialect {
 
     @Override
     List<ExpectedIndex> expectedIndexes() {
-        return ExpectedIndex.commonAnd(ExpectedIndex.unique("id_block", "id"), ExpectedIndex.plain("ready", "seq"));
+        return ExpectedIndex.commonAnd(
+                ExpectedIndex.unique("id_block", "id"),
+                ExpectedIndex.plain("ready", "seq"),
+                ExpectedIndex.plain("blocked", "seq"));
     }
 
     @Override

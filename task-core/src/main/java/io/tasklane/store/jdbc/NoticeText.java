@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Notices as the payload of notifications: words with one space between. First the sender, then {@code +} and milliseconds if
- * there is a time, then names of queues. Workers are told of apart, each as {@code !} and its id, and so is a change of queues,
- * as {@code ~}: a node of a version that does not know such a word passes by that text, and nothing else.
+ * there is a time, then names of queues. Workers are told of apart, each as {@code !} and its id, and so are a change of queues,
+ * as {@code ~}, and BLOCKED tasks, as {@code =}: a node of a version that does not know such a word passes by that text, and nothing else.
  */
 final class NoticeText {
 
@@ -29,6 +29,8 @@ final class NoticeText {
 
     private static final String CHANGED = "~";
 
+    private static final String BLOCKED = "=";
+
     private NoticeText() {}
 
     /** Returns as many payloads as it takes. */
@@ -41,6 +43,9 @@ final class NoticeText {
         }
         if (notice.queuesChanged()) {
             add(payloads, notice.sender(), "", List.of(CHANGED));
+        }
+        if (notice.blocked()) {
+            add(payloads, notice.sender(), "", List.of(BLOCKED));
         }
         Duration untilDue = notice.untilDue();
         if (payloads.isEmpty() || untilDue != null || !notice.queues().isEmpty()) {
@@ -78,6 +83,7 @@ final class NoticeText {
         }
         Duration untilDue = null;
         boolean changed = false;
+        boolean blocked = false;
         Set<String> queues = new HashSet<>();
         Set<Long> workers = new HashSet<>();
         for (String word : List.of(words).subList(1, words.length)) {
@@ -87,12 +93,14 @@ final class NoticeText {
                 workers.add(Long.parseLong(word.substring(1)));
             } else if (word.equals(CHANGED)) {
                 changed = true;
+            } else if (word.equals(BLOCKED)) {
+                blocked = true;
             } else if (NAME.matcher(word).matches()) {
                 queues.add(word);
             } else {
                 return null;
             }
         }
-        return new TaskNotice(words[0], queues, untilDue, workers, changed);
+        return new TaskNotice(words[0], queues, untilDue, workers, changed, blocked);
     }
 }

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -88,6 +89,20 @@ final class PostgreSqlDialect extends TaskSqlDialect {
     @Override
     void limitRunning(SqlSession session, int queue) throws SQLException {
         session.update(PostgreSqlStatements.COUNT_FROM_NOW_ON, queue);
+    }
+
+    @Override
+    String lockKeys() {
+        return PostgreSqlStatements.BY_INDEX + super.lockKeys();
+    }
+
+    @Override
+    List<BlockedRow> waitingForKeys(SqlSession session, Collection<String> keys, int ofEach) throws SQLException {
+        return session.list(
+                PostgreSqlStatements.WAITING_FOR_KEYS,
+                BlockedRow::read,
+                PostgreSqlMoves.array("text", List.copyOf(keys), key -> key),
+                ofEach);
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.tasklane.store.MayHaveRun;
 import io.tasklane.store.NewTask;
 import io.tasklane.store.StoredAttempt;
 import io.tasklane.store.TaskCompletion;
+import io.tasklane.store.TaskKey;
 import io.tasklane.store.TaskOutcome;
 import io.tasklane.store.jdbc.ClaimHints.Segment;
 import io.tasklane.store.jdbc.SqlSession.SqlArray;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -38,12 +40,49 @@ final class PostgreSqlMoves implements TaskMoves {
 
     @Override
     public void insert(SqlSession session, List<TaskRow> rows) throws SQLException {
+        List<TaskRow> keyed =
+                rows.stream().filter(row -> row.task().key() != null).toList();
+        if (keyed.isEmpty()) {
+            insertUnkeyed(session, rows);
+            return;
+        }
+        List<TaskRow> unkeyed =
+                rows.stream().filter(row -> row.task().key() == null).toList();
+        if (!unkeyed.isEmpty()) {
+            insertUnkeyed(session, unkeyed);
+        }
+        insertKeyed(session, keyed);
+    }
+
+    private static void insertUnkeyed(SqlSession session, List<TaskRow> rows) throws SQLException {
         boolean later = rows.stream().anyMatch(row -> startsLater(row.task()));
         if (rows.size() == 1 && !later) {
             insertOne(session, rows.get(0));
             return;
         }
-        List<@Nullable Object> values = new ArrayList<>(List.of(
+        List<@Nullable Object> values = values(rows);
+        if (later) {
+            addTimes(values, rows);
+        }
+        session.update(
+                later ? PostgreSqlStatements.INSERT_AT_ONCE : PostgreSqlStatements.INSERT_READY, values.toArray());
+    }
+
+    private static void insertKeyed(SqlSession session, List<TaskRow> rows) throws SQLException {
+        List<@Nullable Object> values = values(rows);
+        addTimes(values, rows);
+        values.add(array("text", rows, row -> key(row).name()));
+        values.add(array("int", rows, row -> key(row).limit()));
+        values.add(array("smallint", rows, row -> (short) TaskCodes.of(key(row).hold())));
+        session.update(PostgreSqlStatements.INSERT_KEYED, values.toArray());
+    }
+
+    private static TaskKey key(TaskRow row) {
+        return Objects.requireNonNull(row.task().key());
+    }
+
+    private static List<@Nullable Object> values(List<TaskRow> rows) {
+        return new ArrayList<>(List.of(
                 array("bigint", rows, row -> row.task().id().value()),
                 array("int", rows, TaskRow::queueId),
                 array("int", rows, TaskRow::kindId),
@@ -52,12 +91,11 @@ final class PostgreSqlMoves implements TaskMoves {
                 array("text", rows, row -> HeaderText.format(row.task().headers())),
                 array("text", rows, row -> row.task().payload()),
                 array("int", rows, row -> row.task().version())));
-        if (later) {
-            values.add(array("bigint", rows, row -> micros(row.task().delay())));
-            values.add(array("timestamptz", rows, row -> time(row.task().runAt())));
-        }
-        session.update(
-                later ? PostgreSqlStatements.INSERT_AT_ONCE : PostgreSqlStatements.INSERT_READY, values.toArray());
+    }
+
+    private static void addTimes(List<@Nullable Object> values, List<TaskRow> rows) {
+        values.add(array("bigint", rows, row -> micros(row.task().delay())));
+        values.add(array("timestamptz", rows, row -> time(row.task().runAt())));
     }
 
     private static boolean startsLater(NewTask task) {
@@ -107,7 +145,8 @@ final class PostgreSqlMoves implements TaskMoves {
                         row.time("ready_at"),
                         row.time("claimed_at"),
                         row.timeOrNull("unreadable_since"),
-                        row.flag("suspect")),
+                        row.flag("suspect"),
+                        row.flag("keyed")),
                 array("int", segments, Segment::band),
                 array("int", segments, Segment::lastBand),
                 array("bigint", segments, Segment::seq),
@@ -233,8 +272,14 @@ final class PostgreSqlMoves implements TaskMoves {
     }
 
     @Override
-    public List<Integer> promote(SqlSession session, int limit) throws SQLException {
-        return session.list(PostgreSqlStatements.PROMOTE_AT_ONCE, row -> row.integer("queue_id"), limit);
+    public PromotedRows promote(SqlSession session, int limit) throws SQLException {
+        List<Integer> ready = new ArrayList<>();
+        int all = session.list(
+                        PostgreSqlStatements.PROMOTE_AT_ONCE,
+                        row -> row.flag("needs_key") || ready.add(row.integer("queue_id")),
+                        limit)
+                .size();
+        return new PromotedRows(ready, all - ready.size());
     }
 
     // Rare enough for small steps.

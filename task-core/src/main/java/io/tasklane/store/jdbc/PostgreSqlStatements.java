@@ -9,7 +9,7 @@ final class PostgreSqlStatements {
      * rows only costs time. Goes with the statement, in one round trip, and ends with
      * the transaction. Not SET LOCAL: for that an implicit transaction draws a warning in the log of the server.
      */
-    private static final String BY_INDEX =
+    static final String BY_INDEX =
             "SELECT set_config('enable_seqscan', 'off', true), set_config('enable_bitmapscan', 'off', true),"
                     + " set_config('plan_cache_mode', 'force_generic_plan', true);\n";
 
@@ -73,6 +73,34 @@ final class PostgreSqlStatements {
                     SELECT start_at, id, queue_id, -priority, kind_id FROM s WHERE start_at > {now})
                 INSERT INTO {p}ready (queue_id, band, task_id, kind_id, ready_at)
                 SELECT queue_id, -priority, id, kind_id, {now} FROM s WHERE start_at <= {now} ORDER BY number""";
+
+    /** Tasks with a key: those that start later wait to be due, the others to be looked at. */
+    static final String INSERT_KEYED = """
+                WITH i AS (
+                    SELECT * FROM unnest(?::bigint[], ?::int[], ?::int[], ?::int[], ?::int[], ?::text[], ?::text[],
+                        ?::int[], ?::bigint[], ?::timestamptz[], ?::text[], ?::int[], ?::smallint[]) WITH ORDINALITY
+                    AS u(id, queue_id, kind_id, priority, retries, headers, payload, version, delay_us, run_at,
+                        concurrency_key, key_limit, key_until, number)),
+                s AS (
+                    SELECT i.*, coalesce(run_at, {now} + delay_us * interval '1 microsecond', {now}) AS start_at FROM i),
+                t AS (
+                    INSERT INTO {p}task (id, queue_id, kind_id, priority, retries, created_at, headers, payload,
+                        version, concurrency_key, key_limit, key_until)
+                    SELECT id, queue_id, kind_id, priority, retries, {now}, headers, payload, version, concurrency_key,
+                        key_limit, key_until
+                    FROM i),
+                d AS (
+                    INSERT INTO {p}due (run_at, task_id, queue_id, band, kind_id, needs_key)
+                    SELECT start_at, id, queue_id, -priority, kind_id, true FROM s WHERE start_at > {now})
+                INSERT INTO {p}blocked (task_id, queue_id, band, kind_id, concurrency_key, key_limit)
+                SELECT id, queue_id, -priority, kind_id, concurrency_key, key_limit
+                FROM s WHERE start_at <= {now} ORDER BY number""";
+
+    /** The first tasks of each key that wait for it, by a few steps through the index. */
+    static final String WAITING_FOR_KEYS = """
+                SELECT w.* FROM unnest(?::text[]) AS k(name) CROSS JOIN LATERAL (
+                    SELECT b.* FROM {p}blocked b WHERE b.concurrency_key = k.name AND b.waiting
+                    ORDER BY b.concurrency_key, b.waiting, b.seq LIMIT ?) w""";
 
     /**
      * Looks at the segments of {@link ClaimHints} one after the other. By ctid, and materialized: whatever the statistics say, the rows are found once and by the index.
@@ -253,11 +281,19 @@ final class PostgreSqlStatements {
                 WITH c AS MATERIALIZED (
                     SELECT ctid FROM {p}due WHERE run_at <= {now} ORDER BY run_at, task_id LIMIT ?
                     FOR UPDATE SKIP LOCKED),
-                d AS (DELETE FROM {p}due t USING c WHERE t.ctid = c.ctid RETURNING t.*)
-                INSERT INTO {p}ready (queue_id, band, task_id, kind_id, retries_used, recoveries, ready_at,
-                    unreadable_since)
-                SELECT queue_id, band, task_id, kind_id, retries_used, recoveries, {now}, unreadable_since
-                FROM d ORDER BY run_at, task_id RETURNING queue_id""";
+                d AS (DELETE FROM {p}due t USING c WHERE t.ctid = c.ctid RETURNING t.*),
+                b AS (
+                    INSERT INTO {p}blocked (task_id, queue_id, band, kind_id, concurrency_key, key_limit, retries_used,
+                        recoveries, unreadable_since)
+                    SELECT d.task_id, d.queue_id, d.band, d.kind_id, t.concurrency_key, t.key_limit, d.retries_used,
+                        d.recoveries, d.unreadable_since
+                    FROM d JOIN {p}task t ON t.id = d.task_id WHERE d.needs_key ORDER BY d.run_at, d.task_id),
+                r AS (
+                    INSERT INTO {p}ready (queue_id, band, task_id, kind_id, retries_used, recoveries, ready_at,
+                        unreadable_since)
+                    SELECT queue_id, band, task_id, kind_id, retries_used, recoveries, {now}, unreadable_since
+                    FROM d WHERE NOT needs_key ORDER BY run_at, task_id)
+                SELECT queue_id, needs_key FROM d""";
 
     private PostgreSqlStatements() {}
 
@@ -292,7 +328,8 @@ final class PostgreSqlStatements {
                     FROM d
                     RETURNING *)
                 SELECT l.task_id, l.queue_id, l.band, l.seq, l.kind_id, l.retries_used, l.recoveries, l.ready_at,
-                    l.claimed_at, l.unreadable_since, l.suspect, t.retries, t.headers, %s, t.version
+                    l.claimed_at, l.unreadable_since, l.suspect, t.retries, t.headers, %s, t.version,
+                    t.concurrency_key IS NOT NULL AS keyed
                 FROM l JOIN {p}task t ON t.id = l.task_id
                 ORDER BY l.band, l.seq""".formatted(FROM_HINT, CommonSql.OPEN, limits, counted, TaskSqlDialect.SMALL_PAYLOAD);
     }

@@ -44,6 +44,9 @@ final class QueuePurge {
             if (deleted == 0) {
                 deleted = deleteDue(session);
             }
+            if (deleted == 0) {
+                deleted = deleteBlocked(session);
+            }
             return deleted > 0 ? deleted : deleteFinished(session);
         });
     }
@@ -81,12 +84,33 @@ final class QueuePurge {
         return delete(session, tasks);
     }
 
+    private int deleteBlocked(SqlSession session) throws SQLException {
+        List<Long> found =
+                session.list(session.dialect().selectBlockedOfQueue(), row -> row.number("task_id"), this.queue, BATCH);
+        if (found.isEmpty()) {
+            return 0;
+        }
+        List<Long> tasks = session.list(session.dialect().lockBlocked(), row -> row.number("task_id"), found);
+        if (tasks.isEmpty()) {
+            return 0;
+        }
+        // Tasks of other queues may wait for the same keys.
+        Map<Long, String> keys = new TreeMap<>();
+        session.list(
+                session.dialect().selectKeys(), row -> keys.put(row.number("id"), row.text("concurrency_key")), tasks);
+        session.update(session.dialect().deleteBlocked(), tasks);
+        new KeyHolds(session).lookAgain(keys);
+        return delete(session, tasks);
+    }
+
     private static int delete(SqlSession session, List<Long> tasks) throws SQLException {
         if (tasks.isEmpty()) {
             return 0;
         }
         session.update(session.dialect().deleteAttempts(), tasks);
-        return session.update(session.dialect().deleteTasks(), tasks);
+        int deleted = session.update(session.dialect().deleteTasks(), tasks);
+        new KeyHolds(session).end(tasks);
+        return deleted;
     }
 
     private int deleteFinished(SqlSession session) throws SQLException {

@@ -212,7 +212,8 @@ final class StepwiseCompletion {
                 row.kindId(),
                 retriesUsed,
                 recoveries,
-                unreadableSince
+                unreadableSince,
+                false
             });
         } else {
             this.atTheBack.add(new @Nullable Object[] {

@@ -1,9 +1,11 @@
 package io.tasklane.store.jdbc;
 
 import io.tasklane.store.TaskCompletion;
+import io.tasklane.store.TaskKey;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -29,11 +31,15 @@ final class StepwiseMoves implements TaskMoves {
     public void insert(SqlSession session, List<TaskRow> tasks) throws SQLException {
         Instant now = session.now();
         List<@Nullable Object[]> inserted = new ArrayList<>();
+        List<@Nullable Object[]> keyed = new ArrayList<>();
         List<@Nullable Object[]> ready = new ArrayList<>();
         List<@Nullable Object[]> due = new ArrayList<>();
+        List<@Nullable Object[]> blocked = new ArrayList<>();
         for (TaskRow row : tasks) {
             long id = row.task().id().value();
-            inserted.add(new @Nullable Object[] {
+            TaskKey key = row.task().key();
+            @Nullable
+            Object[] task = {
                 id,
                 row.queueId(),
                 row.kindId(),
@@ -43,18 +49,39 @@ final class StepwiseMoves implements TaskMoves {
                 HeaderText.format(row.task().headers()),
                 row.task().payload(),
                 row.task().version()
-            });
+            };
+            if (key == null) {
+                inserted.add(task);
+            } else {
+                keyed.add(withKey(task, key));
+            }
             Instant startAt = startAt(row, now);
             if (startAt.isAfter(now)) {
-                due.add(new @Nullable Object[] {startAt, id, row.queueId(), row.band(), row.kindId(), 0, 0, null});
+                due.add(new @Nullable Object[] {
+                    startAt, id, row.queueId(), row.band(), row.kindId(), 0, 0, null, key != null
+                });
+            } else if (key != null) {
+                blocked.add(new @Nullable Object[] {
+                    id, row.queueId(), row.band(), row.kindId(), key.name(), key.limit(), 0, 0, null
+                });
             } else {
                 ready.add(new @Nullable Object[] {row.queueId(), row.band(), id, row.kindId(), 0, 0, now, null});
             }
         }
         TaskSqlDialect sql = session.dialect();
         session.insertAll(sql.insertTasks(), inserted);
+        session.insertAll(sql.insertKeyedTasks(), keyed);
         session.insertAll(sql.insertReady(), ready);
         session.insertAll(sql.insertDue(), due);
+        session.insertAll(sql.insertBlocked(), blocked);
+    }
+
+    private static @Nullable Object[] withKey(@Nullable Object[] task, TaskKey key) {
+        @Nullable Object[] keyed = Arrays.copyOf(task, task.length + 3);
+        keyed[task.length] = key.name();
+        keyed[task.length + 1] = key.limit();
+        keyed[task.length + 2] = TaskCodes.of(key.hold());
+        return keyed;
     }
 
     private static Instant startAt(TaskRow row, Instant now) {
@@ -198,7 +225,8 @@ final class StepwiseMoves implements TaskMoves {
                 running.readyAt(),
                 running.claimedAt(),
                 running.unreadableSince(),
-                running.suspect());
+                running.suspect(),
+                task.flag("keyed"));
     }
 
     @Override
@@ -212,46 +240,68 @@ final class StepwiseMoves implements TaskMoves {
     }
 
     @Override
-    public List<Integer> promote(SqlSession session, int limit) throws SQLException {
+    public PromotedRows promote(SqlSession session, int limit) throws SQLException {
         TaskSqlDialect sql = session.dialect();
         Instant now = session.now();
-        List<@Nullable Object[]> rows = session.list(
-                sql.lockDue(),
-                row -> new @Nullable Object[] {
-                    row.integer("queue_id"),
-                    row.integer("band"),
-                    row.number("task_id"),
-                    row.integer("kind_id"),
-                    row.integer("retries_used"),
-                    row.integer("recoveries"),
-                    now,
-                    row.timeOrNull("unreadable_since")
-                },
-                now,
-                limit);
-        List<@Nullable Object[]> taken = stillDue(session, rows);
+        List<DueRow> taken = stillDue(session, session.list(sql.lockDue(), DueRow::read, now, limit));
         if (taken.isEmpty()) {
-            return List.of();
+            return new PromotedRows(List.of(), 0);
         }
-        session.update(sql.deleteDue(), taken.stream().map(row -> row[2]).toList());
-        session.insertAll(sql.insertReady(), taken);
-        return taken.stream().map(row -> (Integer) row[0]).toList();
+        session.update(sql.deleteDue(), taken.stream().map(DueRow::taskId).toList());
+        Map<Long, KeyHolds.Waiting> needKey = new LinkedHashMap<>();
+        taken.stream().filter(DueRow::needsKey).forEach(row -> needKey.put(row.taskId(), row.task()));
+        Set<Long> blocked = new KeyHolds(session).block(needKey);
+        List<DueRow> ready =
+                taken.stream().filter(row -> !blocked.contains(row.taskId())).toList();
+        session.insertAll(
+                sql.insertReady(), ready.stream().map(row -> row.ready(now)).toList());
+        return new PromotedRows(ready.stream().map(row -> row.task().queueId()).toList(), blocked.size());
     }
 
-    private static List<@Nullable Object[]> stillDue(SqlSession session, List<@Nullable Object[]> found)
-            throws SQLException {
+    private static List<DueRow> stillDue(SqlSession session, List<DueRow> found) throws SQLException {
         String relock = session.dialect().relockDue();
         if (relock == null || found.isEmpty()) {
             return found;
         }
-        List<?> ids = found.stream().map(row -> row[2]).toList();
-        Set<Object> there = new HashSet<>(session.list(relock, row -> row.number("task_id"), ids));
-        return found.stream().filter(row -> there.contains(row[2])).toList();
+        List<Long> ids = found.stream().map(DueRow::taskId).toList();
+        Set<Long> there = new HashSet<>(session.list(relock, row -> row.number("task_id"), ids));
+        return found.stream().filter(row -> there.contains(row.taskId())).toList();
     }
 
     @Override
     public RecoveredRows recover(SqlSession session, Collection<Long> deadWorkers, int maxRecoveries, int limit)
             throws SQLException {
         return new StepwiseRecovery(session, maxRecoveries).recover(deadWorkers, limit);
+    }
+
+    /** A row of the table due. */
+    private record DueRow(long taskId, KeyHolds.Waiting task, boolean needsKey) {
+
+        static DueRow read(SqlRow row) throws SQLException {
+            return new DueRow(
+                    row.number("task_id"),
+                    new KeyHolds.Waiting(
+                            row.integer("queue_id"),
+                            row.integer("band"),
+                            row.integer("kind_id"),
+                            row.integer("retries_used"),
+                            row.integer("recoveries"),
+                            row.timeOrNull("unreadable_since")),
+                    row.flag("needs_key"));
+        }
+
+        @Nullable
+        Object[] ready(Instant now) {
+            return new @Nullable Object[] {
+                this.task.queueId(),
+                this.task.band(),
+                this.taskId,
+                this.task.kindId(),
+                this.task.retriesUsed(),
+                this.task.recoveries(),
+                now,
+                this.task.unreadableSince()
+            };
+        }
     }
 }

@@ -72,6 +72,9 @@ final class StepwiseRecovery {
             sql.placesTaken(this.session, returned);
         }
         this.session.insertAll(sql.insertFinished(), finished);
+        if (!finished.isEmpty()) {
+            new KeyHolds(this.session).end(ids);
+        }
         return new RecoveredRows(putBack, finished.size() - cancelled, cancelled);
     }
 

@@ -2,6 +2,7 @@ package io.tasklane.store.jdbc;
 
 import io.tasklane.TaskState;
 import io.tasklane.store.StoredAttempt;
+import io.tasklane.store.TaskKey;
 import java.util.List;
 
 /** How states and outcomes stand in the tables; states that are a table of their own have a code in queries only. */
@@ -27,6 +28,7 @@ final class TaskCodes {
             case 11 -> TaskState.SCHEDULED;
             case 12 -> TaskState.QUEUED;
             case 13 -> TaskState.RUNNING;
+            case 14 -> TaskState.BLOCKED;
             default -> throw new IllegalStateException("Unknown state " + code + " in the database");
         };
     }
@@ -39,6 +41,13 @@ final class TaskCodes {
             case CANCELLED -> CANCELLED;
             case EXPIRED -> 4;
             default -> throw new IllegalArgumentException("A task in state " + state + " has not ended");
+        };
+    }
+
+    static int of(TaskKey.Hold hold) {
+        return switch (hold) {
+            case UNTIL_ENDED -> 1;
+            case UNTIL_RETRY -> 2;
         };
     }
 

@@ -67,6 +67,7 @@ final class TaskLock {
             case QUEUED -> lockReady(place);
             case RUNNING -> lockRunning(place);
             case SCHEDULED -> lockDue(place);
+            case BLOCKED -> lockBlocked(place);
             default -> lockFinished(place);
         };
     }
@@ -80,7 +81,7 @@ final class TaskLock {
                 ? null
                 : first(
                         this.sql.lockReadyAt(),
-                        row -> place.locked(row, seq, 0, null),
+                        row -> place.locked(row, seq, null, 0, null),
                         place.queueId(),
                         place.band(),
                         seq,
@@ -90,19 +91,26 @@ final class TaskLock {
     private @Nullable LockedTask lockRunning(Place place) throws SQLException {
         return first(
                 this.sql.lockRunning(),
-                row -> place.locked(row, 0, row.number("worker_id"), row.timeOrNull("cancelled_at")),
+                row -> place.locked(row, 0, null, row.number("worker_id"), row.timeOrNull("cancelled_at")),
                 List.of(place.id()));
     }
 
     private @Nullable LockedTask lockDue(Place place) throws SQLException {
-        return first(this.sql.lockDueAt(), row -> place.locked(row, 0, 0, null), place.runAt(), place.id());
+        return first(this.sql.lockDueAt(), row -> place.locked(row, 0, null, 0, null), place.runAt(), place.id());
+    }
+
+    private @Nullable LockedTask lockBlocked(Place place) throws SQLException {
+        return first(
+                this.sql.lockBlockedTask(),
+                row -> place.locked(row, 0, row.text("concurrency_key"), 0, null),
+                place.id());
     }
 
     private @Nullable LockedTask lockFinished(Place place) throws SQLException {
         return first(
                 this.sql.lockFinishedTask(),
                 row -> new Place(place.id(), TaskCodes.state(row.integer("state")), place.queueId(), place.band(), null)
-                        .locked(row, 0, 0, null),
+                        .locked(row, 0, null, 0, null),
                 place.id());
     }
 
@@ -119,7 +127,8 @@ final class TaskLock {
             int band,
             @Nullable Instant runAt) {
 
-        LockedTask locked(SqlRow row, long seq, long worker, @Nullable Instant cancelledAt) throws SQLException {
+        LockedTask locked(SqlRow row, long seq, @Nullable String key, long worker, @Nullable Instant cancelledAt)
+                throws SQLException {
             return new LockedTask(
                     this.id,
                     this.state,
@@ -129,6 +138,7 @@ final class TaskLock {
                     row.integer("retries_used"),
                     row.integer("recoveries"),
                     seq,
+                    key,
                     worker,
                     cancelledAt);
         }

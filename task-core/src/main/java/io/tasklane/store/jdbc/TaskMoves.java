@@ -18,7 +18,7 @@ interface TaskMoves {
      */
     boolean areStatements();
 
-    /** Inserts tasks: into ready, or into due if they start later. */
+    /** Inserts tasks: into ready, or into due if they start later, or else into blocked if they have a key. */
     void insert(SqlSession session, List<TaskRow> tasks) throws SQLException;
 
     /**
@@ -44,16 +44,15 @@ interface TaskMoves {
      */
     boolean succeed(SqlSession session, TaskCompletion completion) throws SQLException;
 
-    /**
-     * Moves due tasks to ready.
-     *
-     * @return the queue of each of them
-     */
-    List<Integer> promote(SqlSession session, int limit) throws SQLException;
+    /** Moves due tasks to ready, or to blocked if they have to hold a key first. */
+    PromotedRows promote(SqlSession session, int limit) throws SQLException;
 
     /** Moves tasks of dead workers from running back to ready, or to finished if it was once too often or they were cancelled. */
     RecoveredRows recover(SqlSession session, Collection<Long> deadWorkers, int maxRecoveries, int limit)
             throws SQLException;
+
+    /** What a promotion did: the queues of the tasks that are in ready now, and how many are in blocked. */
+    record PromotedRows(List<Integer> ready, int blocked) {}
 
     /** A task to insert, with the ids of its names. */
     record TaskRow(NewTask task, int queueId, int kindId) {
@@ -94,7 +93,8 @@ interface TaskMoves {
             Instant readyAt,
             Instant claimedAt,
             @Nullable Instant unreadableSince,
-            boolean suspect) {}
+            boolean suspect,
+            boolean keyed) {}
 
     /** What a batch of recovery did: the queues of the tasks put back, how many failed, and how many had been cancelled. */
     record RecoveredRows(List<Integer> putBack, int failed, int cancelled) {

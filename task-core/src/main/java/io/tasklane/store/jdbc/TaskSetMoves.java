@@ -12,6 +12,7 @@ import io.tasklane.store.jdbc.TaskSetSearch.Found;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -63,7 +64,7 @@ final class TaskSetMoves {
         int band = (int) page.get(0).first();
         List<Place> places = this.session.list(
                 this.sql.lockReadyPlaces(),
-                row -> Place.read(row, row.number("seq"), row.time("ready_at")),
+                row -> Place.read(row, row.number("seq"), row.time("ready_at"), false),
                 this.scope.queueId(),
                 band,
                 page.stream().map(Found::second).toList());
@@ -93,7 +94,7 @@ final class TaskSetMoves {
         List<Place> places = this.session
                 .list(
                         this.sql.lockDueTasks(),
-                        row -> Place.read(row, 0, now),
+                        row -> Place.read(row, 0, now, row.flag("needs_key")),
                         page.stream().map(Found::id).toList())
                 .stream()
                 .filter(place -> place.queueId() == this.scope.queueId())
@@ -161,7 +162,8 @@ final class TaskSetMoves {
                                     0,
                                     0,
                                     now,
-                                    null));
+                                    null,
+                                    true));
                 },
                 priorities.keySet());
         if (places.isEmpty()) {
@@ -193,6 +195,7 @@ final class TaskSetMoves {
     private void deleteTasks(List<Long> ids) throws SQLException {
         this.session.update(this.sql.deleteAttempts(), ids);
         this.session.update(this.sql.deleteTasks(), ids);
+        new KeyHolds(this.session).end(ids);
     }
 
     private void updateTasks(Action action, List<Long> ids) throws SQLException {
@@ -208,14 +211,21 @@ final class TaskSetMoves {
         this.session.insertAll(
                 this.sql.insertFinished(),
                 places.stream().map(place -> place.cancelled(now)).toList());
+        new KeyHolds(this.session).end(ids(places));
     }
 
     private void insertReady(List<Place> places) throws SQLException {
         Integer band =
                 this.scope.change().action() instanceof Reprioritise reprioritise ? -reprioritise.priority() : null;
+        Map<Long, KeyHolds.Waiting> needKey = new LinkedHashMap<>();
+        places.stream().filter(Place::mayNeedKey).forEach(place -> needKey.put(place.id(), place.waiting()));
+        Set<Long> blocked = new KeyHolds(this.session).block(needKey);
         this.session.insertAll(
                 this.sql.insertReady(),
-                places.stream().map(place -> place.ready(this.target, band)).toList());
+                places.stream()
+                        .filter(place -> !blocked.contains(place.id()))
+                        .map(place -> place.ready(this.target, band))
+                        .toList());
     }
 
     private static List<Long> ids(List<Place> places) {
@@ -232,9 +242,10 @@ final class TaskSetMoves {
             int recoveries,
             long seq,
             Instant readyAt,
-            @Nullable Instant unreadableSince) {
+            @Nullable Instant unreadableSince,
+            boolean mayNeedKey) {
 
-        static Place read(SqlRow row, long seq, Instant readyAt) throws SQLException {
+        static Place read(SqlRow row, long seq, Instant readyAt, boolean mayNeedKey) throws SQLException {
             return new Place(
                     row.number("task_id"),
                     row.integer("queue_id"),
@@ -244,7 +255,13 @@ final class TaskSetMoves {
                     row.integer("recoveries"),
                     seq,
                     readyAt,
-                    row.timeOrNull("unreadable_since"));
+                    row.timeOrNull("unreadable_since"),
+                    mayNeedKey);
+        }
+
+        KeyHolds.Waiting waiting() {
+            return new KeyHolds.Waiting(
+                    this.queueId, this.band, this.kindId, this.retriesUsed, this.recoveries, this.unreadableSince);
         }
 
         @Nullable

@@ -6,6 +6,8 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -121,10 +123,32 @@ abstract class TaskSqlDialect extends CommonSql {
         return "SELECT {now} AS now_at";
     }
 
+    /** The first tasks of each of these keys that wait for it. */
+    List<BlockedRow> waitingForKeys(SqlSession session, Collection<String> keys, int ofEach) throws SQLException {
+        List<BlockedRow> waiting = new ArrayList<>();
+        for (String key : keys) {
+            waiting.addAll(session.list(selectWaitingForKey(), BlockedRow::read, key, ofEach));
+        }
+        return waiting;
+    }
+
     // ---- moves, for databases that do not move rows in one statement
 
     String insertTasks() {
         return "INSERT INTO {p}task (id, queue_id, kind_id, priority, retries, created_at, headers, payload, version)";
+    }
+
+    String insertKeyedTasks() {
+        return """
+                INSERT INTO {p}task (id, queue_id, kind_id, priority, retries, created_at, headers, payload, version,
+                    concurrency_key, key_limit, key_until)""";
+    }
+
+    /** At the end: the database gives the next seq. */
+    String insertBlocked() {
+        return """
+                INSERT INTO {p}blocked (task_id, queue_id, band, kind_id, concurrency_key, key_limit, retries_used,
+                    recoveries, unreadable_since)""";
     }
 
     /** At the back: the database gives the next seq. */
@@ -142,7 +166,8 @@ abstract class TaskSqlDialect extends CommonSql {
 
     String insertDue() {
         return """
-                INSERT INTO {p}due (run_at, task_id, queue_id, band, kind_id, retries_used, recoveries, unreadable_since)""";
+                INSERT INTO {p}due (run_at, task_id, queue_id, band, kind_id, retries_used, recoveries, unreadable_since,
+                    needs_key)""";
     }
 
     String insertRunning() {
@@ -188,7 +213,9 @@ abstract class TaskSqlDialect extends CommonSql {
     }
 
     String selectTasks() {
-        return "SELECT id, retries, headers, %s, version FROM {p}task WHERE id IN ({ids})".formatted(SMALL_PAYLOAD);
+        return """
+                SELECT id, retries, headers, %s, version, concurrency_key IS NOT NULL AS keyed
+                FROM {p}task WHERE id IN ({ids})""".formatted(SMALL_PAYLOAD);
     }
 
     String selectPayload() {

@@ -12,6 +12,7 @@ import io.tasklane.store.ClaimRequest;
 import io.tasklane.store.HeldLease;
 import io.tasklane.store.NewTask;
 import io.tasklane.store.QueueStatistics;
+import io.tasklane.store.ReleasedTasks;
 import io.tasklane.store.StoppedWork;
 import io.tasklane.store.StoredAttempt;
 import io.tasklane.store.StoredTask;
@@ -135,6 +136,11 @@ public final class InMemoryTaskStore implements TaskStore, TaskSearch {
     @Override
     public PromotedTasks promoteDue(int limit) {
         return locked(() -> this.leases.promoteDue(limit));
+    }
+
+    @Override
+    public ReleasedTasks releaseBlocked(int limit) {
+        return locked(() -> this.leases.releaseBlocked(limit));
     }
 
     @Override
@@ -339,6 +345,12 @@ public final class InMemoryTaskStore implements TaskStore, TaskSearch {
     @Override
     public int prune(Map<TaskState, Duration> ages, int limit) {
         return locked(() -> this.maintenance.prune(ages, limit));
+    }
+
+    /** Keys are counted with the tasks here, so that there is nothing to mend. */
+    @Override
+    public boolean mendKeys(int limit) {
+        return true;
     }
 
     @Override

@@ -41,7 +41,7 @@ record MemoryChange(TaskId id, Function<MemoryTask, @Nullable MemoryTask> change
         try {
             if (after.place() instanceof MemoryPlace.Running running && running.cancelledAt() != null) {
                 this.committed.cancelled(running.lease().worker());
-            } else if (after.place() instanceof MemoryPlace.Ready) {
+            } else if (after.place() instanceof MemoryPlace.Ready || after.place() instanceof MemoryPlace.Blocked) {
                 this.committed.requeued(after.task().queue());
             }
         } catch (RuntimeException ex) {

@@ -10,6 +10,7 @@ import io.tasklane.store.HeldLease;
 import io.tasklane.store.LeasedTask;
 import io.tasklane.store.MayHaveRun;
 import io.tasklane.store.QueueClaim;
+import io.tasklane.store.ReleasedTasks;
 import io.tasklane.store.StoredAttempt;
 import io.tasklane.store.TaskCompletion;
 import io.tasklane.store.TaskExchange;
@@ -23,8 +24,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -46,17 +49,31 @@ final class MemoryLeases {
 
     TaskExchange exchange(long worker, List<TaskCompletion> completions, @Nullable ClaimRequest claim) {
         Set<TaskId> refused = new HashSet<>();
+        boolean keysEnded = false;
         for (TaskCompletion completion : completions) {
             MemoryTask task = this.tasks.get(completion.lease().task());
             MemoryPlace.Running running = running(task, completion.lease());
             if (task != null && running != null && !running.completing()) {
-                this.tasks.put(completed(task, running, completion));
+                MemoryTask completed = completed(task, running, completion);
+                keysEnded |= task.holdsKey() && !completed.holdsKey();
+                this.tasks.put(completed);
             } else {
                 refused.add(completion.lease().task());
             }
         }
         boolean mayClaim = claim != null && this.workers.isAlive(worker);
-        return new TaskExchange(mayClaim && claim != null ? claim(worker, claim) : List.of(), refused);
+        ReleasedTasks released = keysEnded ? releaseBlocked(Integer.MAX_VALUE) : ReleasedTasks.NONE;
+        return new TaskExchange(mayClaim && claim != null ? claim(worker, claim) : List.of(), refused, released);
+    }
+
+    ReleasedTasks releaseBlocked(int limit) {
+        List<MemoryTask> next = this.tasks.keys().next(limit);
+        Map<String, Integer> queues = new HashMap<>();
+        for (MemoryTask task : next) {
+            this.tasks.put(task.released(this.tasks.atTheBack()));
+            queues.merge(task.task().queue(), 1, Integer::sum);
+        }
+        return new ReleasedTasks(queues, next.size() == limit);
     }
 
     boolean start(TaskLease lease) {
@@ -135,11 +152,12 @@ final class MemoryLeases {
                 found.add(queue);
             }
         }
+        boolean blocked = !this.tasks.keys().next(1).isEmpty();
         for (MemoryTask next : this.tasks.due()) {
             Duration untilDue = Duration.between(this.tasks.now(), ((MemoryPlace.Due) next.place()).runAt());
-            return new TaskProbe(found, untilDue.isNegative() ? Duration.ZERO : untilDue);
+            return new TaskProbe(found, untilDue.isNegative() ? Duration.ZERO : untilDue, blocked);
         }
-        return new TaskProbe(found, null);
+        return new TaskProbe(found, null, blocked);
     }
 
     PromotedTasks promoteDue(int limit) {
@@ -149,11 +167,16 @@ final class MemoryLeases {
                 .limit(limit)
                 .toList();
         Set<String> names = new HashSet<>();
+        boolean blocked = false;
         for (MemoryTask task : due) {
-            this.tasks.put(task.at(this.tasks.atTheBack()));
-            names.add(task.task().queue());
+            if (task.needsKey()) {
+                blocked = true;
+            } else {
+                names.add(task.task().queue());
+            }
+            this.tasks.put(task.at(this.tasks.again(task)));
         }
-        return new PromotedTasks(due.size(), names);
+        return new PromotedTasks(due.size(), names, blocked);
     }
 
     Recovery recover(Duration after, int maxRecoveries) {
@@ -338,6 +361,7 @@ final class MemoryLeases {
                 ready.readyAt(),
                 claimedAt,
                 task.unreadableSince(),
-                ready.suspect());
+                ready.suspect(),
+                task.task().key() != null);
     }
 }

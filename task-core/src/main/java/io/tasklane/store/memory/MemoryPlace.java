@@ -18,6 +18,14 @@ sealed interface MemoryPlace {
         }
     }
 
+    record Blocked(long seq) implements MemoryPlace {
+
+        @Override
+        public TaskState state() {
+            return TaskState.BLOCKED;
+        }
+    }
+
     record Ready(long seq, Instant readyAt, boolean suspect) implements MemoryPlace {
 
         @Override

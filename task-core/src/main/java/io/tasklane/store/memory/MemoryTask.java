@@ -6,6 +6,7 @@ import io.tasklane.TaskState;
 import io.tasklane.store.NewTask;
 import io.tasklane.store.StoredAttempt;
 import io.tasklane.store.StoredTask;
+import io.tasklane.store.TaskKey;
 import io.tasklane.store.TaskPosition;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,17 +22,33 @@ record MemoryTask(
         int recoveries,
         @Nullable Instant unreadableSince,
         List<StoredAttempt> attempts,
-        MemoryPlace place) {
+        MemoryPlace place,
+        boolean holdsKey) {
 
     static MemoryTask inserted(NewTask task, Instant now, MemoryPlace place) {
-        return new MemoryTask(task, now, 0, 0, 0, null, List.of(), place);
+        return new MemoryTask(task, now, 0, 0, 0, null, List.of(), place, false);
     }
 
     TaskId id() {
         return this.task.id();
     }
 
+    /** The same task somewhere else, which decides whether it keeps the hold of its key. */
     MemoryTask at(MemoryPlace newPlace) {
+        boolean passedBy = newPlace instanceof MemoryPlace.Due
+                && this.task.key() != null
+                && this.task.key().hold() == TaskKey.Hold.UNTIL_RETRY;
+        boolean givesUp =
+                passedBy || newPlace instanceof MemoryPlace.Finished || newPlace instanceof MemoryPlace.Blocked;
+        return at(newPlace, this.holdsKey && !givesUp);
+    }
+
+    /** The same task made claimable, holding its key from now on. */
+    MemoryTask released(MemoryPlace newPlace) {
+        return at(newPlace, true);
+    }
+
+    private MemoryTask at(MemoryPlace newPlace, boolean holds) {
         return new MemoryTask(
                 this.task,
                 this.createdAt,
@@ -40,7 +57,8 @@ record MemoryTask(
                 this.recoveries,
                 this.unreadableSince,
                 this.attempts,
-                newPlace);
+                newPlace,
+                holds);
     }
 
     /** The same task in a queue and with a priority. */
@@ -55,7 +73,8 @@ record MemoryTask(
                 this.task.version(),
                 this.task.headers(),
                 this.task.delay(),
-                this.task.runAt());
+                this.task.runAt(),
+                this.task.key());
         return new MemoryTask(
                 moved,
                 this.createdAt,
@@ -64,12 +83,13 @@ record MemoryTask(
                 this.recoveries,
                 this.unreadableSince,
                 this.attempts,
-                this.place);
+                this.place,
+                this.holdsKey);
     }
 
     /** The same task with no retry or recovery used, requeued once more. */
     MemoryTask requeued() {
-        return new MemoryTask(this.task, this.createdAt, this.requeues + 1, 0, 0, null, this.attempts, this.place);
+        return new MemoryTask(this.task, this.createdAt, this.requeues + 1, 0, 0, null, this.attempts, this.place, this.holdsKey);
     }
 
     MemoryTask counted(int newRetriesUsed, int newRecoveries, @Nullable Instant newUnreadableSince) {
@@ -81,7 +101,8 @@ record MemoryTask(
                 newRecoveries,
                 newUnreadableSince,
                 this.attempts,
-                this.place);
+                this.place,
+                this.holdsKey);
     }
 
     MemoryTask attempted(
@@ -100,7 +121,8 @@ record MemoryTask(
                 this.recoveries,
                 this.unreadableSince,
                 List.copyOf(all),
-                this.place);
+                this.place,
+                this.holdsKey);
     }
 
     TaskPosition position() {
@@ -110,10 +132,18 @@ record MemoryTask(
         if (this.place instanceof MemoryPlace.Running running) {
             return TaskPosition.running(running.claimedAt(), id());
         }
+        if (this.place instanceof MemoryPlace.Blocked blocked) {
+            return TaskPosition.blocked(id(), blocked.seq());
+        }
         if (this.place instanceof MemoryPlace.Due due) {
             return TaskPosition.scheduled(due.runAt(), id());
         }
         return TaskPosition.finished(((MemoryPlace.Finished) this.place).finishedAt(), id());
+    }
+
+    /** Whether it has to wait until its key has room. */
+    boolean needsKey() {
+        return this.task.key() != null && !this.holdsKey;
     }
 
     /** Error of the last attempt that had one. */

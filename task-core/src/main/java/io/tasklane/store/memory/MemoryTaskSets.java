@@ -104,10 +104,10 @@ final class MemoryTaskSets {
 
     private @Nullable MemoryTask changed(MemoryTask task, Action action) {
         if (action instanceof Requeue) {
-            return task.requeued().at(this.tasks.atTheBack());
+            return task.requeued().at(this.tasks.again(task));
         }
         if (action instanceof Promote) {
-            return task.at(this.tasks.atTheBack());
+            return task.at(this.tasks.again(task));
         }
         if (action instanceof Cancel) {
             return task.place() instanceof MemoryPlace.Running running

@@ -31,6 +31,8 @@ final class MemoryTasks {
 
     private final Map<TaskId, MemoryTask> running = new HashMap<>();
 
+    private final MemoryKeys keys = new MemoryKeys();
+
     private long lastSeq;
 
     MemoryTasks(InstantSource clock) {
@@ -46,7 +48,19 @@ final class MemoryTasks {
     MemoryTask create(NewTask task) {
         Instant now = now();
         Instant runAt = task.delay() != null ? now.plus(task.delay()) : task.runAt();
-        return MemoryTask.inserted(task, now, runAt == null ? atTheBack() : dueOrReady(runAt, now));
+        MemoryPlace place = runAt == null ? atTheBack() : dueOrReady(runAt, now);
+        boolean needsKey = task.key() != null && place instanceof MemoryPlace.Ready;
+        return MemoryTask.inserted(task, now, needsKey ? this.keys.atTheEnd() : place);
+    }
+
+    /** Where a task goes that has waited: behind all others that can be claimed, or that wait for their keys. */
+    MemoryPlace again(MemoryTask task) {
+        return task.needsKey() ? this.keys.atTheEnd() : atTheBack();
+    }
+
+    /** The tasks that have a key. */
+    MemoryKeys keys() {
+        return this.keys;
     }
 
     /** The place of a task that is to start after a delay from now on. */
@@ -66,9 +80,10 @@ final class MemoryTasks {
         if (before != null) {
             removeFromViews(before);
         }
+        this.keys.put(task);
         if (task.place() instanceof MemoryPlace.Running) {
             this.running.put(task.id(), task);
-        } else if (!(task.place() instanceof MemoryPlace.Finished)) {
+        } else if (!(task.place() instanceof MemoryPlace.Finished || task.place() instanceof MemoryPlace.Blocked)) {
             view(task).put(task.position(), task);
         }
     }
@@ -110,6 +125,7 @@ final class MemoryTasks {
     private void removeFromViews(MemoryTask task) {
         view(task).remove(task.position());
         this.running.remove(task.id());
+        this.keys.remove(task);
     }
 
     private MemoryPlace dueOrReady(Instant runAt, Instant now) {

@@ -146,6 +146,7 @@ public final class TaskPersistenceUnit implements AutoCloseable {
                 TaskEntity.class,
                 ReadyTask.class,
                 RunningTask.class,
+                BlockedTask.class,
                 DueTask.class,
                 FinishedTask.class,
                 TaskRecord.class);

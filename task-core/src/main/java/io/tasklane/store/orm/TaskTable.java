@@ -10,6 +10,7 @@ import java.util.Set;
 enum TaskTable {
     RUNNING(RunningTask.class, "claimedAt", "taskId", true),
     QUEUED(ReadyTask.class, "band", "seq", false),
+    BLOCKED(BlockedTask.class, "taskId", "seq", false),
     SCHEDULED(DueTask.class, "runAt", "taskId", false),
     FINISHED(FinishedTask.class, "finishedAt", "taskId", true);
 
@@ -60,6 +61,7 @@ enum TaskTable {
         return switch (this) {
             case RUNNING -> TaskPosition.running((Instant) row[1], id);
             case QUEUED -> TaskPosition.queued(queue, -(Integer) row[1], (Long) row[2]);
+            case BLOCKED -> TaskPosition.blocked(id, (Long) row[2]);
             case SCHEDULED -> TaskPosition.scheduled((Instant) row[1], id);
             case FINISHED -> TaskPosition.finished((Instant) row[1], id);
         };
@@ -67,7 +69,11 @@ enum TaskTable {
 
     /** Value of the first key at a place of the list. */
     Object first(TaskPosition position) {
-        return this == QUEUED ? (Object) (int) position.first() : position.time();
+        return switch (this) {
+            case QUEUED -> (int) position.first();
+            case BLOCKED -> position.first();
+            default -> position.time();
+        };
     }
 
     /** Value of the second key at a place of the list. */

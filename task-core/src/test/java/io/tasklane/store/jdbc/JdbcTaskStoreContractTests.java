@@ -40,8 +40,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** The contract on one database. */
 abstract class JdbcTaskStoreContractTests extends TaskStoreContractTests {
 
-    private static final List<String> TABLES =
-            List.of("queue_source", "worker", "task", "ready", "running", "due", "finished", "attempt");
+    private static final List<String> TABLES = List.of(
+            "queue_source", "worker", "task", "ready", "running", "due", "blocked", "key_hold", "finished", "attempt");
 
     // To create and migrate one takes longer than most tests; the second test of a class finds it emptied.
     private static @Nullable TestDatabase shared;
@@ -102,6 +102,67 @@ abstract class JdbcTaskStoreContractTests extends TaskStoreContractTests {
     @Override
     protected PlatformTransactionManager transactionManager() {
         return new DataSourceTransactionManager(this.database.dataSource());
+    }
+
+    @Test
+    void n4_aKeyThatIsStuckIsMended() {
+        TaskId first = this.fixture.task().key("held", 1).insert();
+        TaskId second = this.fixture.task().key("held", 1).insert();
+        this.fixture.task().key("free", 1).insert();
+        TaskId waiting = this.fixture.task().key("free", 1).insert();
+        this.store.releaseBlocked(100);
+        JdbcClient client = JdbcClient.create(this.database.dataSource());
+        // As a node would that does not know of keys: the task is gone, and holds its key for ever.
+        client.sql("delete from tasklane_task where id = " + first.value()).update();
+        client.sql("delete from tasklane_key_hold where concurrency_key = 'free'")
+                .update();
+        assertThat(this.store.probe(List.of(), Set.of()).blocked()).isFalse();
+
+        int batches = 1;
+        while (!this.store.mendKeys(1)) {
+            batches++;
+        }
+        assertThat(batches).isBetween(3, 6);
+        assertThat(this.store.probe(List.of(), Set.of()).blocked()).isTrue();
+        this.store.releaseBlocked(100);
+        assertThat(this.store.state(second)).contains(TaskState.QUEUED);
+        assertThat(this.store.state(waiting)).contains(TaskState.QUEUED);
+        while (!this.store.mendKeys(100)) {
+            // Until all were looked at.
+        }
+        assertThat(this.store.probe(List.of(), Set.of()).blocked()).isFalse();
+    }
+
+    @Test
+    void n4_aTaskThatSomebodyIsAboutToCancelIsNotPassedByAndHoldsUpNoOtherKey() {
+        LeasedTask running = held("k");
+        TaskId next = this.fixture.task().key("k", 1).insert();
+        TaskId last = this.fixture.task().key("k", 1).insert();
+        this.store.releaseBlocked(100);
+        TransactionTemplate transaction = new TransactionTemplate(transactionManager());
+        transaction.executeWithoutResult(status -> {
+            assertThat(this.store.cancel(next, this.changes)).isTrue();
+            CompletableFuture.runAsync(() -> {
+                        TaskId other = this.fixture.task().key("other", 1).insert();
+                        this.fixture.complete(running, new TaskOutcome.Succeeded(null));
+                        this.store.releaseBlocked(100);
+                        assertThat(this.store.state(other)).contains(TaskState.QUEUED);
+                        assertThat(this.store.state(last)).contains(TaskState.BLOCKED);
+                    })
+                    .orTimeout(30, TimeUnit.SECONDS)
+                    .join();
+            status.setRollbackOnly();
+        });
+        assertThat(this.store.probe(List.of(), Set.of()).blocked()).isTrue();
+        this.store.releaseBlocked(100);
+        assertThat(this.store.state(next)).contains(TaskState.QUEUED);
+        assertThat(this.store.state(last)).contains(TaskState.BLOCKED);
+    }
+
+    private LeasedTask held(String key) {
+        this.fixture.task().key(key, 1).insert();
+        this.store.releaseBlocked(100);
+        return this.fixture.claimOne(this.fixture.join(), "default");
     }
 
     @Test

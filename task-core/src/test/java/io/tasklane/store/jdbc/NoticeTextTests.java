@@ -49,6 +49,14 @@ class NoticeTextTests {
     }
 
     @Test
+    void n4_blockedTasksAreToldOfApartForNodesThatDoNotKnowTheWord() {
+        TaskNotice notice = new TaskNotice("me", Set.of("a"), null, Set.of(), false, true);
+
+        assertThat(NoticeText.format(notice)).containsExactly("me =", "me a");
+        assertThat(NoticeText.parse("me =")).isEqualTo(new TaskNotice("me", Set.of(), null, Set.of(), false, true));
+    }
+
+    @Test
     void withoutAnythingItIsAProof() {
         TaskNotice notice = new TaskNotice("me", Set.of(), null, Set.of());
 

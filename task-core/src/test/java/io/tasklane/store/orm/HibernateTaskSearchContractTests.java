@@ -22,7 +22,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 abstract class HibernateTaskSearchContractTests extends TaskSearchContractTests {
 
     private static final List<String> TABLES =
-            List.of("worker", "task", "ready", "running", "due", "finished", "attempt");
+            List.of("worker", "task", "ready", "running", "due", "blocked", "key_hold", "finished", "attempt");
 
     private final TestDatabase database;
 

@@ -17,6 +17,7 @@ public final class Audit {
         checks.addAll(RepetitionChecks.of(evidence, repetitions));
         checks.addAll(TransactionChecks.of(evidence));
         checks.add(ClaimOrder.check(evidence));
+        checks.add(KeyChecks.of(evidence));
         checks.addAll(RecoveryChecks.of(evidence));
         return checks;
     }

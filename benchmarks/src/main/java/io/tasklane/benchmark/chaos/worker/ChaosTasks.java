@@ -66,6 +66,12 @@ public class ChaosTasks {
         return run(TaskKind.ONCE, number, millis);
     }
 
+    /** A task with a key. */
+    @Task(name = "KEYED", queue = "keyed", concurrencyKey = "#number % 5")
+    public TaskHandle<String> keyed(long number, int millis) throws InterruptedException {
+        return run(TaskKind.KEYED, number, millis);
+    }
+
     /** A task that another one enqueues in its transaction. */
     @Task(name = "CHILD", queue = "plain")
     public TaskHandle<String> child(long number) throws InterruptedException {

@@ -24,6 +24,9 @@ public enum TaskKind {
     /** Its body starts at most once: {@code completion = BEFORE_RUN}. */
     ONCE("once"),
 
+    /** One at a time of a key, in the order of their numbers. */
+    KEYED("keyed"),
+
     /** Has an effect, and completes in its transaction: {@code completion = IN_TRANSACTION}. Some work for seconds. */
     BOOKED("booked"),
 

@@ -39,6 +39,33 @@ class AuditTests {
     }
 
     @Test
+    void n4_findsTasksOfAKeyThatRanBesideOrBeforeTheOneBefore() {
+        keyed(5, 10, 12);
+        keyed(6, 11, 12);
+        keyed(10, 12, 13);
+        assertThat(failed()).isEmpty();
+        keyed(15, 12, 14);
+        assertThat(failed()).containsExactly("6. tasks of a key ran in order and one at a time");
+    }
+
+    @Test
+    void n4_aRunThatDidNotCountMayGoOnBesideTheNextTaskOfItsKey() {
+        task(5, TaskKind.KEYED);
+        run("w1-1:5", 5, TaskKind.KEYED, 1, 0, 10, 30);
+        run("w2-1:5", 5, TaskKind.KEYED, 1, 1, 20, 21);
+        end(5, TaskKind.KEYED, "SUCCEEDED", "w2-1:5", 0);
+        fault("freeze", 1, 10, 20, false);
+        keyed(10, 22, 23);
+        assertThat(failed()).isEmpty();
+    }
+
+    private void keyed(long number, int start, int end) {
+        task(number, TaskKind.KEYED);
+        run("w1-1:" + number, number, TaskKind.KEYED, 1, 0, start, end);
+        end(number, TaskKind.KEYED, "SUCCEEDED", "w1-1:" + number, 0);
+    }
+
+    @Test
     void findsCommitsThatAreGone() {
         order(1, TaskKind.PLAIN, Fate.COMMITTED);
         assertThat(failed()).anyMatch(what -> what.startsWith("1. no acknowledged"));
