@@ -126,6 +126,15 @@ public @interface Task {
      */
     String concurrencyKey() default "";
 
+    /**
+     * Tasks of different fair keys take turns within their queue, so that a flood of one tenant does not hold up another: a SpEL
+     * expression as in {@link #concurrencyKey()}, such as {@code #tenant}. At most eight tasks of a key are QUEUED at a time, the
+     * others are {@link TaskState#BLOCKED}; the next one takes its place at the back of its priority when one is claimed. Any
+     * number of them may run, so that a tenant that is alone has all slots. Null takes no turns. Not together with a
+     * {@code concurrencyKey}.
+     */
+    String fairKey() default "";
+
     /** How many tasks of one key may run at a time, at least 1. Left out, it is 1. */
     int maxPerKey() default UNSET;
 

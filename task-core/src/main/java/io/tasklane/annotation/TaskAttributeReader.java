@@ -67,8 +67,16 @@ final class TaskAttributeReader {
         }
         String group = own.concurrencyGroup().isEmpty() ? shared.concurrencyGroup() : own.concurrencyGroup();
         KeyOrder order = own.keyOrder() != KeyOrder.DEFAULT ? own.keyOrder() : shared.keyOrder();
+        String key = own.concurrencyKey().isEmpty() ? shared.concurrencyKey() : own.concurrencyKey();
+        String fair = own.fairKey().isEmpty() ? shared.fairKey() : own.fairKey();
+        if (!key.isEmpty() && !fair.isEmpty()) {
+            values.findings.problem(
+                    "it has a concurrencyKey and a fairKey, but a task takes its turn by one key",
+                    "Leave one of them out, on the class too");
+        }
         return new KeyAttributes(
-                own.concurrencyKey().isEmpty() ? shared.concurrencyKey() : own.concurrencyKey(),
+                key.isEmpty() ? fair : key,
+                key.isEmpty() && !fair.isEmpty(),
                 group.isEmpty() ? null : values.taskName("concurrencyGroup", group),
                 limit != null ? limit : 1,
                 order == KeyOrder.SKIP_WAITING);

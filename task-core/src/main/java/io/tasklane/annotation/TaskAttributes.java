@@ -26,7 +26,9 @@ record TaskAttributes(
      * What is said about keys.
      *
      * @param expression text of the expression, empty for none
+     * @param fair whether it is that of a fair key
      * @param group group whose tasks share their keys, or null
      */
-    record KeyAttributes(String expression, @Nullable String group, int limit, boolean skipsWaiting) {}
+    record KeyAttributes(
+            String expression, boolean fair, @Nullable String group, int limit, boolean skipsWaiting) {}
 }

@@ -25,29 +25,32 @@ final class TaskKeyReader {
     private final SpelExpressionParser parser = new SpelExpressionParser();
 
     TaskKeying read(KeyAttributes key, List<TaskParameter> parameters, TaskMethodFindings findings) {
-        SpelExpression expression = key.expression().isEmpty() ? null : parse(key.expression(), findings);
+        String attribute = key.fair() ? "fairKey" : "concurrencyKey";
+        SpelExpression expression = key.expression().isEmpty() ? null : parse(attribute, key.expression(), findings);
         if (expression != null) {
-            check(expression, parameters, findings);
+            check(attribute, expression, parameters, findings);
         }
         return new TaskKeying(
                 expression != null ? new SpelKeyExpression(expression) : null,
                 key.group(),
                 key.limit(),
-                key.skipsWaiting());
+                key.skipsWaiting(),
+                key.fair());
     }
 
-    private @Nullable SpelExpression parse(String text, TaskMethodFindings findings) {
+    private @Nullable SpelExpression parse(String attribute, String text, TaskMethodFindings findings) {
         try {
             return this.parser.parseRaw(text);
         } catch (ParseException | IllegalStateException ex) {
             findings.problem(
-                    "concurrencyKey '%s' is no expression: %s".formatted(text, ex.getMessage()),
+                    "%s '%s' is no expression: %s".formatted(attribute, text, ex.getMessage()),
                     "Write a SpEL expression over the parameters, such as #orderId");
             return null;
         }
     }
 
-    private static void check(SpelExpression expression, List<TaskParameter> parameters, TaskMethodFindings findings) {
+    private static void check(
+            String attribute, SpelExpression expression, List<TaskParameter> parameters, TaskMethodFindings findings) {
         Set<String> known = parameters.stream()
                 .filter(parameter -> !parameter.injected())
                 .map(parameter -> "#" + parameter.name())
@@ -58,16 +61,16 @@ final class TaskKeyReader {
         String text = expression.getExpressionString();
         if (!unknown.isEmpty()) {
             findings.problem(
-                    "concurrencyKey '%s' names %s, which is no parameter that is stored"
-                            .formatted(text, String.join(", ", unknown)),
+                    "%s '%s' names %s, which is no parameter that is stored"
+                            .formatted(attribute, text, String.join(", ", unknown)),
                     known.isEmpty()
                             ? "Give the method a parameter to take the key from"
                             : "Use " + String.join(", ", known));
         }
         if (!beyond.isEmpty()) {
             findings.problem(
-                    "concurrencyKey '%s' uses %s, but sees nothing but the arguments"
-                            .formatted(text, String.join(", ", beyond)),
+                    "%s '%s' uses %s, but sees nothing but the arguments"
+                            .formatted(attribute, text, String.join(", ", beyond)),
                     "Use parameters, their properties and their methods; or give the key with the call");
         }
     }

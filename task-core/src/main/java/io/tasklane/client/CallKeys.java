@@ -16,6 +16,9 @@ final class CallKeys {
 
     private CallKeys() {}
 
+    /** So many tasks of a fair key are QUEUED at a time: enough to keep slots busy, and what others may have to wait for. */
+    static final int FAIR_WINDOW = 8;
+
     /** Returns the key of a task that this application does not know. */
     static @Nullable TaskKey key(String task, @Nullable String given) {
         return given != null ? scoped(task, TaskKeying.DEFAULT, given) : null;
@@ -25,15 +28,22 @@ final class CallKeys {
      * Returns the key of a task, null for none.
      *
      * @param given what the call says, or null
+     * @param queue queue of the task, within which fair keys take turns
      * @param arguments values by parameter name
      * @throws TaskException if there can be no key of these arguments
      */
     static @Nullable TaskKey key(
-            TaskDefinition definition, @Nullable String given, Supplier<Map<String, @Nullable Object>> arguments) {
+            TaskDefinition definition,
+            @Nullable String given,
+            String queue,
+            Supplier<Map<String, @Nullable Object>> arguments) {
         TaskKeying keying = definition.keying();
-        String key = given;
-        if (key == null && keying.expression() != null) {
-            key = evaluate(definition, keying.expression(), arguments.get());
+        if (given != null) {
+            return scoped(definition.name(), keying, given);
+        }
+        String key = keying.expression() != null ? evaluate(definition, keying.expression(), arguments.get()) : null;
+        if (key != null && keying.fair()) {
+            return new TaskKey("fair:" + queue + ":" + key, FAIR_WINDOW, Hold.UNTIL_CLAIMED);
         }
         return key != null ? scoped(definition.name(), keying, key) : null;
     }
@@ -45,14 +55,19 @@ final class CallKeys {
             return value != null ? TaskRequest.requireValidKey(value.toString()) : null;
         } catch (RuntimeException ex) {
             throw new TaskException(
-                    "The concurrencyKey '%s' of task '%s' is no key with these arguments, the task is not enqueued: %s"
-                            .formatted(expression, definition.name(), ex.getMessage()),
+                    "The %s '%s' of task '%s' is no key with these arguments, the task is not enqueued: %s"
+                            .formatted(
+                                    definition.keying().fair() ? "fairKey" : "concurrencyKey",
+                                    expression,
+                                    definition.name(),
+                                    ex.getMessage()),
                     ex);
         }
     }
 
     private static TaskKey scoped(String task, TaskKeying keying, String key) {
         String scope = keying.group() != null ? "group:" + keying.group() : "task:" + task;
-        return new TaskKey(scope + ":" + key, keying.limit(), keying.skipsWaiting() ? Hold.UNTIL_RETRY : Hold.UNTIL_ENDED);
+        return new TaskKey(
+                scope + ":" + key, keying.limit(), keying.skipsWaiting() ? Hold.UNTIL_RETRY : Hold.UNTIL_ENDED);
     }
 }

@@ -74,7 +74,8 @@ public final class TaskPreparation {
                 options,
                 definition,
                 () -> options.request(definition.name(), definition.version(), named(definition, arguments)));
-        TaskKey key = CallKeys.key(definition, decided.concurrencyKey(), () -> named(definition, arguments));
+        TaskKey key =
+                CallKeys.key(definition, decided.concurrencyKey(), queue(decided), () -> named(definition, arguments));
         return prepare(
                 definition.name(),
                 definition.version(),
@@ -112,7 +113,7 @@ public final class TaskPreparation {
                 request.task(),
                 version,
                 decided,
-                CallKeys.key(definition, decided.concurrencyKey(), request::arguments),
+                CallKeys.key(definition, decided.concurrencyKey(), queue(decided), request::arguments),
                 () -> version == definition.version() ? writeKnown(definition, request) : writeUnknown(request));
     }
 
@@ -125,15 +126,20 @@ public final class TaskPreparation {
         }
         return behind(call, definition.name(), request)
                 .over(new CallOptions(
-                        definition.queue(), definition.priority(), definition.retries(), definition.delay(), null, null));
+                        definition.queue(),
+                        definition.priority(),
+                        definition.retries(),
+                        definition.delay(),
+                        null,
+                        null));
     }
 
     private CallOptions behind(CallOptions call, String task, Supplier<TaskRequest> request) {
         TaskOverride decided = this.routing.decide(task, request);
         return decided.equals(TaskOverride.NONE)
                 ? call
-                : call.over(
-                        new CallOptions(decided.queue(), decided.priority(), decided.retries(), decided.delay(), null, null));
+                : call.over(new CallOptions(
+                        decided.queue(), decided.priority(), decided.retries(), decided.delay(), null, null));
     }
 
     private static Map<String, @Nullable Object> named(TaskDefinition definition, @Nullable Object[] arguments) {
@@ -149,7 +155,7 @@ public final class TaskPreparation {
 
     private TaskDraft prepare(
             String task, int version, CallOptions decided, @Nullable TaskKey key, Supplier<String> payload) {
-        String named = decided.queue() != null ? decided.queue() : QueueSpec.DEFAULT;
+        String named = queue(decided);
         // A name that cannot exist needs no look in the database.
         String queue = this.queues
                 .find(named)
@@ -171,6 +177,10 @@ public final class TaskPreparation {
                         delay != null && delay.isZero() ? null : delay,
                         decided.runAt(),
                         key));
+    }
+
+    private static String queue(CallOptions decided) {
+        return decided.queue() != null ? decided.queue() : QueueSpec.DEFAULT;
     }
 
     /** Of parameters that are not known here, or not in this version. */

@@ -1,5 +1,6 @@
 package io.tasklane.store;
 
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -16,5 +17,12 @@ public record ReleasedTasks(Map<String, Integer> tasks, boolean more) {
 
     public ReleasedTasks {
         tasks = Map.copyOf(tasks);
+    }
+
+    /** These and others. */
+    public ReleasedTasks and(ReleasedTasks others) {
+        Map<String, Integer> all = new HashMap<>(this.tasks);
+        others.tasks.forEach((queue, count) -> all.merge(queue, count, Integer::sum));
+        return new ReleasedTasks(all, this.more || others.more);
     }
 }

@@ -21,7 +21,10 @@ public record TaskKey(String name, int limit, Hold hold) {
         UNTIL_ENDED,
 
         /** Until it has ended, or waits for a retry: it lets others of its key pass meanwhile. */
-        UNTIL_RETRY
+        UNTIL_RETRY,
+
+        /** Until it is claimed: so only so many tasks of a key are QUEUED at a time, and keys take turns. */
+        UNTIL_CLAIMED
     }
 
     public TaskKey {

@@ -5,7 +5,7 @@ ALTER TABLE ${prefix}task ADD COLUMN key_limit integer;
 ALTER TABLE ${prefix}task ADD COLUMN key_until smallint;
 COMMENT ON COLUMN ${prefix}task.concurrency_key IS 'Its key, with the name of the task or group to which it belongs; null without one';
 COMMENT ON COLUMN ${prefix}task.key_limit IS 'How many tasks of its key may be QUEUED, RUNNING or waiting for a retry for it to be one of them';
-COMMENT ON COLUMN ${prefix}task.key_until IS 'How long it keeps its key: 1 until it has ended, 2 until it has ended or waits for a retry';
+COMMENT ON COLUMN ${prefix}task.key_until IS 'How long it keeps its key: 1 until it has ended, 2 until it has ended or waits for a retry, 3 until it is claimed';
 
 ALTER TABLE ${prefix}due ADD COLUMN needs_key boolean NOT NULL DEFAULT false;
 COMMENT ON COLUMN ${prefix}due.needs_key IS 'Has a key that it does not hold: becomes BLOCKED when it is due';

@@ -6,7 +6,7 @@ ALTER TABLE ${prefix}task
     ADD COLUMN key_limit int
         COMMENT 'How many tasks of its key may be QUEUED, RUNNING or waiting for a retry for it to be one of them',
     ADD COLUMN key_until smallint
-        COMMENT 'How long it keeps its key: 1 until it has ended, 2 until it has ended or waits for a retry';
+        COMMENT 'How long it keeps its key: 1 until it has ended, 2 until it has ended or waits for a retry, 3 until it is claimed';
 
 ALTER TABLE ${prefix}due ADD COLUMN needs_key boolean NOT NULL DEFAULT false
     COMMENT 'Has a key that it does not hold: becomes BLOCKED when it is due';

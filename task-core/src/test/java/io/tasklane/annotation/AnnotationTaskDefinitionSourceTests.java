@@ -190,6 +190,9 @@ class AnnotationTaskDefinitionSourceTests {
         assertThat(all.group()).isEqualTo("mails");
         Map<String, Object> arguments = Map.of("line", new Line("a", List.of(7)), "year", Year.of(2026));
         assertThat(all.expression().evaluate(arguments)).isEqualTo("a/7/2026");
+        TaskKeying fair = define(Keyed.class, "fair").keying();
+        assertThat(fair.fair()).isTrue();
+        assertThat(fair.expression()).isNotNull().hasToString("#tenant");
         assertThat(define(Plain.class, "nothing").keying()).isEqualTo(TaskKeying.DEFAULT);
     }
 
@@ -200,6 +203,8 @@ class AnnotationTaskDefinitionSourceTests {
         refused("injected", "names #context", "Use #orderId");
         refused("types", "uses T(System)", "properties and their methods");
         refused("limit", "maxPerKey is 0", "Use 1 or more");
+        refused("fairAndSerial", "a concurrencyKey and a fairKey", "Leave one of them out");
+        refused("unfair", "fairKey '#tenant' names #tenant", "Use #orderId");
     }
 
     private void refused(String method, String problem, String action) {
@@ -452,6 +457,9 @@ class AnnotationTaskDefinitionSourceTests {
 
     static class Keyed {
 
+        @Task(fairKey = "#tenant")
+        public void fair(String tenant) {}
+
         @Task(concurrencyKey = "#orderId")
         public void step(long orderId) {}
 
@@ -476,6 +484,12 @@ class AnnotationTaskDefinitionSourceTests {
 
         @Task(concurrencyKey = "T(System).exit(1)")
         public void types(long orderId) {}
+
+        @Task(concurrencyKey = "#orderId", fairKey = "#orderId")
+        public void fairAndSerial(long orderId) {}
+
+        @Task(fairKey = "#tenant")
+        public void unfair(long orderId) {}
 
         @Task(concurrencyKey = "#orderId", maxPerKey = 0)
         public void limit(long orderId) {}

@@ -32,17 +32,20 @@ class CallKeysTests {
 
     @Test
     void n4_theKeyIsMadeOfTheArgumentsAndBelongsToTheTask() {
-        know(new TaskKeying(expression("orderId"), null, 3, true));
-        this.rig.client().submit(definition(new TaskKeying(expression("orderId"), null, 3, true)), new Object[] {42L});
+        know(new TaskKeying(expression("orderId"), null, 3, true, false));
+        this.rig
+                .client()
+                .submit(definition(new TaskKeying(expression("orderId"), null, 3, true, false)), new Object[] {42L});
         this.rig.client().enqueue(TaskRequest.named("Orders.step").argument("orderId", 43L));
         assertThat(keys())
                 .containsExactly(
-                        new TaskKey("task:Orders.step:42", 3, TaskKey.Hold.UNTIL_RETRY), new TaskKey("task:Orders.step:43", 3, TaskKey.Hold.UNTIL_RETRY));
+                        new TaskKey("task:Orders.step:42", 3, TaskKey.Hold.UNTIL_RETRY),
+                        new TaskKey("task:Orders.step:43", 3, TaskKey.Hold.UNTIL_RETRY));
     }
 
     @Test
     void n4_aGroupSharesItsKeysAndACallMayGiveAnother() {
-        know(new TaskKeying(expression("orderId"), "orders", 1, false));
+        know(new TaskKeying(expression("orderId"), "orders", 1, false, false));
         this.rig.client().enqueue(TaskRequest.named("Orders.step").argument("orderId", 42L));
         this.rig
                 .client()
@@ -67,8 +70,22 @@ class CallKeysTests {
     }
 
     @Test
+    void n8_aFairKeyBelongsToTheQueue() {
+        know(new TaskKeying(expression("orderId"), null, 1, false, true));
+        TaskRequest request = TaskRequest.named("Orders.step").argument("orderId", 42L);
+        this.rig.client().enqueue(request);
+        this.rig.client().enqueue(request.queue("vip"));
+        this.rig.client().enqueue(request.concurrencyKey("k"));
+        assertThat(keys())
+                .containsExactly(
+                        new TaskKey("fair:default:42", 8, TaskKey.Hold.UNTIL_CLAIMED),
+                        new TaskKey("fair:vip:42", 8, TaskKey.Hold.UNTIL_CLAIMED),
+                        new TaskKey("task:Orders.step:k", 1, TaskKey.Hold.UNTIL_ENDED));
+    }
+
+    @Test
     void n4_nullIsNoKey() {
-        know(new TaskKeying(expression("orderId"), null, 1, false));
+        know(new TaskKeying(expression("orderId"), null, 1, false, false));
         this.rig.client().enqueue(TaskRequest.named("Orders.step").argument("orderId", null));
         assertThat(keys()).containsOnlyNulls();
     }
@@ -89,6 +106,7 @@ class CallKeysTests {
                 },
                 null,
                 1,
+                false,
                 false));
         assertThatExceptionOfType(TaskException.class)
                 .isThrownBy(() -> this.rig.client().enqueue(TaskRequest.named("Orders.step")))

@@ -123,7 +123,8 @@ final class ModelOperations {
 
     /** Keys are shared by queues and names of tasks, and not all tasks of a key agree on its limit. */
     private TaskKey key() {
-        TaskKey.Hold hold = chance(40) ? TaskKey.Hold.UNTIL_RETRY : TaskKey.Hold.UNTIL_ENDED;
+        TaskKey.Hold[] holds = TaskKey.Hold.values();
+        TaskKey.Hold hold = holds[this.random.nextInt(holds.length)];
         return new TaskKey("key-" + this.random.nextInt(3), 1 + this.random.nextInt(2), hold);
     }
 

@@ -90,6 +90,15 @@ final class ModelStore {
         }
     }
 
+    /** Without a delay it has no other turn to take. */
+    private void startAgain(ModelTask task, Instant at) {
+        if (at.isAfter(now())) {
+            task.scheduled(at);
+        } else {
+            task.queued(++this.places, now());
+        }
+    }
+
     private void again(ModelTask task) {
         if (task.needsKey()) {
             task.blocked(++this.places);
@@ -123,7 +132,12 @@ final class ModelStore {
         }
         boolean mayClaim = claim != null && isAlive(worker);
         ReleasedTasks released = keysEnded ? releaseBlocked() : ReleasedTasks.NONE;
-        return new TaskExchange(mayClaim && claim != null ? claim(worker, claim) : List.of(), refused, released);
+        List<LeasedTask> claimed = mayClaim && claim != null ? claim(worker, claim) : List.of();
+        TaskExchange answer = new TaskExchange(claimed, refused, released);
+        boolean passedOn = claimed.stream()
+                .map(task -> this.tasks.get(task.lease().task()).task.key())
+                .anyMatch(key -> key != null && key.hold() == TaskKey.Hold.UNTIL_CLAIMED);
+        return passedOn ? answer.with(releaseBlocked()) : answer;
     }
 
     // ---- keys
@@ -183,11 +197,11 @@ final class ModelStore {
             task.retriesUsed++;
             // It was readable, at last.
             task.unreadableSince = null;
-            start(task, now().plus(retried.delay()));
+            startAgain(task, now().plus(retried.delay()));
         } else if (outcome instanceof TaskOutcome.Postponed postponed) {
             task.attempted(StoredAttempt.Outcome.POSTPONED, started, finished, postponed.error());
             task.unreadableSince = task.unreadableSince != null ? task.unreadableSince : now();
-            start(task, now().plus(postponed.delay()));
+            startAgain(task, now().plus(postponed.delay()));
         } else if (outcome instanceof TaskOutcome.Released released) {
             if (started != null || released.recovery()) {
                 task.attempted(StoredAttempt.Outcome.RELEASED, started, finished, null);

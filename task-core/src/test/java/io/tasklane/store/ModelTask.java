@@ -108,6 +108,7 @@ final class ModelTask {
 
     void running(TaskLease newLease, Instant now, boolean claimedAhead) {
         this.state = TaskState.RUNNING;
+        this.holds = this.holds && this.task.key().hold() != TaskKey.Hold.UNTIL_CLAIMED;
         this.lease = newLease;
         this.claimedAt = now;
         this.ahead = claimedAhead;

@@ -432,6 +432,65 @@ public abstract class TaskStoreContractTests {
                         .toList()));
     }
 
+    @Test
+    void n8_aFloodOfOneFairKeyHoldsUpAnotherByNoMoreThanItsShare() {
+        List<TaskId> flood = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            flood.add(this.fixture.task().key(fair("flood")).insert());
+        }
+        release();
+        List<TaskId> few = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            few.add(this.fixture.task().key(fair("few")).insert());
+        }
+        release();
+        long worker = this.fixture.join();
+        List<TaskId> started = new ArrayList<>();
+        for (int i = 0; i < 66; i++) {
+            started.addAll(ids(this.fixture.claim(worker, 1, "default")));
+        }
+        assertThat(started).hasSize(66).containsAll(flood);
+        assertThat(started.stream().filter(flood::contains)).containsExactlyElementsOf(flood);
+        assertThat(started.stream().filter(few::contains)).containsExactlyElementsOf(few);
+        // Behind what was claimable when it came, then in turns: four of each.
+        assertThat(started.indexOf(few.get(0))).isEqualTo(4);
+        assertThat(started.indexOf(few.get(5))).isLessThan(16);
+    }
+
+    @Test
+    void n8_aFairKeyThatIsAloneHasAllSlots() {
+        for (int i = 0; i < 30; i++) {
+            this.fixture.task().key(fair("alone")).insert();
+        }
+        release();
+        long worker = this.fixture.join();
+        int running = 0;
+        for (int i = 0; i < 8; i++) {
+            running += this.fixture.claim(worker, 10, "default").size();
+        }
+        assertThat(running).isEqualTo(30);
+    }
+
+    @Test
+    void n8_aTaskThatTriesAgainTakesAnotherTurn() {
+        TaskKey key = new TaskKey("tenant", 1, TaskKey.Hold.UNTIL_CLAIMED);
+        TaskId first = this.fixture.task().key(key).insert();
+        this.fixture.task().key(key).insert();
+        release();
+        LeasedTask claimed = this.fixture.claimOne(this.fixture.join(), "default");
+        this.fixture.complete(claimed, new TaskOutcome.Retried(ERROR, Duration.ofSeconds(5)));
+        this.clock.advance(Duration.ofSeconds(5));
+        assertThat(this.store.promoteDue(10)).isEqualTo(new PromotedTasks(1, Set.of(), true));
+        release();
+        assertThat(this.store.state(first)).contains(TaskState.BLOCKED);
+        this.fixture.claimOne(this.fixture.join(), "default");
+        assertThat(this.store.state(first)).contains(TaskState.QUEUED);
+    }
+
+    private static TaskKey fair(String key) {
+        return new TaskKey(key, 4, TaskKey.Hold.UNTIL_CLAIMED);
+    }
+
     private static void onAnotherThread(Runnable work) {
         Thread thread = new Thread(work);
         AtomicReference<Throwable> failure = new AtomicReference<>();

@@ -101,7 +101,17 @@ class PendingNoticesTests {
     @Test
     void n4_blockedTasksAreToldOfOnceAndAgainIfThatCouldNotBeSent() {
         NewTask keyed = new NewTask(
-                new TaskId(1), "task", "a", 0, 3, "{}", 1, Map.of(), null, null, new TaskKey("k", 1, TaskKey.Hold.UNTIL_ENDED));
+                new TaskId(1),
+                "task",
+                "a",
+                0,
+                3,
+                "{}",
+                1,
+                Map.of(),
+                null,
+                null,
+                new TaskKey("k", 1, TaskKey.Hold.UNTIL_ENDED));
         assertThat(this.pending.add(List.of(keyed))).isTrue();
         assertThat(this.pending.add(List.of(keyed))).isFalse();
         TaskNotice failed = this.pending.take();

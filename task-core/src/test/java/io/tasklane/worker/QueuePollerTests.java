@@ -3,16 +3,16 @@ package io.tasklane.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import io.tasklane.worker.QueuePoller.PolledQueues;
 import io.tasklane.store.NewTask;
 import io.tasklane.store.TaskKey;
-import org.jspecify.annotations.Nullable;
+import io.tasklane.worker.QueuePoller.PolledQueues;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Decision 9, by the clock. */

@@ -422,6 +422,11 @@ abstract class CommonSql {
         return "UPDATE {p}key_hold AS h" + END_HOLDS;
     }
 
+    /** Ends the holds of all of these tasks. */
+    String passOnHolds() {
+        return "UPDATE {p}key_hold AS h SET ended = true WHERE h.task_id IN ({ids}) AND h.ended = false";
+    }
+
     /** Of those that wait for a retry, and let others pass meanwhile. */
     String needKeyWhenDue() {
         return "UPDATE {p}due AS d" + NEED_KEY;

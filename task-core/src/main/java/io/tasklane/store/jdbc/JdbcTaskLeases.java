@@ -23,10 +23,14 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /** Claims and completes in transactions of the store's own. */
 final class JdbcTaskLeases implements TaskLeases {
+
+    private static final Log logger = LogFactory.getLog(JdbcTaskLeases.class);
 
     private static final List<Integer> NONE = List.of(-1);
 
@@ -57,18 +61,20 @@ final class JdbcTaskLeases implements TaskLeases {
             return new TaskExchange(List.of(), Set.of());
         }
         String doing = "an exchange of worker " + worker;
+        List<Long> passingOn = new ArrayList<>();
         SqlWork<TaskExchange> exchange = session -> {
             CompletionWriter.Written done = CompletionWriter.write(session, written);
             ReleasedTasks released = done.keysEnded()
                     ? named(session, new KeyRelease(session, RELEASED_AT_ONCE).tryRun())
                     : ReleasedTasks.NONE;
             return new TaskExchange(
-                    claim != null ? claim(session, worker, claim) : List.of(), done.refused(), released);
+                    claim != null ? claim(session, worker, claim, passingOn) : List.of(), done.refused(), released);
         };
         try {
-            return isOneMove(written, claim)
+            TaskExchange answer = isOneMove(written, claim)
                     ? this.locking.executeMove(doing, claim != null, exchange)
                     : this.locking.execute(doing, claim != null, exchange);
+            return passingOn.isEmpty() ? answer : answer.with(passOn(passingOn));
         } catch (RuntimeException ex) {
             if (written.isEmpty() || !SqlErrors.isDataError(ex)) {
                 throw ex;
@@ -76,6 +82,19 @@ final class JdbcTaskLeases implements TaskLeases {
             Set<TaskId> refused = this.completions.writeApart(written, ex);
             return new TaskExchange(
                     exchange(worker, List.of(), claim).claimed(), refused, new ReleasedTasks(Map.of(), true));
+        }
+    }
+
+    // After the claim, which may be one statement; who fails here leaves the keys to the completions.
+    private ReleasedTasks passOn(List<Long> claimed) {
+        try {
+            return this.locking.execute("passing on keys", true, session -> {
+                new KeyHolds(session).passOn(claimed);
+                return named(session, new KeyRelease(session, RELEASED_AT_ONCE).tryRun());
+            });
+        } catch (RuntimeException ex) {
+            logger.warn("Tasks were claimed, but the next ones of their fair keys have to wait until they end", ex);
+            return new ReleasedTasks(Map.of(), true);
         }
     }
 
@@ -87,7 +106,8 @@ final class JdbcTaskLeases implements TaskLeases {
                         && !claim.queues().get(0).limited();
     }
 
-    private List<LeasedTask> claim(SqlSession session, long worker, ClaimRequest request) throws SQLException {
+    private List<LeasedTask> claim(SqlSession session, long worker, ClaimRequest request, List<Long> passingOn)
+            throws SQLException {
         TaskMoves moves = session.dialect().moves();
         List<Integer> excluded = this.names.knownKindIds(session, request.excludedTasks());
         RunningLimits limits = RunningLimits.lock(session, request, this.names);
@@ -108,6 +128,9 @@ final class JdbcTaskLeases implements TaskLeases {
                         id, left, Math.min(left, free), worker, request.token(), excluded, suspect, queue.limited());
                 for (ClaimedRow row : moves.claim(session, command)) {
                     claimed.add(leased(session, row, worker, request.token()));
+                    if (row.passesKeyOn()) {
+                        passingOn.add(row.taskId());
+                    }
                 }
             }
         }

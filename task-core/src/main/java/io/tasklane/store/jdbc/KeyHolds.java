@@ -49,6 +49,11 @@ final class KeyHolds {
         return !tasks.isEmpty() && this.session.update(this.session.dialect().endHolds(), tasks) > 0;
     }
 
+    /** These tasks were claimed, and keep their keys no longer than until then. */
+    void passOn(Collection<Long> claimed) throws SQLException {
+        this.session.update(this.session.dialect().passOnHolds(), claimed);
+    }
+
     /** Tasks of these keys may have been waited for: their keys are to be looked at, as if they had held them. */
     void lookAgain(Map<Long, String> keys) throws SQLException {
         List<@Nullable Object[]> ended = new ArrayList<>();

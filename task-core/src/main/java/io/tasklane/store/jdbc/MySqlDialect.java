@@ -123,6 +123,11 @@ final class MySqlDialect extends TaskSqlDialect {
     }
 
     @Override
+    String passOnHolds() {
+        return super.passOnHolds().replace(" AS h ", " AS h FORCE INDEX ({p}key_hold_task) ");
+    }
+
+    @Override
     String needKeyWhenDue() {
         return "UPDATE {p}due AS d FORCE INDEX ({p}due_task)" + NEED_KEY;
     }

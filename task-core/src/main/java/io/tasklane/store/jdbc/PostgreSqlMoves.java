@@ -146,7 +146,7 @@ final class PostgreSqlMoves implements TaskMoves {
                         row.time("claimed_at"),
                         row.timeOrNull("unreadable_since"),
                         row.flag("suspect"),
-                        row.flag("keyed")),
+                        row.integer("key_until")),
                 array("int", segments, Segment::band),
                 array("int", segments, Segment::lastBand),
                 array("bigint", segments, Segment::seq),

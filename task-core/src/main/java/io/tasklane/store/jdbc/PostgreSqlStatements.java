@@ -329,7 +329,7 @@ final class PostgreSqlStatements {
                     RETURNING *)
                 SELECT l.task_id, l.queue_id, l.band, l.seq, l.kind_id, l.retries_used, l.recoveries, l.ready_at,
                     l.claimed_at, l.unreadable_since, l.suspect, t.retries, t.headers, %s, t.version,
-                    t.concurrency_key IS NOT NULL AS keyed
+                    t.key_until
                 FROM l JOIN {p}task t ON t.id = l.task_id
                 ORDER BY l.band, l.seq""".formatted(FROM_HINT, CommonSql.OPEN, limits, counted, TaskSqlDialect.SMALL_PAYLOAD);
     }

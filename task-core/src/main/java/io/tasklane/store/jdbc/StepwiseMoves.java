@@ -226,7 +226,7 @@ final class StepwiseMoves implements TaskMoves {
                 running.claimedAt(),
                 running.unreadableSince(),
                 running.suspect(),
-                task.flag("keyed"));
+                task.integer("key_until"));
     }
 
     @Override

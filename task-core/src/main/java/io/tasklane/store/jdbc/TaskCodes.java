@@ -14,6 +14,9 @@ final class TaskCodes {
 
     static final int CANCELLED = 3;
 
+    /** Of a task that gives up its key when it is claimed. */
+    static final int UNTIL_CLAIMED = 3;
+
     /** All states in which a task has ended. */
     static final List<Integer> ENDED = List.of(SUCCEEDED, FAILED, CANCELLED, 4);
 
@@ -48,6 +51,7 @@ final class TaskCodes {
         return switch (hold) {
             case UNTIL_ENDED -> 1;
             case UNTIL_RETRY -> 2;
+            case UNTIL_CLAIMED -> UNTIL_CLAIMED;
         };
     }
 

@@ -94,7 +94,16 @@ interface TaskMoves {
             Instant claimedAt,
             @Nullable Instant unreadableSince,
             boolean suspect,
-            boolean keyed) {}
+            int keyUntil) {
+
+        boolean keyed() {
+            return this.keyUntil > 0;
+        }
+
+        boolean passesKeyOn() {
+            return this.keyUntil == TaskCodes.UNTIL_CLAIMED;
+        }
+    }
 
     /** What a batch of recovery did: the queues of the tasks put back, how many failed, and how many had been cancelled. */
     record RecoveredRows(List<Integer> putBack, int failed, int cancelled) {

@@ -214,7 +214,7 @@ abstract class TaskSqlDialect extends CommonSql {
 
     String selectTasks() {
         return """
-                SELECT id, retries, headers, %s, version, concurrency_key IS NOT NULL AS keyed
+                SELECT id, retries, headers, %s, version, key_until
                 FROM {p}task WHERE id IN ({ids})""".formatted(SMALL_PAYLOAD);
     }
 

@@ -63,7 +63,16 @@ final class MemoryLeases {
         }
         boolean mayClaim = claim != null && this.workers.isAlive(worker);
         ReleasedTasks released = keysEnded ? releaseBlocked(Integer.MAX_VALUE) : ReleasedTasks.NONE;
-        return new TaskExchange(mayClaim && claim != null ? claim(worker, claim) : List.of(), refused, released);
+        List<LeasedTask> claimed = mayClaim && claim != null ? claim(worker, claim) : List.of();
+        TaskExchange answer = new TaskExchange(claimed, refused, released);
+        return claimed.stream().anyMatch(this::hasPassedItsKeyOn)
+                ? answer.with(releaseBlocked(Integer.MAX_VALUE))
+                : answer;
+    }
+
+    private boolean hasPassedItsKeyOn(LeasedTask claimed) {
+        MemoryTask task = this.tasks.get(claimed.lease().task());
+        return task != null && task.needsKey();
     }
 
     ReleasedTasks releaseBlocked(int limit) {

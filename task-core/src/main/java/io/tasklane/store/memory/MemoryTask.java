@@ -35,11 +35,13 @@ record MemoryTask(
 
     /** The same task somewhere else, which decides whether it keeps the hold of its key. */
     MemoryTask at(MemoryPlace newPlace) {
-        boolean passedBy = newPlace instanceof MemoryPlace.Due
-                && this.task.key() != null
-                && this.task.key().hold() == TaskKey.Hold.UNTIL_RETRY;
-        boolean givesUp =
-                passedBy || newPlace instanceof MemoryPlace.Finished || newPlace instanceof MemoryPlace.Blocked;
+        TaskKey.Hold hold = this.task.key() != null ? this.task.key().hold() : TaskKey.Hold.UNTIL_ENDED;
+        boolean passedBy = newPlace instanceof MemoryPlace.Due && hold != TaskKey.Hold.UNTIL_ENDED;
+        boolean passesOn = newPlace instanceof MemoryPlace.Running && hold == TaskKey.Hold.UNTIL_CLAIMED;
+        boolean givesUp = passedBy
+                || passesOn
+                || newPlace instanceof MemoryPlace.Finished
+                || newPlace instanceof MemoryPlace.Blocked;
         return at(newPlace, this.holdsKey && !givesUp);
     }
 
