@@ -74,7 +74,7 @@ public final class GrowthWorkload implements Workload {
             try (Trial trial = lab.trial(peer, backlog)) {
                 try (Node node = trial.open(CONCURRENCY)) {
                     node.fill(0, backlog);
-                    trial.analyze();
+                    trial.settle();
                     measureFirst(lab, trial, node, recorder);
                 }
                 recorder.checkLedger(trial.ledger(), backlog, trial.unfinished());
@@ -130,7 +130,7 @@ public final class GrowthWorkload implements Workload {
         try (TasklaneNode node = tasklane.open(trial.settings(CONCURRENCY))) {
             otherRows.insert(node);
             node.fill(0, tasks);
-            trial.analyze();
+            trial.settle();
             measureFirst(lab, trial, node, recorder);
         }
         recorder.checkLedger(trial.ledger(), tasks, trial.unfinished());

@@ -87,9 +87,15 @@ public final class Trial implements AutoCloseable {
         }
     }
 
-    /** Lets the planner know of all rows, as autovacuum would have in time. */
-    void analyze() throws SQLException {
+    /**
+     * Lets the planner know of all rows, as autovacuum would have in time, and writes them to disk: else the first commits
+     * wait for gigabytes that were inserted for them.
+     */
+    void settle() throws SQLException {
         this.database.execute("VACUUM ANALYZE");
+        if (this.server instanceof PostgreSqlServer postgres) {
+            postgres.checkpoint();
+        }
     }
 
     /** Returns how many tasks the peer still has. */

@@ -218,30 +218,36 @@ final class PostgreSqlMoves implements TaskMoves {
     }
 
     private static @Nullable Object[] successes(List<TaskCompletion> rows) {
+        SqlArray ids = array("bigint", rows, row -> row.lease().task().value());
         return new @Nullable Object[] {
-            array("bigint", rows, row -> row.lease().task().value()),
+            ids,
             array("bigint", rows, row -> row.lease().worker()),
             array("bigint", rows, row -> row.lease().token()),
             array("bigint", rows, row -> Micros.sinceEpoch(row.startedAt())),
             array("bigint", rows, row -> Micros.sinceEpoch(row.finishedAt())),
-            array("text", rows, row -> ((TaskOutcome.Succeeded) row.outcome()).result())
+            array("text", rows, row -> ((TaskOutcome.Succeeded) row.outcome()).result()),
+            ids
         };
     }
 
     private static @Nullable Object[] cancelled(List<TaskCompletion> rows) {
+        SqlArray ids = array("bigint", rows, row -> row.lease().task().value());
         return new @Nullable Object[] {
-            array("bigint", rows, row -> row.lease().task().value()),
+            ids,
             array("bigint", rows, row -> row.lease().worker()),
             array("bigint", rows, row -> row.lease().token()),
             array("bigint", rows, row -> Micros.sinceEpoch(row.startedAt())),
             array("bigint", rows, row -> Micros.sinceEpoch(row.finishedAt())),
-            array("boolean", rows, row -> row.outcome() instanceof TaskOutcome.Cancelled)
+            array("boolean", rows, row -> row.outcome() instanceof TaskOutcome.Cancelled),
+            ids
         };
     }
 
     private static @Nullable Object[] attempts(List<Attempt> rows) {
+        SqlArray ids =
+                array("bigint", rows, row -> row.completion().lease().task().value());
         return new @Nullable Object[] {
-            array("bigint", rows, row -> row.completion().lease().task().value()),
+            ids,
             array("bigint", rows, row -> row.completion().lease().worker()),
             array("bigint", rows, row -> row.completion().lease().token()),
             array("bigint", rows, row -> Micros.sinceEpoch(row.completion().startedAt())),
@@ -260,6 +266,7 @@ final class PostgreSqlMoves implements TaskMoves {
                     "boolean",
                     rows,
                     row -> row.change().isWritten(row.completion().startedAt())),
+            ids,
             MayHaveRun.GIVEN_BACK.type(),
             MayHaveRun.GIVEN_BACK.message(),
             MayHaveRun.GIVEN_BACK.stack()

@@ -9,9 +9,19 @@ final class PostgreSqlStatements {
      * rows only costs time. Goes with the statement, in one round trip, and ends with
      * the transaction. Not SET LOCAL: for that an implicit transaction draws a warning in the log of the server.
      */
-    static final String BY_INDEX =
+    private static final String SETTINGS =
             "SELECT set_config('enable_seqscan', 'off', true), set_config('enable_bitmapscan', 'off', true),"
+                    + " set_config('enable_nestloop', '%s', true),"
                     + " set_config('plan_cache_mode', 'force_generic_plan', true);\n";
+
+    static final String BY_INDEX = SETTINGS.formatted("on");
+
+    /**
+     * For rows whose keys are given: one probe of the index for each key, and then a merge. A nested loop looks as cheap to the
+     * planner while it takes the table for small, and goes through all given keys for every row: measured, a completion of 200
+     * tasks took 15 ms instead of 2.
+     */
+    private static final String BY_KEY = SETTINGS.formatted("off");
 
     /** From its hint on, or from further back if tasks were put back since. */
     private static final String FROM_HINT = """
@@ -159,14 +169,15 @@ final class PostgreSqlStatements {
                 GROUP BY queue_id, band ORDER BY queue_id, band""" + LOWER_FLOOR;
 
     /** Leaves out what was cancelled. */
-    static final String SUCCEED_AT_ONCE = BY_INDEX + """
+    static final String SUCCEED_AT_ONCE = BY_KEY + """
                 WITH a AS (
                     SELECT task_id, worker_id, token, %s, result
                     FROM unnest(?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::text[])
                         AS a(task_id, worker_id, token, started_us, finished_us, result)),
                 x AS (
                     DELETE FROM {p}running r USING a
-                    WHERE r.task_id = a.task_id AND r.worker_id = a.worker_id AND r.token = a.token
+                    WHERE r.task_id = ANY (?::bigint[])
+                        AND r.task_id = a.task_id AND r.worker_id = a.worker_id AND r.token = a.token
                         AND r.cancelled_at IS NULL
                     RETURNING r.task_id, r.queue_id, r.kind_id, r.retries_used, r.recoveries, r.worker_id,
                         a.started_at, coalesce(a.finished_at, {now}) AS finished_at, a.result)
@@ -191,7 +202,7 @@ final class PostgreSqlStatements {
      * Outcomes by their code: 1 RETRIED, 2 FAILED, 3 RELEASED, 4 POSTPONED; without a delay back to the old place. All of them
      * are FAILED for a task that may start only once, and has. Leaves out what was cancelled.
      */
-    static final String END_ATTEMPTS_AT_ONCE = BY_INDEX + """
+    static final String END_ATTEMPTS_AT_ONCE = BY_KEY + """
                 WITH a AS (
                     SELECT task_id, worker_id, token, %s, outcome, delay_us, retry, recovery, error_class,
                         error_message, error_stack, is_written, number
@@ -202,7 +213,8 @@ final class PostgreSqlStatements {
                         error_class, error_message, error_stack, is_written, number)),
                 x AS (
                     DELETE FROM {p}running r USING a
-                    WHERE r.task_id = a.task_id AND r.worker_id = a.worker_id AND r.token = a.token
+                    WHERE r.task_id = ANY (?::bigint[])
+                        AND r.task_id = a.task_id AND r.worker_id = a.worker_id AND r.token = a.token
                         AND r.cancelled_at IS NULL
                     RETURNING r.task_id, r.queue_id, r.band, r.seq, r.kind_id, r.worker_id, r.ready_at, r.suspect,
                         r.retries_used + CASE WHEN r.started THEN 0 ELSE a.retry END AS retries_used,
@@ -254,14 +266,15 @@ final class PostgreSqlStatements {
                 SELECT task_id FROM x""";
 
     /** Ends what was cancelled, whatever its outcome; and what its worker gives up because it was. */
-    static final String CANCEL_AT_ONCE = BY_INDEX + """
+    static final String CANCEL_AT_ONCE = BY_KEY + """
                 WITH a AS (
                     SELECT task_id, worker_id, token, %s, is_cancelled
                     FROM unnest(?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::boolean[])
                         AS a(task_id, worker_id, token, started_us, finished_us, is_cancelled)),
                 x AS (
                     DELETE FROM {p}running r USING a
-                    WHERE r.task_id = a.task_id AND r.worker_id = a.worker_id AND r.token = a.token
+                    WHERE r.task_id = ANY (?::bigint[])
+                        AND r.task_id = a.task_id AND r.worker_id = a.worker_id AND r.token = a.token
                         AND (r.cancelled_at IS NOT NULL OR a.is_cancelled)
                     RETURNING r.task_id, r.queue_id, r.kind_id, r.retries_used, r.recoveries, r.worker_id,
                         coalesce(a.started_at, CASE WHEN r.started THEN r.claimed_at END) AS started_at,
