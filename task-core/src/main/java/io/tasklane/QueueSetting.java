@@ -16,6 +16,8 @@ public final class QueueSetting<T> {
 
     private static final Duration LONGEST_WAIT = Duration.ofDays(365_000);
 
+    private static final Duration SHORTEST_INTERVAL = Duration.ofMillis(100);
+
     /** How many of its tasks one node runs at once, 1 to 10000. */
     public static final QueueSetting<Integer> CONCURRENCY =
             integer("concurrency", "1 to 10000", value -> value >= 1 && value <= 10_000);
@@ -59,6 +61,22 @@ public final class QueueSetting<T> {
     /** How many slots the other queues of the same container leave free for it, 0 to 10000. */
     public static final QueueSetting<Integer> RESERVED_SLOTS =
             integer("reserved-slots", "0 to 10000", value -> value >= 0 && value <= 10_000);
+
+    /** How many of its tasks all nodes together start in {@link #RATE_INTERVAL}; 0 starts none. */
+    public static final QueueSetting<Integer> RATE_LIMIT = integer("rate-limit", "0 or more", value -> value >= 0);
+
+    /** Interval of {@link #RATE_LIMIT}, 100 milliseconds to 365000 days; one second if it is not set. */
+    public static final QueueSetting<Duration> RATE_INTERVAL = new QueueSetting<>(
+            "rate-interval",
+            Duration.class,
+            "100 ms to 365000 days",
+            value -> value.compareTo(SHORTEST_INTERVAL) >= 0 && value.compareTo(LONGEST_WAIT) <= 0);
+
+    /**
+     * How many of its tasks may start at once after a time without any, at least 1; a tenth of {@link #RATE_LIMIT} if it is not
+     * set, at least 1.
+     */
+    public static final QueueSetting<Integer> RATE_BURST = integer("rate-burst", "1 or more", value -> value >= 1);
 
     private static final List<QueueSetting<?>> ALL = List.copyOf(DECLARED);
 

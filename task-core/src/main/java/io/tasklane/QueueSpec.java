@@ -118,6 +118,16 @@ public record QueueSpec(String name, QueueSettings settings, TaskQueue.@Nullable
         return with(this.settings.with(QueueSetting.RESERVED_SLOTS, value));
     }
 
+    /**
+     * Sets how many of its tasks all nodes together start in an interval.
+     *
+     * @param limit most tasks in an interval; 0 starts none
+     * @param interval the interval, at least 100 milliseconds
+     */
+    public QueueSpec rateLimit(int limit, Duration interval) {
+        return with(this.settings.with(QueueSetting.RATE_LIMIT, limit).with(QueueSetting.RATE_INTERVAL, interval));
+    }
+
     /** Nothing is to be claimed from it until it is resumed. */
     public QueueSpec paused() {
         return new QueueSpec(this.name, this.settings, TaskQueue.State.PAUSED);

@@ -3,6 +3,7 @@ package io.tasklane.queue;
 import io.tasklane.NoSuchQueueException;
 import io.tasklane.QueueSetting;
 import io.tasklane.QueueSettings;
+import io.tasklane.RateLimit;
 import io.tasklane.TaskQueue;
 import io.tasklane.handler.TaskBackoff;
 import io.tasklane.retry.RetryBackoff;
@@ -115,7 +116,12 @@ public final class QueueRegistry {
 
     /** Whether there is a limit for a queue that all nodes share. */
     public boolean isLimited(String queue) {
-        return settings(queue).get(QueueSetting.MAX_RUNNING) != null;
+        return settings(queue).get(QueueSetting.MAX_RUNNING) != null || rateLimit(queue) != null;
+    }
+
+    /** Returns the rate limit of a queue, null if it has none. */
+    public @Nullable RateLimit rateLimit(String queue) {
+        return RateLimit.of(settings(queue));
     }
 
     /** Back-off of a task: each value its own, else the queue's, else the defaults'. */

@@ -1,7 +1,9 @@
 package io.tasklane.store;
 
 import io.tasklane.TaskId;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -10,20 +12,29 @@ import java.util.Set;
  * @param claimed the claimed tasks, in the order in which they are to start
  * @param refused tasks whose completion was refused because the lease was no longer the current one
  * @param released tasks that became claimable because completions or claims have given up their keys
+ * @param limited queues of which a rate limit let less be claimed than was asked for and may be there, and how long it takes
+ *     until it lets more
  */
-public record TaskExchange(List<LeasedTask> claimed, Set<TaskId> refused, ReleasedTasks released) {
+public record TaskExchange(
+        List<LeasedTask> claimed, Set<TaskId> refused, ReleasedTasks released, Map<String, Duration> limited) {
 
     public TaskExchange {
         claimed = List.copyOf(claimed);
         refused = Set.copyOf(refused);
+        limited = Map.copyOf(limited);
     }
 
     /** The same exchange with more tasks that became claimable. */
     public TaskExchange with(ReleasedTasks others) {
-        return new TaskExchange(this.claimed, this.refused, this.released.and(others));
+        return new TaskExchange(this.claimed, this.refused, this.released.and(others), this.limited);
     }
 
-    /** An exchange that has given up no key. */
+    /** An exchange in which no rate limit had a say. */
+    public TaskExchange(List<LeasedTask> claimed, Set<TaskId> refused, ReleasedTasks released) {
+        this(claimed, refused, released, Map.of());
+    }
+
+    /** An exchange that has given up no key, and in which no rate limit had a say. */
     public TaskExchange(List<LeasedTask> claimed, Set<TaskId> refused) {
         this(claimed, refused, ReleasedTasks.NONE);
     }

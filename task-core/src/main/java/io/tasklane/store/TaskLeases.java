@@ -14,6 +14,10 @@ public interface TaskLeases {
      * lease; a task that was cancelled ends in CANCELLED, whatever its outcome. If one of them has a key, BLOCKED tasks are
      * released before the claim, unless somebody else is at it, which the answer tells. Nothing is claimed from a paused queue, nor by a worker that was declared dead.
      *
+     * <p>From a queue with a rate limit no more is claimed than its bucket has tokens, and nothing ahead of free slots; each
+     * claimed task takes one token, which a task that is put back does not return. The limit that is stored decides, whatever
+     * the worker knows of it.
+     *
      * @param worker id of the worker
      * @param completions what to write, at most one for each task; may be empty
      * @param claim what to claim, null for nothing

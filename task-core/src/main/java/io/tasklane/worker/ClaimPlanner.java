@@ -1,8 +1,9 @@
 package io.tasklane.worker;
 
 import io.tasklane.store.ClaimRequest;
-import io.tasklane.store.LeasedTask;
 import io.tasklane.store.QueueClaim;
+import io.tasklane.store.TaskExchange;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -29,11 +30,14 @@ final class ClaimPlanner {
 
     private final QueueShares shares;
 
+    private final TokenWaits waits;
+
     private int turn;
 
-    ClaimPlanner(ContainerSpec spec, QueueHints hints, TaskSlots slots, RunPace pace) {
+    ClaimPlanner(ContainerSpec spec, QueueHints hints, TokenWaits waits, TaskSlots slots, RunPace pace) {
         this.spec = spec;
         this.hints = hints;
+        this.waits = waits;
         this.slots = slots;
         this.pace = pace;
         this.shares = new QueueShares(spec.weights());
@@ -65,6 +69,9 @@ final class ClaimPlanner {
         boolean any = false;
         int mostAhead = mostAhead(queues, concurrency);
         for (String queue : inTurn(queues)) {
+            if (this.waits.isWaiting(queue)) {
+                continue;
+            }
             boolean limited = this.spec.limited().test(queue);
             int ahead = Math.min(mostAhead, ahead(queue, concurrency));
             int ofQueue = this.spec.queueLimit().applyAsInt(queue)
@@ -130,10 +137,11 @@ final class ClaimPlanner {
         return Objects.requireNonNull(byQueue.get(queue));
     }
 
-    /** Also if a task of it has ended that may have been all that its limit across nodes allowed. */
+    /** Also if a task of it has ended that may have been all that its limit across nodes allowed. Never while it waits for tokens. */
     private boolean isHot(String queue, Map<String, Integer> freed) {
-        return this.hints.isHot(queue)
+        boolean hot = this.hints.isHot(queue)
                 || (freed.containsKey(queue) && this.spec.limited().test(queue));
+        return hot && !this.waits.isWaiting(queue);
     }
 
     /** How many slots are kept for queues that do not fill them. */
@@ -154,20 +162,23 @@ final class ClaimPlanner {
         return Math.max(0, Math.min(Math.min(limit, ofQueue), this.slots.free()));
     }
 
-    /** Learns from the answer to a claim which queues are exhausted. */
-    void answered(ClaimRequest claim, List<LeasedTask> claimed, long mark) {
+    /** Learns from the answer to a claim which queues are exhausted, and which have to wait for tokens. */
+    void answered(ClaimRequest claim, TaskExchange answer, long mark) {
         if (this.spec.order() == QueueOrder.ROUND_ROBIN) {
             this.turn++;
         }
         Map<String, Integer> got = new LinkedHashMap<>();
-        claimed.forEach(task -> got.merge(task.queue(), 1, Integer::sum));
+        answer.claimed().forEach(task -> got.merge(task.queue(), 1, Integer::sum));
         if (this.spec.order() == QueueOrder.WEIGHTED) {
             this.shares.started(got);
         }
         int left = claim.limit();
         for (QueueClaim asked : claim.queues()) {
             int count = got.getOrDefault(asked.queue(), 0);
-            if (count < Math.min(left, asked.limit())) {
+            Duration wait = answer.limited().get(asked.queue());
+            if (wait != null) {
+                this.waits.waitFor(asked.queue(), wait);
+            } else if (count < Math.min(left, asked.limit())) {
                 this.hints.exhausted(asked.queue(), mark);
             }
             left -= count;

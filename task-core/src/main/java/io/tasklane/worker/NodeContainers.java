@@ -148,6 +148,19 @@ final class NodeContainers implements LeaseHolder, PolledQueues {
         names().forEach(this::mayHave);
     }
 
+    /** A queue was changed: there may be tasks in it that may be claimed now. */
+    void queueChanged(String queue) {
+        WorkerContainer container = this.byQueue.get(queue);
+        if (container != null) {
+            container.queueChanged(queue);
+        }
+    }
+
+    /** Queues were changed. */
+    void queuesChanged() {
+        names().forEach(this::queueChanged);
+    }
+
     /** How many tasks are claimed and not written yet. */
     int held() {
         return all().stream().mapToInt(WorkerContainer::held).sum();

@@ -64,8 +64,8 @@ final class QueueRefresh {
         this.containers.update();
         if (!read.equals(this.seen)) {
             this.seen = read;
-            // A container may have more slots now, or a queue be resumed.
-            this.containers.mayHaveAll();
+            // A container may have more slots now, a queue be resumed, or a rate limit be higher.
+            this.containers.queuesChanged();
         }
     }
 }

@@ -33,24 +33,35 @@ final class TaskExchanger {
 
     private final QueueHints hints;
 
+    private final TokenWaits waits;
+
     private final EndedTasks ended;
 
     private volatile long claiming = NONE;
 
     TaskExchanger(
-            WorkerContainer container, WorkerAccess access, ClaimPlanner planner, QueueHints hints, EndedTasks ended) {
+            WorkerContainer container,
+            WorkerAccess access,
+            ClaimPlanner planner,
+            QueueHints hints,
+            TokenWaits waits,
+            EndedTasks ended) {
         this.container = container;
         this.access = access;
         this.planner = planner;
         this.hints = hints;
+        this.waits = waits;
         this.ended = ended;
     }
 
     /** Writes and claims once; returns how long there is nothing to do. */
     long exchange() {
         long untilStale = this.container.putBackStale();
+        // Before it is planned what to claim: a wait that ends from here on is either seen by the plan or slept
+        // through.
+        long untilTokens = this.waits.untilNext(this.container.queues());
         try {
-            return exchange(this.ended.take()) ? 0 : untilStale;
+            return exchange(this.ended.take()) ? 0 : Math.min(untilStale, untilTokens);
         } finally {
             this.ended.settled();
             this.claiming = NONE;
@@ -101,7 +112,7 @@ final class TaskExchanger {
             this.container.exchanged(batch.size());
         } finally {
             if (claim != null) {
-                this.planner.answered(claim, answer.claimed(), mark);
+                this.planner.answered(claim, answer, mark);
                 this.container.claimed(
                         answer.claimed(), worker.equals(this.access.presence().claimingId()));
             }

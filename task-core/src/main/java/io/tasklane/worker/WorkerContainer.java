@@ -37,6 +37,8 @@ final class WorkerContainer implements TaskRuns.Ending {
 
     private final QueueHints hints = new QueueHints();
 
+    private final TokenWaits waits;
+
     private final TaskSlots slots;
 
     private final RunPace pace;
@@ -69,8 +71,9 @@ final class WorkerContainer implements TaskRuns.Ending {
         this.pace = new RunPace(spec.lookAhead());
         this.exchangedNanos = engine.ticker().nanoTime();
         this.runs = new TaskRuns(this.slots, this.pace, threads, work, engine, this);
-        ClaimPlanner planner = new ClaimPlanner(spec, this.hints, this.slots, this.pace);
-        this.exchanger = new TaskExchanger(this, access, planner, this.hints, this.ended);
+        this.waits = new TokenWaits(engine.ticker());
+        ClaimPlanner planner = new ClaimPlanner(spec, this.hints, this.waits, this.slots, this.pace);
+        this.exchanger = new TaskExchanger(this, access, planner, this.hints, this.waits, this.ended);
         this.loop = new EngineLoop("tasklane-fetch-" + spec.name(), this::exchange, engine, LoopBackoff.LIMIT);
     }
 
@@ -132,6 +135,12 @@ final class WorkerContainer implements TaskRuns.Ending {
     void mayHave(String queue) {
         this.hints.mayHave(queue);
         this.loop.wake();
+    }
+
+    /** A queue was changed: there may be tasks in it, and its rate limit may let them be claimed now. */
+    void queueChanged(String queue) {
+        this.waits.clear(queue);
+        mayHave(queue);
     }
 
     boolean isHot(String queue) {

@@ -258,7 +258,7 @@ final class WorkerNode {
     /** A queue was changed in this JVM, and the registry knows of it. */
     void queueChanged(String queue) {
         this.containers.update();
-        this.containers.mayHave(queue);
+        this.containers.queueChanged(queue);
         // What this node is to stop may have been changed too, by a request to any node.
         this.refresh.ask();
         this.polling.wake();

@@ -2781,6 +2781,203 @@ public abstract class TaskStoreContractTests {
                 .sum();
     }
 
+    // ---- rate limits
+
+    @Test
+    void a5_x8_noMoreIsClaimedThanTheBucketHasTokensAndTheAnswerSaysHowLongToWait() {
+        limited("email", 10, 1_000);
+        long worker = this.fixture.join("email");
+        // What is carried over of a token is there at the start too.
+        assertThat(this.fixture.claimLimited(worker, 20, "email")).hasSize(1);
+        this.clock.advance(Duration.ofMillis(1));
+        assertThat(this.fixture.claimLimited(worker, 20, "email")).hasSize(1);
+        TaskExchange blocked = this.fixture.exchange(worker, 20, "email");
+        assertThat(blocked.claimed()).isEmpty();
+        Duration wait = blocked.limited().get("email");
+        assertThat(wait).isBetween(Duration.ofMillis(99), Duration.ofMillis(101));
+
+        this.clock.advance(wait.minusMillis(1));
+        assertThat(this.fixture.claimLimited(worker, 20, "email")).isEmpty();
+        this.clock.advance(Duration.ofMillis(1));
+        TaskExchange next = this.fixture.exchange(worker, 20, "email");
+        assertThat(next.claimed()).hasSize(1);
+        assertThat(next.limited().get("email")).isBetween(Duration.ofMillis(98), Duration.ofMillis(101));
+    }
+
+    @Test
+    void a5_x8_noWindowOfTheIntervalHasMoreThanLimitAndBurstHoweverSeveralNodesAsk() throws Exception {
+        limited("email", 100, 2_000);
+        List<TaskStoreFixture> nodes = List.of(this.fixture, new TaskStoreFixture(openAnotherStore()));
+        List<Long> workers = nodes.stream().map(node -> node.join("email")).toList();
+        List<Instant> starts = new ArrayList<>();
+        Instant begin = this.clock.instant();
+        this.clock.advance(Duration.ofMinutes(1));
+        Instant end = this.clock.instant().plusSeconds(10);
+        for (int i = 0; this.clock.instant().isBefore(end); i++) {
+            List<LeasedTask> claimed = nodes.get(i % 2).claimLimited(workers.get(i % 2), i % 7 == 0 ? 50 : 3, "email");
+            claimed.forEach(task -> starts.add(task.claimedAt()));
+            this.clock.advance(Duration.ofMillis(3 + i % 40));
+        }
+        assertThat(starts).hasSizeBetween(1_000, 1_011).allMatch(begin::isBefore);
+        for (int i = 0; i + 110 < starts.size(); i++) {
+            assertThat(Duration.between(starts.get(i), starts.get(i + 110))).isGreaterThan(Duration.ofMillis(999));
+        }
+    }
+
+    @Test
+    void a5_aClaimThatComesALittleLateLosesNothing() {
+        limited("email", 10, 200);
+        long worker = this.fixture.join("email");
+        Instant begin = this.clock.instant();
+        for (int claimed = 0; claimed < 101; ) {
+            TaskExchange answer = this.fixture.exchange(worker, 10, "email");
+            claimed += answer.claimed().size();
+            this.clock.advance(answer.limited().get("email").plusMillis(30));
+        }
+        assertThat(Duration.between(begin, this.clock.instant()))
+                .isBetween(Duration.ofMillis(9_900), Duration.ofMillis(10_100));
+    }
+
+    @Test
+    void x8_aClaimThatFindsNothingTakesNoToken() {
+        limited("email", 10, 0);
+        this.store.patch("email", settings -> settings.with(QueueSetting.RATE_BURST, 5));
+        long worker = this.fixture.join("email");
+        for (int i = 0; i < 20; i++) {
+            TaskExchange empty = this.fixture.exchange(worker, 10, "email");
+            assertThat(empty.claimed()).isEmpty();
+            assertThat(empty.limited()).isEmpty();
+        }
+        insert("email", 20);
+        assertThat(this.fixture.claimLimited(worker, 10, "email")).hasSize(5);
+    }
+
+    @Test
+    void a6_x7_aLimitOf0StartsNothingUntilItIsLifted() {
+        limited("email", 0, 3);
+        long worker = this.fixture.join("email");
+        TaskExchange blocked = this.fixture.exchange(worker, 10, "email");
+        assertThat(blocked.claimed()).isEmpty();
+        assertThat(blocked.limited()).isEmpty();
+        assertThat(this.store.probe(List.of("email"), Set.of()).queues()).isEmpty();
+        assertThat(count("email", TaskState.QUEUED)).isEqualTo(3);
+
+        this.store.patch("email", settings -> settings.with(QueueSetting.RATE_LIMIT, null));
+        assertThat(this.store.probe(List.of("email"), Set.of()).queues()).containsExactly("email");
+        TaskExchange free = this.fixture.exchange(worker, 2, "email");
+        assertThat(free.claimed()).hasSize(2);
+        assertThat(free.limited()).isEmpty();
+    }
+
+    @Test
+    void a5_aChangedLimitHoldsFromTheNextClaim() {
+        limited("email", 1, 1_000);
+        long worker = this.fixture.join("email");
+        assertThat(this.fixture.claimLimited(worker, 10, "email")).hasSize(1);
+        assertThat(this.fixture.claimLimited(worker, 10, "email")).isEmpty();
+        this.store.patch("email", settings -> settings.with(QueueSetting.RATE_LIMIT, 200));
+        this.clock.advance(Duration.ofMillis(10));
+        assertThat(this.fixture.claimLimited(worker, 10, "email")).hasSize(2);
+        this.store.patch("email", settings -> settings.with(QueueSetting.RATE_INTERVAL, Duration.ofMillis(100)));
+        this.clock.advance(Duration.ofMillis(5));
+        assertThat(this.fixture.claimLimited(worker, 10, "email")).hasSize(10);
+    }
+
+    @Test
+    void a5_aNodeThatHasNotHeardOfALimitClaimsNothing() {
+        this.store.declare(QueueSpec.named("email"));
+        insert("email", 10);
+        long worker = this.fixture.join("email");
+        assertThat(this.fixture.claim(worker, 1, "email")).hasSize(1);
+        this.store.patch("email", settings -> settings.with(QueueSetting.RATE_LIMIT, 1));
+        assertThat(this.fixture.claim(worker, 10, "email")).isEmpty();
+        assertThat(this.fixture.claimLimited(worker, 10, "email")).hasSize(1);
+        this.store.patch("email", settings -> settings.with(QueueSetting.RATE_LIMIT, null));
+        assertThat(this.fixture.claimLimited(worker, 3, "email")).hasSize(3);
+        assertThat(this.fixture.claim(worker, 10, "email")).hasSize(5);
+    }
+
+    @Test
+    void a5_aRateLimitAndALimitOfRunningTasksBothHold() {
+        limited("email", 50, 10);
+        this.store.patch("email", settings -> settings.with(QueueSetting.MAX_RUNNING, 3));
+        long worker = this.fixture.join("email");
+        TaskExchange first = this.fixture.exchange(worker, 10, "email");
+        assertThat(first.claimed()).hasSize(3);
+        assertThat(first.limited()).isEmpty();
+        first.claimed().forEach(task -> this.fixture.complete(task, new TaskOutcome.Succeeded(null)));
+        TaskExchange second = this.fixture.exchange(worker, 10, "email");
+        assertThat(second.claimed()).hasSize(2);
+        assertThat(second.limited()).containsOnlyKeys("email");
+    }
+
+    @Test
+    void a5_onlyFreeSlotsAreFilledAndOtherQueuesGetTheRest() {
+        limited("email", 40, 10);
+        insert("default", 10);
+        long worker = this.fixture.join("email", "default");
+        List<QueueClaim> claims = List.of(new QueueClaim("email", 8, 3, true), new QueueClaim("default", 8, 5));
+        TaskExchange first =
+                this.store.exchange(worker, List.of(), new ClaimRequest(claims, 8, 5, 1_000, Set.of(), true));
+        assertThat(first.claimed())
+                .extracting(LeasedTask::queue)
+                .containsExactly("email", "email", "email", "default", "default", "default", "default", "default");
+        assertThat(first.limited()).isEmpty();
+
+        // No slot is left for it, which is not for want of tokens.
+        List<QueueClaim> reversed = List.of(new QueueClaim("default", 2, 2), new QueueClaim("email", 2, 2, true));
+        TaskExchange second =
+                this.store.exchange(worker, List.of(), new ClaimRequest(reversed, 2, 2, 1_001, Set.of(), true));
+        assertThat(second.claimed()).extracting(LeasedTask::queue).containsExactly("default", "default");
+        assertThat(second.limited()).containsOnlyKeys("email").containsEntry("email", Duration.ZERO);
+    }
+
+    @Test
+    void a5_claimersAtOnceShareTheTokensAndNeverWaitForEachOther() throws Exception {
+        for (String queue : List.of("email", "reports")) {
+            limited(queue, 1, 200);
+            this.store.patch(queue, settings -> settings.with(QueueSetting.RATE_BURST, 60));
+        }
+        List<TaskStore> stores = List.of(this.store, openAnotherStore());
+        Set<TaskId> claimed = ConcurrentHashMap.newKeySet();
+        inParallel(6, number -> {
+            TaskStoreFixture own = new TaskStoreFixture(stores.get(number % 2));
+            long worker = own.join("email", "reports");
+            for (int i = 0; i < 20; i++) {
+                String[] order =
+                        number % 3 == 0 ? new String[] {"email", "reports"} : new String[] {"reports", "email"};
+                claimed.addAll(ids(own.claimLimited(worker, 4, order)));
+            }
+        });
+        assertThat(claimed).hasSize(120);
+    }
+
+    @Test
+    void a5_aTaskThatIsPutBackDoesNotReturnItsToken() {
+        limited("email", 1, 2);
+        long worker = this.fixture.join("email");
+        LeasedTask task = this.fixture.claimLimited(worker, 1, "email").get(0);
+        this.fixture.complete(task, new TaskOutcome.Released(false));
+        assertThat(this.fixture.claimLimited(worker, 1, "email")).isEmpty();
+        this.clock.advance(Duration.ofSeconds(1));
+        assertThat(ids(this.fixture.claimLimited(worker, 1, "email")))
+                .containsExactly(task.lease().task());
+    }
+
+    /** Declares a queue that starts so many tasks a second, with some to start. */
+    private void limited(String queue, int limit, int tasks) {
+        this.store.declare(QueueSpec.named(queue).rateLimit(limit, Duration.ofSeconds(1)));
+        insert(queue, tasks);
+    }
+
+    private void insert(String queue, int count) {
+        List<NewTask> tasks = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            tasks.add(this.fixture.task().queue(queue).build());
+        }
+        this.store.insert(tasks, committed -> {});
+    }
+
     // ---- maintenance
 
     private long limitedToken = 500_000;

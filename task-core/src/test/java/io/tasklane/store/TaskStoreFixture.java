@@ -57,12 +57,26 @@ public final class TaskStoreFixture {
 
     /** Claims at most so many tasks from these queues, passing by some names of tasks. */
     public List<LeasedTask> claimWithout(long worker, Set<String> excluded, int limit, String... queues) {
+        return exchange(worker, excluded, limit, false, queues).claimed();
+    }
+
+    /** The same from queues that are known to be limited, with all of the answer. */
+    public TaskExchange exchange(long worker, int limit, String... queues) {
+        return exchange(worker, Set.of(), limit, true, queues);
+    }
+
+    /** Claims from queues that are known to be limited. */
+    public List<LeasedTask> claimLimited(long worker, int limit, String... queues) {
+        return exchange(worker, limit, queues).claimed();
+    }
+
+    private TaskExchange exchange(long worker, Set<String> excluded, int limit, boolean limited, String... queues) {
         List<QueueClaim> claims = new ArrayList<>();
         for (String queue : queues) {
-            claims.add(new QueueClaim(queue, limit));
+            claims.add(new QueueClaim(queue, limit, limit, limited));
         }
         ClaimRequest request = new ClaimRequest(claims, limit, this.tokens.incrementAndGet(), excluded);
-        return this.store.exchange(worker, List.of(), request).claimed();
+        return this.store.exchange(worker, List.of(), request);
     }
 
     /**

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.tasklane.Completion;
+import io.tasklane.QueueSetting;
+import io.tasklane.QueueSpec;
 import io.tasklane.TaskContext;
 import io.tasklane.TaskId;
 import io.tasklane.TaskState;
@@ -349,6 +351,7 @@ abstract class JdbcWorkerTests {
         for (int i = 0; i < 20; i++) {
             this.store.queue("queue" + i);
         }
+        this.store.real().patch("queue7", settings -> settings.with(QueueSetting.RATE_LIMIT, 10));
         JdbcTaskStore real = new JdbcTaskStore(counter, JdbcStoreSettings.DEFAULT.withUnpooled(counter));
         this.stores.add(real);
         TestStore counted = new TestStore(real);
@@ -454,6 +457,26 @@ abstract class JdbcWorkerTests {
                 .as(() -> counter.counts().toString())
                 .isLessThanOrEqualTo(4);
         assertThat(this.store.count("default", TaskState.QUEUED)).isEqualTo(1_000);
+    }
+
+    @Test
+    void a5_aQueueWithoutARateLimitCostsNoStatementMoreThanBefore() {
+        StatementCounter counter = new StatementCounter(this.database.dataSource());
+        TestStore counted = open(counter);
+        try (TestNode node = new TestNode(counted, TestNode.settings())) {
+            node.handle("task", call -> null).start();
+            for (int i = 0; i < 100; i++) {
+                this.store.enqueue("task", "default", node.registry);
+            }
+            await().until(() -> this.store.count("default", TaskState.SUCCEEDED) == 100);
+            assertThat(counter.counts().keySet()).noneMatch(sql -> sql.contains("tasklane_bucket"));
+
+            // Its container asks once when it starts.
+            this.store.real().declare(QueueSpec.named("limited").rateLimit(1_000_000, Duration.ofSeconds(1)));
+            this.store.enqueue("task", "limited", node.registry);
+            await().until(() -> this.store.count("limited", TaskState.SUCCEEDED) == 1);
+            assertThat(counter.counts().keySet()).anyMatch(sql -> sql.contains("tasklane_bucket"));
+        }
     }
 
     private TestNode counting(TestStore on, Map<String, AtomicInteger> runs, CountDownLatch nodes) {

@@ -3,6 +3,7 @@ package io.tasklane.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.tasklane.QueueSetting;
 import io.tasklane.TaskState;
 import io.tasklane.store.NewTask;
 import io.tasklane.store.TaskKey;
@@ -15,11 +16,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +33,9 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /** Nodes in JVMs of their own, side by side on one database. */
 @Timeout(120)
 class SeveralProcessesTests {
+
+    /** A second, less what one task on a busy machine may start later after its claim than another. */
+    private static final Duration INTERVAL = Duration.ofMillis(950);
 
     private final List<Process> programs = new ArrayList<>();
 
@@ -56,15 +63,11 @@ class SeveralProcessesTests {
         create(product);
         JdbcTemplate jdbc = new JdbcTemplate(this.database.dataSource());
         jdbc.execute("create table task_run (task_text varchar(20) not null, pid bigint not null)");
-        Path one = startProgram();
-        Path two = startProgram();
+        Path one = startProgram(CountingProgram.class);
+        Path two = startProgram(CountingProgram.class);
         await().atMost(Duration.ofSeconds(60)).until(() -> says(one, CountingProgram.JOINED));
         await().atMost(Duration.ofSeconds(60)).until(() -> says(two, CountingProgram.JOINED));
-        List<NewTask> tasks = new ArrayList<>();
-        for (int i = 0; i < 1_000; i++) {
-            tasks.add(new NewTask(this.store.real().newId(), "count", "default", 0, 3, "t" + i, Map.of(), null, null));
-        }
-        this.store.real().insert(tasks, committed -> {});
+        enqueue(1_000);
 
         await().atMost(Duration.ofSeconds(60)).until(() -> this.store.count("default", TaskState.SUCCEEDED) == 1_000);
         assertThat(jdbc.queryForObject("select count(*) from task_run", Long.class))
@@ -135,6 +138,50 @@ class SeveralProcessesTests {
                 .isZero();
     }
 
+    @Test
+    void a5_x8_fourJvmsTogetherKeepTheLimitWithinFivePercentAndNoIntervalSeesMoreThanItsBurst() throws Exception {
+        create(TestDatabaseProduct.POSTGRESQL);
+        JdbcTemplate jdbc = new JdbcTemplate(this.database.dataSource());
+        jdbc.execute("create table task_run (task_text varchar(20) not null, pid bigint not null)");
+        this.store.real().patch("default", settings -> settings.with(QueueSetting.RATE_LIMIT, 0));
+        enqueue(1_500);
+        List<Path> programs = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            programs.add(startProgram(CountingProgram.class));
+        }
+        for (Path program : programs) {
+            await().atMost(Duration.ofSeconds(60)).until(() -> says(program, CountingProgram.JOINED));
+        }
+        assertThat(this.store.count("default", TaskState.QUEUED)).isEqualTo(1_500);
+        this.store.real().patch("default", settings -> settings.with(QueueSetting.RATE_LIMIT, 100));
+        await().atMost(Duration.ofSeconds(40)).until(() -> this.store.count("default", TaskState.SUCCEEDED) >= 1_150);
+
+        List<Instant> starts = jdbc
+                .queryForList("select started_at from tasklane_finished order by started_at", OffsetDateTime.class)
+                .stream()
+                .map(OffsetDateTime::toInstant)
+                .toList();
+        Instant from = starts.get(0).plusMillis(500);
+        assertThat(starts)
+                .filteredOn(start -> !start.isBefore(from) && start.isBefore(from.plusSeconds(10)))
+                .hasSizeBetween(950, 1_050);
+        for (int i = 0; i + 110 < starts.size(); i++) {
+            assertThat(Duration.between(starts.get(i), starts.get(i + 110)))
+                    .as("from start %d on", i)
+                    .isGreaterThan(INTERVAL);
+        }
+        assertThat(jdbc.queryForObject("select count(distinct pid) from task_run", Long.class))
+                .isEqualTo(4);
+    }
+
+    private void enqueue(int count) {
+        List<NewTask> tasks = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            tasks.add(new NewTask(this.store.real().newId(), "count", "default", 0, 3, "t" + i, Map.of(), null, null));
+        }
+        this.store.real().insert(tasks, committed -> {});
+    }
+
     private void create(TestDatabaseProduct product) {
         this.database = TestDatabase.create(product);
         TestTables.create(this.database.dataSource());
@@ -143,7 +190,7 @@ class SeveralProcessesTests {
     }
 
     /** Starts a program, and returns the file that takes its output. */
-    private Path startProgram() throws IOException {
+    private Path startProgram(CountingProgram.class) throws IOException {
         return startProgram(CountingProgram.class);
     }
 

@@ -30,7 +30,10 @@ final class QueuePropertiesMapper {
                     .with(QueueSetting.MAX_PRIORITY, queue.getMaxPriority())
                     .with(QueueSetting.TAGS, tags(queue.getTags()))
                     .with(QueueSetting.MAX_RUNNING, queue.getMaxRunning())
-                    .with(QueueSetting.RESERVED_SLOTS, queue.getReservedSlots());
+                    .with(QueueSetting.RESERVED_SLOTS, queue.getReservedSlots())
+                    .with(QueueSetting.RATE_LIMIT, queue.getRateLimit())
+                    .with(QueueSetting.RATE_INTERVAL, queue.getRateInterval())
+                    .with(QueueSetting.RATE_BURST, queue.getRateBurst());
             return new QueueSpec(name, settings.requireConsistent());
         } catch (InvalidQueueSettingException ex) {
             this.problems.add(

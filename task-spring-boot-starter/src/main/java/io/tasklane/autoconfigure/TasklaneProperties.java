@@ -354,6 +354,21 @@ public class TasklaneProperties {
 
         private final Backoff backoff = new Backoff();
 
+        /**
+         * How many tasks of this queue all nodes together start in 'rate-interval'; 0 starts none. Not limited unless set.
+         */
+        private @Nullable Integer rateLimit;
+
+        /**
+         * Interval of 'rate-limit', at least 100 ms. Defaults to one second.
+         */
+        private @Nullable Duration rateInterval;
+
+        /**
+         * How many tasks of this queue may start at once after a time without any. Defaults to a tenth of 'rate-limit', at least 1.
+         */
+        private @Nullable Integer rateBurst;
+
         public @Nullable Integer getConcurrency() {
             return this.concurrency;
         }
@@ -436,6 +451,30 @@ public class TasklaneProperties {
 
         public Backoff getBackoff() {
             return this.backoff;
+        }
+
+        public @Nullable Integer getRateLimit() {
+            return this.rateLimit;
+        }
+
+        public void setRateLimit(@Nullable Integer rateLimit) {
+            this.rateLimit = rateLimit;
+        }
+
+        public @Nullable Duration getRateInterval() {
+            return this.rateInterval;
+        }
+
+        public void setRateInterval(@Nullable Duration rateInterval) {
+            this.rateInterval = rateInterval;
+        }
+
+        public @Nullable Integer getRateBurst() {
+            return this.rateBurst;
+        }
+
+        public void setRateBurst(@Nullable Integer rateBurst) {
+            this.rateBurst = rateBurst;
         }
     }
 

@@ -63,7 +63,7 @@ class TasklaneSettingsTests {
                     big-reports:
                       poll-interval: 5s
                       backoff: { initial: 1s, multiplier: 3, max: 1m, jitter: 0 }
-                    high: {}
+                    high: { rate-limit: 100, rate-interval: 2s, rate-burst: 5 }
                     low:
                 """);
 
@@ -85,7 +85,12 @@ class TasklaneSettingsTests {
                                 .with(QueueSetting.BACKOFF_MULTIPLIER, 3.0)
                                 .with(QueueSetting.BACKOFF_MAX, Duration.ofMinutes(1))
                                 .with(QueueSetting.BACKOFF_JITTER, 0.0))
-                .containsEntry("high", QueueSettings.NONE)
+                .containsEntry(
+                        "high",
+                        QueueSettings.NONE
+                                .with(QueueSetting.RATE_LIMIT, 100)
+                                .with(QueueSetting.RATE_INTERVAL, Duration.ofSeconds(2))
+                                .with(QueueSetting.RATE_BURST, 5))
                 .containsEntry("low", QueueSettings.NONE);
     }
 
@@ -338,6 +343,9 @@ class TasklaneSettingsTests {
                     tasklane.queues.email.backoff.initial=-1s       | tasklane.queues.email.backoff.initial
                     tasklane.queues.email.backoff.multiplier=0.5    | tasklane.queues.email.backoff.multiplier
                     tasklane.queues.email.backoff.jitter=1.5        | tasklane.queues.email.backoff.jitter
+                    tasklane.queues.email.rate-limit=-1             | tasklane.queues.email.rate-limit
+                    tasklane.queues.email.rate-interval=10ms        | tasklane.queues.email.rate-interval
+                    tasklane.queues.email.rate-burst=0              | tasklane.queues.email.rate-burst
                     tasklane.queues.email.poll-interval=999ms       | tasklane.queues.email.poll-interval
                     tasklane.queues.email.tags=[                    | tasklane.queues.email.tags
                     tasklane.queues.email.tags[0]=has=x{2,3}        | tasklane.queues.email.tags

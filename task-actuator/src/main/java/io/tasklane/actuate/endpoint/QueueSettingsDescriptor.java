@@ -2,6 +2,7 @@ package io.tasklane.actuate.endpoint;
 
 import io.tasklane.QueueSetting;
 import io.tasklane.QueueSettings;
+import io.tasklane.RateLimit;
 import io.tasklane.WorkerTags;
 import io.tasklane.handler.TaskBackoff;
 import io.tasklane.queue.QueueRegistry;
@@ -26,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * @param tags expressions of which one must match a tag of a node for it to run its tasks; null for every node
  * @param maxRunning how many of its tasks all nodes together run at once; null without a limit
  * @param reservedSlots how many slots the other queues of the same container leave free for it
+ * @param rateLimit how many of its tasks all nodes together start in an interval; null without a limit
+ * @param rateInterval that interval, as in a configuration file; null without a limit
+ * @param rateBurst how many of its tasks may start at once; null without a limit
  */
 public record QueueSettingsDescriptor(
         int concurrency,
@@ -38,9 +42,13 @@ public record QueueSettingsDescriptor(
         Backoff backoff,
         @Nullable List<String> tags,
         @Nullable Integer maxRunning,
-        int reservedSlots) {
+        int reservedSlots,
+        @Nullable Integer rateLimit,
+        @Nullable String rateInterval,
+        @Nullable Integer rateBurst) {
 
     static QueueSettingsDescriptor of(String queue, QueueRegistry registry, @Nullable WorkerNodeView node) {
+        RateLimit rate = registry.rateLimit(queue);
         return new QueueSettingsDescriptor(
                 registry.concurrency(queue),
                 node != null ? node.pollInterval(queue) : null,
@@ -52,7 +60,10 @@ public record QueueSettingsDescriptor(
                 Backoff.of(registry.backoff(TaskBackoff.UNSET, queue)),
                 tags(registry.settings(queue)),
                 registry.settings(queue).get(QueueSetting.MAX_RUNNING),
-                Objects.requireNonNullElse(registry.settings(queue).get(QueueSetting.RESERVED_SLOTS), 0));
+                Objects.requireNonNullElse(registry.settings(queue).get(QueueSetting.RESERVED_SLOTS), 0),
+                rate != null ? rate.limit() : null,
+                rate != null ? ConfiguredDuration.format(rate.interval()) : null,
+                rate != null ? rate.burst() : null);
     }
 
     private static @Nullable List<String> tags(QueueSettings settings) {

@@ -98,6 +98,9 @@ public class TaskQueuesEndpoint {
      *     empty for no node
      * @param maxRunning how many of its tasks all nodes together run at once
      * @param reservedSlots how many slots the other queues of the same container leave free for it
+     * @param rateLimit how many of its tasks all nodes together start in an interval, 0 for none
+     * @param rateInterval that interval, with a unit
+     * @param rateBurst how many of its tasks may start at once
      * @param paused true to pause it, false to end its pause
      * @param pausedUntil when a pause that begins now ends by itself, as an ISO instant
      * @return the queue as stored
@@ -117,6 +120,9 @@ public class TaskQueuesEndpoint {
             @Nullable String tags,
             @Nullable String maxRunning,
             @Nullable String reservedSlots,
+            @Nullable String rateLimit,
+            @Nullable String rateInterval,
+            @Nullable String rateBurst,
             @Nullable String paused,
             @Nullable String pausedUntil) {
         QueueChangeRequest request = new QueueChangeRequest()
@@ -132,6 +138,9 @@ public class TaskQueuesEndpoint {
                 .set(QueueSetting.TAGS, tags)
                 .set(QueueSetting.MAX_RUNNING, maxRunning)
                 .set(QueueSetting.RESERVED_SLOTS, reservedSlots)
+                .set(QueueSetting.RATE_LIMIT, rateLimit)
+                .set(QueueSetting.RATE_INTERVAL, rateInterval)
+                .set(QueueSetting.RATE_BURST, rateBurst)
                 .pause(paused, pausedUntil);
         try {
             TaskQueue queue = request.apply(this.queues, named(name));

@@ -69,7 +69,8 @@ class TaskEndpointsWebTests {
                 .retries(5)
                 .defaultPriority(7)
                 .backoff(Duration.ofSeconds(90), 3, Duration.ofMinutes(30), 0)
-                .tags("os=Linux", "has=gpu"));
+                .tags("os=Linux", "has=gpu")
+                .rateLimit(100, Duration.ofMinutes(1)));
 
         assertThat(get("taskqueues"))
                 .bodyJson()
@@ -88,7 +89,13 @@ class TaskEndpointsWebTests {
                         "defaultPriority",
                         7,
                         "backoff",
-                        Map.of("initial", "90s", "multiplier", 3.0, "max", "30m", "jitter", 0.0)));
+                        Map.of("initial", "90s", "multiplier", 3.0, "max", "30m", "jitter", 0.0),
+                        "rateLimit",
+                        100,
+                        "rateInterval",
+                        "60s",
+                        "rateBurst",
+                        10));
         assertThat(get("taskqueues/default"))
                 .bodyJson()
                 .extractingPath("$.settings")

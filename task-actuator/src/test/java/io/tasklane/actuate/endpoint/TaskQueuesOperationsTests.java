@@ -90,12 +90,14 @@ class TaskQueuesOperationsTests {
     void c4_settingsAreChangedAndLiftedAndTheRestStays() {
         assertThat(post("email", """
                 {"concurrency": 4, "retries": "none", "defaultPriority": -3, "backoffInitial": "90s",
-                 "backoffMultiplier": 1.5, "backoffMax": "30m", "backoffJitter": 0}""")).hasStatusOk().bodyJson().isStrictlyEqualTo("""
+                 "backoffMultiplier": 1.5, "backoffMax": "30m", "backoffJitter": 0,
+                 "rateLimit": 60, "rateInterval": "1m"}""")).hasStatusOk().bodyJson().isStrictlyEqualTo("""
                         {"state": "ACTIVE", "pausedUntil": null,
                          "settings": {"concurrency": 4, "pollInterval": null, "executor": null, "retries": 3,
                                       "defaultPriority": -3, "minPriority": null, "maxPriority": null,
                                       "backoff": {"initial": "90s", "multiplier": 1.5, "max": "30m", "jitter": 0.0},
-                                      "tags": null, "maxRunning": null, "reservedSlots": 0}}
+                                      "tags": null, "maxRunning": null, "reservedSlots": 0,
+                                      "rateLimit": 60, "rateInterval": "60s", "rateBurst": 6}}
                         """);
         assertThat(queue().settings())
                 .isEqualTo(QueueSettings.NONE
@@ -104,7 +106,9 @@ class TaskQueuesOperationsTests {
                         .with(QueueSetting.BACKOFF_INITIAL, Duration.ofSeconds(90))
                         .with(QueueSetting.BACKOFF_MULTIPLIER, 1.5)
                         .with(QueueSetting.BACKOFF_MAX, Duration.ofMinutes(30))
-                        .with(QueueSetting.BACKOFF_JITTER, 0.0));
+                        .with(QueueSetting.BACKOFF_JITTER, 0.0)
+                        .with(QueueSetting.RATE_LIMIT, 60)
+                        .with(QueueSetting.RATE_INTERVAL, Duration.ofMinutes(1)));
 
         assertThat(post("email", "{\"concurrency\": \"5\"}")).hasStatusOk();
         assertThat(queue().settings().get(QueueSetting.CONCURRENCY)).isEqualTo(5);
@@ -173,11 +177,14 @@ class TaskQueuesOperationsTests {
             {"tags": "has=gpu,"}                           | 'tags' is 'has=gpu,'; allowed: at most 50 regular expressions
             {"maxRunning": 0}                              | 'maxRunning' is '0'; allowed: 1 or more, or "none"
             {"reservedSlots": -1}                          | 'reservedSlots' is '-1'; allowed: 0 to 10000
+            {"rateLimit": -1}                              | 'rateLimit' is '-1'; allowed: 0 or more
+            {"rateInterval": "10ms"}                       | 'rateInterval' is '10ms'; allowed: 100 ms to 365000 days
+            {"rateBurst": 0}                               | 'rateBurst' is '0'; allowed: 1 or more
             {"paused": "maybe"}                            | 'paused' is 'maybe'; allowed: true or false
             {"pausedUntil": "tomorrow"}                    | 'pausedUntil' is 'tomorrow'; allowed: an instant
             {"paused":false,"pausedUntil":"2099-01-01T00:00:00Z"} | leave one of them out
             {"retries": null}                              | 'retries' is null: leave it out
-            {"retries": 1, "rateLimit": 5, "concurency": 1} | Unknown: concurency, rateLimit; known: backoffInitial
+            {"retries": 1, "rateLimits": 5, "concurency": 1} | Unknown: concurency, rateLimits; known: backoffInitial
             {"retries": 1, "concurrency": 0}               | 'concurrency' is '0'
             {"concurrency": 0, "retries": -1}              | 'retries' is '-1'
             {}                                             | Nothing to change

@@ -26,10 +26,11 @@ abstract class CommonSql {
                 AND EXISTS (SELECT 1 FROM {p}task t WHERE t.id = d.task_id AND t.key_until > 1)""";
 
     /** An expression: whether tasks of the queue {@code q} may be claimed. */
-    static final String OPEN = "(NOT q.paused OR q.paused_until <= {now})";
+    static final String OPEN =
+            "(NOT q.paused OR q.paused_until <= {now}) AND (q.rate_limit IS NULL OR q.rate_limit > 0)";
 
     /** An expression: whether no limit of the queue {@code q} has to be kept that all nodes share. */
-    static final String UNLIMITED = "q.max_running IS NULL";
+    static final String UNLIMITED = "(q.max_running IS NULL AND q.rate_limit IS NULL)";
 
     // ---- names
 
@@ -74,12 +75,29 @@ abstract class CommonSql {
 
     /** In one order, so that two transactions never wait for each other. */
     String lockLimits() {
-        return "SELECT id, max_running FROM {p}queue WHERE id IN ({ids}) ORDER BY id FOR UPDATE";
+        return """
+                SELECT id, name, max_running, rate_limit, rate_interval_ms, rate_burst FROM {p}queue
+                WHERE id IN ({ids}) ORDER BY id FOR UPDATE""";
     }
 
     /** How many tasks of a limited queue run. */
     String countRunning() {
         return "SELECT COUNT(*) AS running FROM {p}running WHERE queue_id = ?";
+    }
+
+    /** The tokens of queues with a rate limit, whose rows in the table queue are locked. */
+    String selectBuckets() {
+        return """
+                SELECT q.id, b.tokens, b.filled_at, {now} AS now_at
+                FROM {p}queue q LEFT JOIN {p}bucket b ON b.queue_id = q.id WHERE q.id IN ({ids})""";
+    }
+
+    String updateBucket() {
+        return "UPDATE {p}bucket SET tokens = ?, filled_at = ? WHERE queue_id = ?";
+    }
+
+    String insertBucket() {
+        return "INSERT INTO {p}bucket (tokens, filled_at, queue_id) VALUES (?, ?, ?)";
     }
 
     String countTasksOfQueue() {

@@ -17,6 +17,7 @@ record ExpectedIndex(String table, boolean unique, List<String> columns) {
             unique("queue", "name"),
             unique("queue", "name_lower"),
             unique("queue_source", "queue_id", "application", "hash"),
+            unique("bucket", "queue_id"),
             unique("kind", "id"),
             unique("kind", "name"),
             unique("worker", "id"),

@@ -2,6 +2,7 @@ package io.tasklane.store.jdbc;
 
 import io.tasklane.TaskId;
 import io.tasklane.store.ClaimRequest;
+import io.tasklane.store.ClaimShare;
 import io.tasklane.store.HeldLease;
 import io.tasklane.store.LeasedTask;
 import io.tasklane.store.QueueClaim;
@@ -10,6 +11,7 @@ import io.tasklane.store.TaskCompletion;
 import io.tasklane.store.TaskExchange;
 import io.tasklane.store.TaskLease;
 import io.tasklane.store.TaskLeases;
+import io.tasklane.store.jdbc.QueueLimits.Bucket;
 import io.tasklane.store.jdbc.TaskMoves.ClaimCommand;
 import io.tasklane.store.jdbc.TaskMoves.ClaimedRow;
 import io.tasklane.store.jdbc.TaskMoves.PromotedRows;
@@ -67,8 +69,8 @@ final class JdbcTaskLeases implements TaskLeases {
             ReleasedTasks released = done.keysEnded()
                     ? named(session, new KeyRelease(session, RELEASED_AT_ONCE).tryRun())
                     : ReleasedTasks.NONE;
-            return new TaskExchange(
-                    claim != null ? claim(session, worker, claim, passingOn) : List.of(), done.refused(), released);
+            TaskExchange answer = new TaskExchange(List.of(), done.refused(), released);
+            return claim != null ? claim(session, worker, claim, answer, passingOn) : answer;
         };
         try {
             TaskExchange answer = isOneMove(written, claim)
@@ -80,8 +82,9 @@ final class JdbcTaskLeases implements TaskLeases {
                 throw ex;
             }
             Set<TaskId> refused = this.completions.writeApart(written, ex);
+            TaskExchange claimed = exchange(worker, List.of(), claim);
             return new TaskExchange(
-                    exchange(worker, List.of(), claim).claimed(), refused, new ReleasedTasks(Map.of(), true));
+                    claimed.claimed(), refused, new ReleasedTasks(Map.of(), true), claimed.limited());
         }
     }
 
@@ -106,32 +109,55 @@ final class JdbcTaskLeases implements TaskLeases {
                         && !claim.queues().get(0).limited();
     }
 
-    private List<LeasedTask> claim(SqlSession session, long worker, ClaimRequest request, List<Long> passingOn)
+    private TaskExchange claim(
+            SqlSession session, long worker, ClaimRequest request, TaskExchange written, List<Long> passingOn)
             throws SQLException {
-        TaskMoves moves = session.dialect().moves();
         List<Integer> excluded = this.names.knownKindIds(session, request.excludedTasks());
-        RunningLimits limits = RunningLimits.lock(session, request, this.names);
+        QueueLimits limits = QueueLimits.lock(session, request, this.names);
         List<LeasedTask> claimed = new ArrayList<>();
+        Map<String, Duration> limited = new HashMap<>();
         for (QueueClaim queue : request.queues()) {
-            int limit = Math.min(queue.limit(), request.limit() - claimed.size());
-            if (limit < 1) {
-                continue;
-            }
-            int free = Math.max(0, Math.min(queue.free(), request.free() - claimed.size()));
+            ClaimShare share = ClaimShare.of(request, queue, claimed.size());
             boolean suspect = request.suspect() && claimed.stream().noneMatch(LeasedTask::suspect);
             for (int id : this.names.knownQueueIds(session, List.of(queue.queue()))) {
-                int left = limits.of(session, id, limit);
-                if (left < 1) {
-                    continue;
+                Bucket bucket = limits.bucket(id);
+                ClaimShare allowed = share.atMost(limits.of(session, id, Integer.MAX_VALUE));
+                if (bucket != null) {
+                    allowed = allowed.within(bucket.tokens());
                 }
-                ClaimCommand command = new ClaimCommand(
-                        id, left, Math.min(left, free), worker, request.token(), excluded, suspect, queue.limited());
-                for (ClaimedRow row : moves.claim(session, command)) {
-                    claimed.add(leased(session, row, worker, request.token()));
-                    if (row.passesKeyOn()) {
-                        passingOn.add(row.taskId());
-                    }
+                List<LeasedTask> got = allowed.limit() < 1
+                        ? List.of()
+                        : claim(
+                                session,
+                                new ClaimCommand(
+                                        id,
+                                        allowed.limit(),
+                                        allowed.free(),
+                                        worker,
+                                        request.token(),
+                                        excluded,
+                                        suspect,
+                                        queue.limited()),
+                                passingOn);
+                claimed.addAll(got);
+                Duration wait = bucket != null
+                        ? allowed.untilNext(bucket.limit(), bucket.take(session, got.size()), got.size())
+                        : null;
+                if (wait != null) {
+                    limited.put(queue.queue(), wait);
                 }
+            }
+        }
+        return new TaskExchange(claimed, written.refused(), written.released(), limited);
+    }
+
+    private List<LeasedTask> claim(SqlSession session, ClaimCommand command, List<Long> passingOn)
+            throws SQLException {
+        List<LeasedTask> claimed = new ArrayList<>();
+        for (ClaimedRow row : session.dialect().moves().claim(session, command)) {
+            claimed.add(leased(session, row, command.worker(), command.token()));
+            if (row.passesKeyOn()) {
+                passingOn.add(row.taskId());
             }
         }
         return claimed;

@@ -77,7 +77,9 @@ final class MySqlDialect extends TaskSqlDialect {
 
     @Override
     String lockLimits() {
-        return "SELECT id, max_running FROM {p}queue FORCE INDEX (PRIMARY) WHERE id IN ({ids}) ORDER BY id FOR UPDATE";
+        return """
+                SELECT id, name, max_running, rate_limit, rate_interval_ms, rate_burst
+                FROM {p}queue FORCE INDEX (PRIMARY) WHERE id IN ({ids}) ORDER BY id FOR UPDATE""";
     }
 
     @Override

@@ -37,6 +37,10 @@ final class SqlRow {
         return this.rows.wasNull() ? null : value;
     }
 
+    double decimal(String column) throws SQLException {
+        return this.rows.getDouble(column);
+    }
+
     @Nullable
     Double decimalOrNull(String column) throws SQLException {
         double value = this.rows.getDouble(column);

@@ -1,11 +1,13 @@
 package io.tasklane.store.memory;
 
 import io.tasklane.QueueSetting;
+import io.tasklane.RateLimit;
 import io.tasklane.TaskError;
 import io.tasklane.TaskId;
 import io.tasklane.TaskQueue;
 import io.tasklane.TaskState;
 import io.tasklane.store.ClaimRequest;
+import io.tasklane.store.ClaimShare;
 import io.tasklane.store.HeldLease;
 import io.tasklane.store.LeasedTask;
 import io.tasklane.store.MayHaveRun;
@@ -19,6 +21,7 @@ import io.tasklane.store.TaskLeases.PromotedTasks;
 import io.tasklane.store.TaskLeases.TaskProbe;
 import io.tasklane.store.TaskOutcome;
 import io.tasklane.store.TaskProgress.LeaseState;
+import io.tasklane.store.TokenBucket;
 import io.tasklane.store.WorkerMembership.Recovery;
 import java.time.Duration;
 import java.time.Instant;
@@ -61,11 +64,10 @@ final class MemoryLeases {
                 refused.add(completion.lease().task());
             }
         }
-        boolean mayClaim = claim != null && this.workers.isAlive(worker);
         ReleasedTasks released = keysEnded ? releaseBlocked(Integer.MAX_VALUE) : ReleasedTasks.NONE;
-        List<LeasedTask> claimed = mayClaim && claim != null ? claim(worker, claim) : List.of();
-        TaskExchange answer = new TaskExchange(claimed, refused, released);
-        return claimed.stream().anyMatch(this::hasPassedItsKeyOn)
+        TaskExchange written = new TaskExchange(List.of(), refused, released);
+        TaskExchange answer = claim != null && this.workers.isAlive(worker) ? claim(worker, claim, written) : written;
+        return answer.claimed().stream().anyMatch(this::hasPassedItsKeyOn)
                 ? answer.with(releaseBlocked(Integer.MAX_VALUE))
                 : answer;
     }
@@ -232,35 +234,54 @@ final class MemoryLeases {
         return new Recovery(dead, putBack, failed, cancelled, names);
     }
 
-    private List<LeasedTask> claim(long worker, ClaimRequest request) {
+    private TaskExchange claim(long worker, ClaimRequest request, TaskExchange written) {
         List<LeasedTask> claimed = new ArrayList<>();
-        Instant now = this.tasks.now();
-        for (QueueClaim claim : request.queues()) {
-            int limit = Math.min(claim.limit(), request.limit() - claimed.size());
-            int left = this.queues.isOpen(claim.queue()) ? left(claim, limit) : 0;
-            if (left < 1) {
+        Map<String, Duration> limited = new HashMap<>();
+        for (QueueClaim queue : request.queues()) {
+            String name = queue.queue();
+            RateLimit rate = this.queues.rateLimit(name);
+            if (!this.queues.isOpen(name) || (rate != null && !queue.limited())) {
                 continue;
             }
-            boolean suspects = request.suspect() && claimed.stream().noneMatch(LeasedTask::suspect);
-            List<MemoryTask> found = this.tasks.ready(claim.queue()).stream()
-                    .filter(task ->
-                            !request.excludedTasks().contains(task.task().task()))
-                    .filter(task -> suspects || !isSuspect(task))
-                    .limit(left)
-                    .toList();
-            int free = Math.min(claim.free(), request.free() - claimed.size());
-            int taken = 0;
-            for (MemoryTask task : found) {
-                MemoryPlace.Ready ready = (MemoryPlace.Ready) task.place();
-                if (ready.suspect() && taken > 0) {
-                    continue;
-                }
-                TaskLease lease = new TaskLease(task.id(), worker, request.token());
-                this.tasks.put(task.at(new MemoryPlace.Running(
-                        lease, ready, now, taken >= free && !ready.suspect(), false, null, false)));
-                claimed.add(leased(task, lease, ready, now));
-                taken++;
+            ClaimShare share = ClaimShare.of(request, queue, claimed.size());
+            share = share.atMost(left(queue, Integer.MAX_VALUE));
+            if (rate == null) {
+                claimed.addAll(claim(worker, request, name, share, claimed));
+                continue;
             }
+            TokenBucket bucket = this.queues.bucket(name, rate);
+            ClaimShare allowed = share.within(bucket);
+            List<LeasedTask> got = claim(worker, request, name, allowed, claimed);
+            claimed.addAll(got);
+            TokenBucket left = bucket.without(got.size());
+            this.queues.setBucket(name, left);
+            Duration wait = allowed.untilNext(rate, left, got.size());
+            if (wait != null) {
+                limited.put(name, wait);
+            }
+        }
+        return new TaskExchange(claimed, written.refused(), written.released(), limited);
+    }
+
+    private List<LeasedTask> claim(
+            long worker, ClaimRequest request, String queue, ClaimShare share, List<LeasedTask> before) {
+        List<LeasedTask> claimed = new ArrayList<>();
+        Instant now = this.tasks.now();
+        boolean suspects = request.suspect() && before.stream().noneMatch(LeasedTask::suspect);
+        List<MemoryTask> found = this.tasks.ready(queue).stream()
+                .filter(task -> !request.excludedTasks().contains(task.task().task()))
+                .filter(task -> suspects || !isSuspect(task))
+                .limit(share.limit())
+                .toList();
+        for (MemoryTask task : found) {
+            MemoryPlace.Ready ready = (MemoryPlace.Ready) task.place();
+            if (ready.suspect() && !claimed.isEmpty()) {
+                continue;
+            }
+            TaskLease lease = new TaskLease(task.id(), worker, request.token());
+            boolean ahead = claimed.size() >= share.free() && !ready.suspect();
+            this.tasks.put(task.at(new MemoryPlace.Running(lease, ready, now, ahead, false, null, false)));
+            claimed.add(leased(task, lease, ready, now));
         }
         return claimed;
     }
@@ -275,7 +296,7 @@ final class MemoryLeases {
         long running = this.tasks.running().stream()
                 .filter(task -> task.task().queue().equals(claim.queue()))
                 .count();
-        return claim.limited() ? (int) Math.min(wanted, most - running) : 0;
+        return claim.limited() ? (int) Math.max(0, Math.min(wanted, most - running)) : 0;
     }
 
     private static boolean isSuspect(MemoryTask task) {

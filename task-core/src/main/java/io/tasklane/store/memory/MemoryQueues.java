@@ -4,11 +4,13 @@ import io.tasklane.NoSuchQueueException;
 import io.tasklane.QueueInUseException;
 import io.tasklane.QueueSettings;
 import io.tasklane.QueueSpec;
+import io.tasklane.RateLimit;
 import io.tasklane.RemainingTasks;
 import io.tasklane.TaskQueue;
 import io.tasklane.TaskState;
 import io.tasklane.store.QueueStore.AppliedQueue;
 import io.tasklane.store.QueueStore.AppliedQueue.Result;
+import io.tasklane.store.TokenBucket;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,6 +30,8 @@ final class MemoryQueues {
     private final TreeMap<String, Stored> queues = new TreeMap<>();
 
     private final Map<String, List<Applied>> applied = new HashMap<>();
+
+    private final Map<String, TokenBucket> buckets = new HashMap<>();
 
     MemoryQueues(MemoryTasks tasks) {
         this.tasks = tasks;
@@ -54,10 +58,27 @@ final class MemoryQueues {
         }
     }
 
-    /** Whether tasks may be claimed from a queue: it exists and is not paused. */
+    /** Whether tasks may be claimed from a queue: it exists, is not paused, and its rate limit is not 0. */
     boolean isOpen(String name) {
         TaskQueue queue = get(name);
-        return queue != null && !queue.isPaused();
+        RateLimit limit = queue != null ? RateLimit.of(queue.settings()) : null;
+        return queue != null && !queue.isPaused() && (limit == null || !limit.isBlocked());
+    }
+
+    /** Returns the rate limit of a queue, null if it has none. */
+    @Nullable
+    RateLimit rateLimit(String name) {
+        TaskQueue queue = get(name);
+        return queue != null ? RateLimit.of(queue.settings()) : null;
+    }
+
+    /** Returns the tokens of a queue with a rate limit. */
+    TokenBucket bucket(String name, RateLimit limit) {
+        return this.buckets.getOrDefault(name, TokenBucket.FULL).refilled(limit, this.tasks.now());
+    }
+
+    void setBucket(String name, TokenBucket bucket) {
+        this.buckets.put(name, bucket);
     }
 
     TaskQueue declare(QueueSpec spec) {

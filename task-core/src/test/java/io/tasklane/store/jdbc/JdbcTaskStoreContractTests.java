@@ -41,7 +41,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 abstract class JdbcTaskStoreContractTests extends TaskStoreContractTests {
 
     private static final List<String> TABLES = List.of(
-            "queue_source", "worker", "task", "ready", "running", "due", "blocked", "key_hold", "finished", "attempt");
+            "queue_source", "worker", "task", "ready", "running", "due", "blocked", "key_hold", "finished", "attempt",
+            "bucket");
 
     // To create and migrate one takes longer than most tests; the second test of a class finds it emptied.
     private static @Nullable TestDatabase shared;
@@ -74,7 +75,7 @@ abstract class JdbcTaskStoreContractTests extends TaskStoreContractTests {
         JdbcClient client = JdbcClient.create(shared.dataSource());
         TABLES.forEach(table -> client.sql("delete from tasklane_" + table).update());
         client.sql("delete from tasklane_queue where name <> 'default'").update();
-        client.sql("update tasklane_queue set paused = false, paused_until = null")
+        client.sql("update tasklane_queue set paused = false, paused_until = null, rate_limit = null")
                 .update();
         client.sql("update tasklane_maintenance set worker_id = null, held_until = null")
                 .update();

@@ -1,0 +1,130 @@
+package io.tasklane.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.tasklane.QueueSetting;
+import io.tasklane.QueueSpec;
+import io.tasklane.TaskId;
+import io.tasklane.TaskQueues;
+import io.tasklane.TaskState;
+import io.tasklane.queue.DefaultTaskQueues;
+import io.tasklane.store.StoredTask;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Nodes whose queues have a rate limit. */
+@Timeout(60)
+class RateLimitTests {
+
+    private static final Duration SECOND = Duration.ofSeconds(1);
+
+    private final TestStore store = new TestStore();
+
+    private final List<TestNode> nodes = new ArrayList<>();
+
+    @AfterEach
+    void stop() {
+        this.nodes.forEach(TestNode::close);
+    }
+
+    @Test
+    void a5_x8_twoWorkersStartTenTasksASecondAndAskNoOftenerThanThereAreTokens() {
+        List<TaskId> tasks = enqueue(QueueSpec.named("email").rateLimit(10, SECOND), 50);
+        TestStore second = new TestStore(this.store.real());
+        node(this.store);
+        node(second);
+        await().atMost(Duration.ofSeconds(30)).until(() -> this.store.count("email", TaskState.SUCCEEDED) == 50);
+
+        List<Instant> starts = tasks.stream()
+                .map(this.store::find)
+                .map(StoredTask::startedAt)
+                .sorted()
+                .toList();
+        assertThat(Duration.between(starts.get(0), starts.get(49)))
+                .isBetween(Duration.ofSeconds(4), Duration.ofSeconds(6));
+        for (int i = 0; i + 11 < starts.size(); i++) {
+            assertThat(Duration.between(starts.get(i), starts.get(i + 11)))
+                    .as("from start %d to %d", i, i + 11)
+                    .isGreaterThan(Duration.ofMillis(950));
+        }
+        // A claim for each token on each node, the writing of 50 completions, and the waking up of both.
+        assertThat(this.store.calls("exchange") + second.calls("exchange")).isLessThan(200);
+    }
+
+    @Test
+    void a6_x7_aLimitOf0StartsNothingEndsQuicklyAndIsLiftedAtOnce() {
+        enqueue(QueueSpec.named("email").rateLimit(0, SECOND), 5);
+        TestNode node = node(this.store);
+        await().until(() -> this.store.calls("probe") > 0);
+        int asked = this.store.calls("exchange");
+        await().during(Duration.ofMillis(500)).until(() -> this.store.count("email", TaskState.QUEUED) == 5);
+        assertThat(this.store.calls("exchange") - asked).isLessThan(3);
+
+        queues(node).patch("email", settings -> settings.with(QueueSetting.RATE_LIMIT, null));
+        await().atMost(Duration.ofMillis(900)).until(() -> this.store.count("email", TaskState.SUCCEEDED) == 5);
+
+        queues(node).patch("email", settings -> settings.with(QueueSetting.RATE_LIMIT, 0));
+        this.store.enqueue("task", "email", node.registry);
+        Instant before = Instant.now();
+        node.close();
+        assertThat(Duration.between(before, Instant.now())).isLessThan(Duration.ofSeconds(5));
+        assertThat(this.store.count("email", TaskState.QUEUED)).isEqualTo(1);
+    }
+
+    @Test
+    void a5_aLimitThatIsRaisedHoldsAtOnceHoweverLongTheWaitWas() {
+        enqueue(QueueSpec.named("email").rateLimit(1, Duration.ofHours(1)), 20);
+        TestNode node = node(this.store);
+        await().until(() -> this.store.count("email", TaskState.SUCCEEDED) >= 1);
+        await().during(Duration.ofMillis(300)).until(() -> this.store.count("email", TaskState.SUCCEEDED) <= 2);
+        queues(node).patch("email", settings -> settings.with(QueueSetting.RATE_LIMIT, 1_000_000));
+        await().atMost(Duration.ofSeconds(5)).until(() -> this.store.count("email", TaskState.SUCCEEDED) == 20);
+    }
+
+    @Test
+    void a5_aHighLimitIsReachedWithoutAClaimForEachTask() {
+        enqueue(QueueSpec.named("email").rateLimit(1_000, SECOND), 2_000);
+        node(this.store);
+        await().atMost(Duration.ofSeconds(10)).until(() -> this.store.count("email", TaskState.SUCCEEDED) == 2_000);
+        assertThat(this.store.calls("exchange")).isLessThan(1_200);
+    }
+
+    @Test
+    void a5_aLimitedQueueHoldsUpNoOtherOfItsContainer() {
+        enqueue(QueueSpec.named("email").rateLimit(1, Duration.ofHours(1)), 20);
+        enqueue(QueueSpec.named("other"), 200);
+        TestNode node = new TestNode(
+                this.store,
+                TestNode.settings()
+                        .withContainers(TestNode.container("shared", 4, QueueOrder.STRICT, "email", "other")));
+        this.nodes.add(node);
+        node.handle("task", call -> null).start();
+        await().until(() -> this.store.count("other", TaskState.SUCCEEDED) == 200);
+        assertThat(this.store.count("email", TaskState.QUEUED)).isGreaterThanOrEqualTo(18);
+    }
+
+    private List<TaskId> enqueue(QueueSpec queue, int count) {
+        this.store.real().declare(queue);
+        List<TaskId> tasks = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            tasks.add(this.store.enqueue("task", queue.name()));
+        }
+        return tasks;
+    }
+
+    private TestNode node(TestStore on) {
+        TestNode node = new TestNode(on, TestNode.settings());
+        this.nodes.add(node);
+        return node.handle("task", call -> null).start();
+    }
+
+    private TaskQueues queues(TestNode node) {
+        return new DefaultTaskQueues(this.store.real(), node.queues, () -> List.of(node.registry));
+    }
+}
