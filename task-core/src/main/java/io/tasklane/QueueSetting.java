@@ -18,6 +18,8 @@ public final class QueueSetting<T> {
 
     private static final Duration SHORTEST_INTERVAL = Duration.ofMillis(100);
 
+    private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(1);
+
     /** How many of its tasks one node runs at once, 1 to 10000. */
     public static final QueueSetting<Integer> CONCURRENCY =
             integer("concurrency", "1 to 10000", value -> value >= 1 && value <= 10_000);
@@ -77,6 +79,25 @@ public final class QueueSetting<T> {
      * set, at least 1.
      */
     public static final QueueSetting<Integer> RATE_BURST = integer("rate-burst", "1 or more", value -> value >= 1);
+
+    /** How many attempts have to fail in a row on one node for the queue to be paused, 1 or more. */
+    public static final QueueSetting<Integer> AUTO_PAUSE_FAILURES =
+            integer("auto-pause.failures", "1 or more", value -> value >= 1);
+
+    /** Which share of the last {@link #AUTO_PAUSE_ATTEMPTS} has to fail on one node for the queue to be paused, above 0 and up to 1. */
+    public static final QueueSetting<Double> AUTO_PAUSE_RATE =
+            decimal("auto-pause.rate", "above 0, up to 1", value -> value > 0 && value <= 1);
+
+    /** How many attempts {@link #AUTO_PAUSE_RATE} is a share of, 2 to 10000; 20 if it is not set. */
+    public static final QueueSetting<Integer> AUTO_PAUSE_ATTEMPTS =
+            integer("auto-pause.attempts", "2 to 10000", value -> value >= 2 && value <= 10_000);
+
+    /** How long the queue is paused then, one second to 365000 days; one minute if it is not set. */
+    public static final QueueSetting<Duration> AUTO_PAUSE_DURATION = new QueueSetting<>(
+            "auto-pause.duration",
+            Duration.class,
+            "1 s to 365000 days",
+            value -> value.compareTo(SHORTEST_PAUSE) >= 0 && value.compareTo(LONGEST_WAIT) <= 0);
 
     private static final List<QueueSetting<?>> ALL = List.copyOf(DECLARED);
 

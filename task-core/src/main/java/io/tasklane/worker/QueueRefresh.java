@@ -17,6 +17,8 @@ final class QueueRefresh {
 
     private final NodeStops stops;
 
+    private final Runnable changed;
+
     private final Ticker ticker;
 
     private final long interval;
@@ -27,10 +29,23 @@ final class QueueRefresh {
 
     private volatile boolean asked;
 
-    QueueRefresh(QueueRegistry queues, NodeContainers containers, NodeStops stops, Ticker ticker, Duration interval) {
+    /**
+     * Creates it.
+     *
+     * @param stops what this node is to stop, read with the queues
+     * @param changed run when the queues that were read differ from those before
+     */
+    QueueRefresh(
+            QueueRegistry queues,
+            NodeContainers containers,
+            NodeStops stops,
+            Runnable changed,
+            Ticker ticker,
+            Duration interval) {
         this.queues = queues;
         this.containers = containers;
         this.stops = stops;
+        this.changed = changed;
         this.ticker = ticker;
         this.interval = interval.toNanos();
         this.next = ticker.nanoTime();
@@ -64,6 +79,7 @@ final class QueueRefresh {
         this.containers.update();
         if (!read.equals(this.seen)) {
             this.seen = read;
+            this.changed.run();
             // A container may have more slots now, a queue be resumed, or a rate limit be higher.
             this.containers.queuesChanged();
         }

@@ -343,6 +343,7 @@ final class WorkerContainer implements TaskRuns.Ending {
         if (this.running.remove(task.completion().lease()) == null) {
             return false;
         }
+        this.work.outcomes().accept(task);
         if (task.written()) {
             this.exchanger.free(task);
             if (task.completion().keyed()) {
@@ -362,12 +363,14 @@ final class WorkerContainer implements TaskRuns.Ending {
      * @param runner runs them
      * @param timer limits how long they run
      * @param listener told of them
+     * @param outcomes told of each that has ended, once; quick, and throws nothing
      * @param whenEnded run whenever one has ended or was written, or null
      */
     record TaskWork(
             TaskRunner runner,
             TaskTimer timer,
             TaskWorkListener listener,
+            Consumer<EndedTask> outcomes,
             @Nullable Runnable whenEnded) {
 
         /** Tells the listener; what it throws changes nothing. */

@@ -38,6 +38,8 @@ public final class WorkerContainerRegistry
 
     private final TaskWorkListener listener;
 
+    private final FailingQueues failing;
+
     private final Ticker ticker;
 
     private volatile @Nullable ClassLoader classLoader;
@@ -53,18 +55,29 @@ public final class WorkerContainerRegistry
      * @param stores the store and its queues
      * @param runner runs the tasks
      * @param listener told of waits and lost leases
+     * @param failing pauses queues whose tasks fail
      */
     public WorkerContainerRegistry(
-            WorkerSettings settings, WorkerStores stores, TaskRunner runner, TaskWorkListener listener) {
-        this(settings, stores, runner, listener, Ticker.SYSTEM);
+            WorkerSettings settings,
+            WorkerStores stores,
+            TaskRunner runner,
+            TaskWorkListener listener,
+            FailingQueues failing) {
+        this(settings, stores, runner, listener, failing, Ticker.SYSTEM);
     }
 
     WorkerContainerRegistry(
-            WorkerSettings settings, WorkerStores stores, TaskRunner runner, TaskWorkListener listener, Ticker ticker) {
+            WorkerSettings settings,
+            WorkerStores stores,
+            TaskRunner runner,
+            TaskWorkListener listener,
+            FailingQueues failing,
+            Ticker ticker) {
         this.settings = settings;
         this.stores = stores;
         this.runner = runner;
         this.listener = listener;
+        this.failing = failing;
         this.ticker = ticker;
         this.classLoader = WorkerContainerRegistry.class.getClassLoader();
     }
@@ -85,7 +98,12 @@ public final class WorkerContainerRegistry
             return;
         }
         WorkerNode started = new WorkerNode(
-                this.settings, this.stores, this.runner, this.listener, Engine.create(this.ticker, this.classLoader));
+                this.settings,
+                this.stores,
+                this.runner,
+                this.listener,
+                this.failing,
+                Engine.create(this.ticker, this.classLoader));
         started.start();
         this.node = started;
     }

@@ -66,6 +66,8 @@ final class WorkerNode {
 
     private final @Nullable NoticeListener notices;
 
+    private final FailingQueues failing;
+
     private final EngineLoop polling;
 
     private final EngineLoop beating;
@@ -77,7 +79,12 @@ final class WorkerNode {
     private final List<EngineLoop> loops;
 
     WorkerNode(
-            WorkerSettings settings, WorkerStores stores, TaskRunner runner, TaskWorkListener listener, Engine engine) {
+            WorkerSettings settings,
+            WorkerStores stores,
+            TaskRunner runner,
+            TaskWorkListener listener,
+            FailingQueues failing,
+            Engine engine) {
         Ticker ticker = engine.ticker();
         this.settings = settings.node();
         this.membership = stores.membership();
@@ -93,13 +100,14 @@ final class WorkerNode {
                 () -> this.containers().mayHaveAll(),
                 () -> this.polling().wake());
         this.runner = runner;
+        this.failing = failing;
         TaskTimer timer = new TaskTimer(ticker, () -> this.timing().wake(), this::goesOn);
         this.timing = loop("tasklane-timeout", timer::check, LoopBackoff.LIMIT);
         this.stops = new NodeStops(this.membership, this.presence::id);
         NodeTags tags = new NodeTags(this.settings.tags(), this.presence::id);
         this.containers = new NodeContainers(
                 new ContainerPlan(settings, stores.queues(), tags, this.stops),
-                new TaskWork(runner, timer, listener, this.progress::raise),
+                new TaskWork(runner, timer, listener, this::ended, this.progress::raise),
                 new WorkerAccess(
                         stores.leases(),
                         stores.progress(),
@@ -113,8 +121,8 @@ final class WorkerNode {
                 this::queuesChanged);
         this.notifier = stores.notifier();
         this.poller = new QueuePoller(stores.leases(), settings, this.containers, this::ready, ticker);
-        this.refresh =
-                new QueueRefresh(stores.queues(), this.containers, this.stops, ticker, this.settings.queueRefresh());
+        this.refresh = new QueueRefresh(
+                stores.queues(), this.containers, this.stops, failing::update, ticker, this.settings.queueRefresh());
         this.polling = loop("tasklane-poll", this::poll, LoopBackoff.LIMIT);
         RecoverySettings recovery = this.settings.recovery();
         WorkerHeartbeat heartbeat = new WorkerHeartbeat(
@@ -166,6 +174,12 @@ final class WorkerNode {
 
     private EngineLoop loop(String name, EngineLoop.Step step, Duration longestBackoff) {
         return new EngineLoop(name, step, this.engine, longestBackoff);
+    }
+
+    private void ended(EndedTask task) {
+        if (this.failing.ended(task)) {
+            this.polling().wake();
+        }
     }
 
     /** Starts the threads; never waits for the database. */
@@ -258,6 +272,7 @@ final class WorkerNode {
     /** A queue was changed in this JVM, and the registry knows of it. */
     void queueChanged(String queue) {
         this.containers.update();
+        this.failing.update();
         this.containers.queueChanged(queue);
         // What this node is to stop may have been changed too, by a request to any node.
         this.refresh.ask();
@@ -368,6 +383,7 @@ final class WorkerNode {
 
     private long poll() {
         long untilTold = this.failureLog.tellDue();
+        this.failing.pauseDue();
         long untilRefresh = this.refresh.refresh();
         long untilCheck = this.doubts.check();
         return Math.min(Math.min(Math.min(untilRefresh, untilCheck), untilTold), this.poller.poll());

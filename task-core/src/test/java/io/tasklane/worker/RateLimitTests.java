@@ -8,7 +8,7 @@ import io.tasklane.QueueSpec;
 import io.tasklane.TaskId;
 import io.tasklane.TaskQueues;
 import io.tasklane.TaskState;
-import io.tasklane.queue.DefaultTaskQueues;
+import io.tasklane.queue.TestQueues;
 import io.tasklane.store.StoredTask;
 import java.time.Duration;
 import java.time.Instant;
@@ -125,6 +125,6 @@ class RateLimitTests {
     }
 
     private TaskQueues queues(TestNode node) {
-        return new DefaultTaskQueues(this.store.real(), node.queues, () -> List.of(node.registry));
+        return TestQueues.of(this.store.real(), node.queues, node.registry);
     }
 }

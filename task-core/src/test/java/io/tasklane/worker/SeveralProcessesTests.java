@@ -63,8 +63,8 @@ class SeveralProcessesTests {
         create(product);
         JdbcTemplate jdbc = new JdbcTemplate(this.database.dataSource());
         jdbc.execute("create table task_run (task_text varchar(20) not null, pid bigint not null)");
-        Path one = startProgram(CountingProgram.class);
-        Path two = startProgram(CountingProgram.class);
+        Path one = startProgram();
+        Path two = startProgram();
         await().atMost(Duration.ofSeconds(60)).until(() -> says(one, CountingProgram.JOINED));
         await().atMost(Duration.ofSeconds(60)).until(() -> says(two, CountingProgram.JOINED));
         enqueue(1_000);
@@ -147,7 +147,7 @@ class SeveralProcessesTests {
         enqueue(1_500);
         List<Path> programs = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
-            programs.add(startProgram(CountingProgram.class));
+            programs.add(startProgram());
         }
         for (Path program : programs) {
             await().atMost(Duration.ofSeconds(60)).until(() -> says(program, CountingProgram.JOINED));
@@ -190,7 +190,7 @@ class SeveralProcessesTests {
     }
 
     /** Starts a program, and returns the file that takes its output. */
-    private Path startProgram(CountingProgram.class) throws IOException {
+    private Path startProgram() throws IOException {
         return startProgram(CountingProgram.class);
     }
 

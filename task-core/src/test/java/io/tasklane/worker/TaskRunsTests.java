@@ -105,7 +105,7 @@ class TaskRunsTests {
                 new DoubtfulClaims(this.store.watched(), presence, Ticker.SYSTEM, () -> {}, () -> {}),
                 new SuspectPermit(() -> {}));
         TaskTimer timer = new TaskTimer(Ticker.SYSTEM, () -> {}, (task, definition, startedAt, timedOut) -> {});
-        TaskWork work = new TaskWork(runner, timer, TaskWorkListener.NONE, this::endedOrError);
+        TaskWork work = new TaskWork(runner, timer, TaskWorkListener.NONE, ended -> {}, this::endedOrError);
         return new WorkerContainer(spec, threads(), work, access, this.engine);
     }
 

@@ -6,6 +6,8 @@ import io.micrometer.observation.ObservationRegistry;
 import io.tasklane.Completion;
 import io.tasklane.TaskContext;
 import io.tasklane.TaskExecutionInterceptor;
+import io.tasklane.TaskQueuePausedEvent;
+import io.tasklane.TaskQueues;
 import io.tasklane.handler.RetryableFailures;
 import io.tasklane.handler.TaskBackoff;
 import io.tasklane.handler.TaskDefinition;
@@ -19,6 +21,7 @@ import io.tasklane.observation.TaskExecutionOutcome;
 import io.tasklane.observation.TaskWorkListener;
 import io.tasklane.queue.QueueRegistry;
 import io.tasklane.queue.TaskDefaults;
+import io.tasklane.queue.TestQueues;
 import io.tasklane.retry.ExponentialRetrySchedule;
 import io.tasklane.retry.RetryBackoff;
 import io.tasklane.serializer.PayloadUpgrades;
@@ -55,6 +58,9 @@ final class TestNode implements AutoCloseable {
     final AtomicInteger lost = new AtomicInteger();
 
     final List<Duration> waits = new CopyOnWriteArrayList<>();
+
+    /** Queues that were paused for their failures. */
+    final List<TaskQueuePausedEvent> paused = new CopyOnWriteArrayList<>();
 
     final WorkerContainerRegistry registry;
 
@@ -105,7 +111,15 @@ final class TestNode implements AutoCloseable {
                     public void leaseLost(String queue, String task) {
                         lost.incrementAndGet();
                     }
-                });
+                },
+                new FailingQueues(
+                        this.queues,
+                        () -> operations(store),
+                        this.paused::add));
+    }
+
+    private TaskQueues operations(TestStore store) {
+        return TestQueues.of(store.watched(), this.queues, this.registry);
     }
 
     private ObservationRegistry observed() {

@@ -24,6 +24,7 @@ final class QueuePropertiesMapper {
     @Nullable
     QueueSpec spec(String name, TasklaneProperties.Queue queue) {
         try {
+            TasklaneProperties.AutoPause autoPause = queue.getAutoPause();
             QueueSettings settings = settings(
                             queue.getConcurrency(), queue.getRetries(), queue.getDefaultPriority(), queue.getBackoff())
                     .with(QueueSetting.MIN_PRIORITY, queue.getMinPriority())
@@ -33,7 +34,11 @@ final class QueuePropertiesMapper {
                     .with(QueueSetting.RESERVED_SLOTS, queue.getReservedSlots())
                     .with(QueueSetting.RATE_LIMIT, queue.getRateLimit())
                     .with(QueueSetting.RATE_INTERVAL, queue.getRateInterval())
-                    .with(QueueSetting.RATE_BURST, queue.getRateBurst());
+                    .with(QueueSetting.RATE_BURST, queue.getRateBurst())
+                    .with(QueueSetting.AUTO_PAUSE_FAILURES, autoPause.getFailures())
+                    .with(QueueSetting.AUTO_PAUSE_RATE, autoPause.getRate())
+                    .with(QueueSetting.AUTO_PAUSE_ATTEMPTS, autoPause.getAttempts())
+                    .with(QueueSetting.AUTO_PAUSE_DURATION, autoPause.getDuration());
             return new QueueSpec(name, settings.requireConsistent());
         } catch (InvalidQueueSettingException ex) {
             this.problems.add(

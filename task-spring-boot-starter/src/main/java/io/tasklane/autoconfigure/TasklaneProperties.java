@@ -369,6 +369,8 @@ public class TasklaneProperties {
          */
         private @Nullable Integer rateBurst;
 
+        private final AutoPause autoPause = new AutoPause();
+
         public @Nullable Integer getConcurrency() {
             return this.concurrency;
         }
@@ -475,6 +477,66 @@ public class TasklaneProperties {
 
         public void setRateBurst(@Nullable Integer rateBurst) {
             this.rateBurst = rateBurst;
+        }
+
+        public AutoPause getAutoPause() {
+            return this.autoPause;
+        }
+    }
+
+    /** When the failures of a queue pause it. */
+    public static class AutoPause {
+
+        /**
+         * How many attempts have to fail in a row on one node for the queue to be paused for a while.
+         */
+        private @Nullable Integer failures;
+
+        /**
+         * Which share of the last 'attempts' has to fail on one node for the queue to be paused for a while, above 0 and up to 1.
+         */
+        private @Nullable Double rate;
+
+        /**
+         * How many attempts 'rate' is a share of. Defaults to 20.
+         */
+        private @Nullable Integer attempts;
+
+        /**
+         * How long the queue is paused, at least one second. Defaults to one minute.
+         */
+        private @Nullable Duration duration;
+
+        public @Nullable Integer getFailures() {
+            return this.failures;
+        }
+
+        public void setFailures(@Nullable Integer failures) {
+            this.failures = failures;
+        }
+
+        public @Nullable Double getRate() {
+            return this.rate;
+        }
+
+        public void setRate(@Nullable Double rate) {
+            this.rate = rate;
+        }
+
+        public @Nullable Integer getAttempts() {
+            return this.attempts;
+        }
+
+        public void setAttempts(@Nullable Integer attempts) {
+            this.attempts = attempts;
+        }
+
+        public @Nullable Duration getDuration() {
+            return this.duration;
+        }
+
+        public void setDuration(@Nullable Duration duration) {
+            this.duration = duration;
         }
     }
 

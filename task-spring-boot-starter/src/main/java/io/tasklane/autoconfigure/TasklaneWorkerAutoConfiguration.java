@@ -2,6 +2,7 @@ package io.tasklane.autoconfigure;
 
 import io.micrometer.observation.ObservationRegistry;
 import io.tasklane.TaskExecutionInterceptor;
+import io.tasklane.TaskQueues;
 import io.tasklane.handler.TaskHandlerRegistry;
 import io.tasklane.observation.TaskExecutionObservationConvention;
 import io.tasklane.observation.TaskExecutionObservations;
@@ -13,6 +14,7 @@ import io.tasklane.serializer.PayloadUpgrades;
 import io.tasklane.serializer.TaskPayloads;
 import io.tasklane.serializer.TaskSerializer;
 import io.tasklane.store.TaskStore;
+import io.tasklane.worker.FailingQueues;
 import io.tasklane.worker.TaskArguments;
 import io.tasklane.worker.TaskBodies;
 import io.tasklane.worker.TaskFailurePolicy;
@@ -26,6 +28,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.util.function.SingletonSupplier;
 
@@ -100,18 +103,26 @@ public final class TasklaneWorkerAutoConfiguration {
     }
 
     @Bean
+    FailingQueues taskFailingQueues(
+            QueueRegistry queues, ObjectProvider<TaskQueues> operations, ApplicationEventPublisher publisher) {
+        return new FailingQueues(queues, operations::getObject, publisher::publishEvent);
+    }
+
+    @Bean
     WorkerContainerRegistry workerContainerRegistry(
             WorkerSettings settings,
             TaskStore store,
             QueueRegistry queues,
             TaskRunner runner,
+            FailingQueues failing,
             ObjectProvider<TaskNotifier> notifier,
             ObjectProvider<TaskWorkListener> listeners) {
         return new WorkerContainerRegistry(
                 settings,
                 new WorkerStores(store, store, store, store, queues, notifier.getIfAvailable()),
                 runner,
-                new TaskWorkListeners(listeners.orderedStream().toList()));
+                new TaskWorkListeners(listeners.orderedStream().toList()),
+                failing);
     }
 
     @Bean

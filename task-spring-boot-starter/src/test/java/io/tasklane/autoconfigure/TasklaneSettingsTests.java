@@ -64,7 +64,7 @@ class TasklaneSettingsTests {
                       poll-interval: 5s
                       backoff: { initial: 1s, multiplier: 3, max: 1m, jitter: 0 }
                     high: { rate-limit: 100, rate-interval: 2s, rate-burst: 5 }
-                    low:
+                    low: { auto-pause: { failures: 10, rate: 0.5, attempts: 50, duration: 2m } }
                 """);
 
         assertThat(settings.application()).isEqualTo("shop");
@@ -91,7 +91,13 @@ class TasklaneSettingsTests {
                                 .with(QueueSetting.RATE_LIMIT, 100)
                                 .with(QueueSetting.RATE_INTERVAL, Duration.ofSeconds(2))
                                 .with(QueueSetting.RATE_BURST, 5))
-                .containsEntry("low", QueueSettings.NONE);
+                .containsEntry(
+                        "low",
+                        QueueSettings.NONE
+                                .with(QueueSetting.AUTO_PAUSE_FAILURES, 10)
+                                .with(QueueSetting.AUTO_PAUSE_RATE, 0.5)
+                                .with(QueueSetting.AUTO_PAUSE_ATTEMPTS, 50)
+                                .with(QueueSetting.AUTO_PAUSE_DURATION, Duration.ofMinutes(2)));
     }
 
     @Test

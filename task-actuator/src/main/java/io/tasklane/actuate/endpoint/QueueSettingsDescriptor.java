@@ -5,6 +5,7 @@ import io.tasklane.QueueSettings;
 import io.tasklane.RateLimit;
 import io.tasklane.WorkerTags;
 import io.tasklane.handler.TaskBackoff;
+import io.tasklane.queue.AutoPauseRule;
 import io.tasklane.queue.QueueRegistry;
 import io.tasklane.retry.RetryBackoff;
 import java.util.List;
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param rateLimit how many of its tasks all nodes together start in an interval; null without a limit
  * @param rateInterval that interval, as in a configuration file; null without a limit
  * @param rateBurst how many of its tasks may start at once; null without a limit
+ * @param autoPause when its failures pause it; null if they never do
  */
 public record QueueSettingsDescriptor(
         int concurrency,
@@ -45,7 +47,8 @@ public record QueueSettingsDescriptor(
         int reservedSlots,
         @Nullable Integer rateLimit,
         @Nullable String rateInterval,
-        @Nullable Integer rateBurst) {
+        @Nullable Integer rateBurst,
+        @Nullable AutoPause autoPause) {
 
     static QueueSettingsDescriptor of(String queue, QueueRegistry registry, @Nullable WorkerNodeView node) {
         RateLimit rate = registry.rateLimit(queue);
@@ -63,7 +66,8 @@ public record QueueSettingsDescriptor(
                 Objects.requireNonNullElse(registry.settings(queue).get(QueueSetting.RESERVED_SLOTS), 0),
                 rate != null ? rate.limit() : null,
                 rate != null ? ConfiguredDuration.format(rate.interval()) : null,
-                rate != null ? rate.burst() : null);
+                rate != null ? rate.burst() : null,
+                AutoPause.of(registry.settings(queue)));
     }
 
     private static @Nullable List<String> tags(QueueSettings settings) {
@@ -87,6 +91,32 @@ public record QueueSettingsDescriptor(
                     backoff.multiplier(),
                     ConfiguredDuration.format(backoff.max()),
                     backoff.jitter());
+        }
+    }
+
+    /**
+     * When the failures of a queue pause it.
+     *
+     * @param failures how many attempts have to fail in a row on one node; null if that is left out
+     * @param rate which share of the last attempts has to fail; null if that is left out
+     * @param attempts how many attempts that share is of; null without it
+     * @param duration how long the pause is, as in a configuration file
+     */
+    public record AutoPause(
+            @Nullable Integer failures,
+            @Nullable Double rate,
+            @Nullable Integer attempts,
+            String duration) {
+
+        private static @Nullable AutoPause of(QueueSettings settings) {
+            AutoPauseRule rule = AutoPauseRule.of(settings);
+            return rule != null
+                    ? new AutoPause(
+                            rule.inRow(),
+                            rule.rate(),
+                            rule.rate() != null ? rule.attempts() : null,
+                            ConfiguredDuration.format(rule.duration()))
+                    : null;
         }
     }
 }

@@ -101,6 +101,10 @@ public class TaskQueuesEndpoint {
      * @param rateLimit how many of its tasks all nodes together start in an interval, 0 for none
      * @param rateInterval that interval, with a unit
      * @param rateBurst how many of its tasks may start at once
+     * @param autoPauseFailures how many attempts have to fail in a row on one node for the queue to be paused for a while
+     * @param autoPauseRate which share of the last attempts has to, above 0 and up to 1
+     * @param autoPauseAttempts how many attempts that share is of
+     * @param autoPauseDuration how long the pause is, with a unit
      * @param paused true to pause it, false to end its pause
      * @param pausedUntil when a pause that begins now ends by itself, as an ISO instant
      * @return the queue as stored
@@ -123,6 +127,10 @@ public class TaskQueuesEndpoint {
             @Nullable String rateLimit,
             @Nullable String rateInterval,
             @Nullable String rateBurst,
+            @Nullable String autoPauseFailures,
+            @Nullable String autoPauseRate,
+            @Nullable String autoPauseAttempts,
+            @Nullable String autoPauseDuration,
             @Nullable String paused,
             @Nullable String pausedUntil) {
         QueueChangeRequest request = new QueueChangeRequest()
@@ -141,6 +149,10 @@ public class TaskQueuesEndpoint {
                 .set(QueueSetting.RATE_LIMIT, rateLimit)
                 .set(QueueSetting.RATE_INTERVAL, rateInterval)
                 .set(QueueSetting.RATE_BURST, rateBurst)
+                .set(QueueSetting.AUTO_PAUSE_FAILURES, autoPauseFailures)
+                .set(QueueSetting.AUTO_PAUSE_RATE, autoPauseRate)
+                .set(QueueSetting.AUTO_PAUSE_ATTEMPTS, autoPauseAttempts)
+                .set(QueueSetting.AUTO_PAUSE_DURATION, autoPauseDuration)
                 .pause(paused, pausedUntil);
         try {
             TaskQueue queue = request.apply(this.queues, named(name));

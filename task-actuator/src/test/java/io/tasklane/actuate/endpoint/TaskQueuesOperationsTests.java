@@ -91,13 +91,14 @@ class TaskQueuesOperationsTests {
         assertThat(post("email", """
                 {"concurrency": 4, "retries": "none", "defaultPriority": -3, "backoffInitial": "90s",
                  "backoffMultiplier": 1.5, "backoffMax": "30m", "backoffJitter": 0,
-                 "rateLimit": 60, "rateInterval": "1m"}""")).hasStatusOk().bodyJson().isStrictlyEqualTo("""
+                 "rateLimit": 60, "rateInterval": "1m", "autoPauseFailures": 10}""")).hasStatusOk().bodyJson().isStrictlyEqualTo("""
                         {"state": "ACTIVE", "pausedUntil": null,
                          "settings": {"concurrency": 4, "pollInterval": null, "executor": null, "retries": 3,
                                       "defaultPriority": -3, "minPriority": null, "maxPriority": null,
                                       "backoff": {"initial": "90s", "multiplier": 1.5, "max": "30m", "jitter": 0.0},
                                       "tags": null, "maxRunning": null, "reservedSlots": 0,
-                                      "rateLimit": 60, "rateInterval": "60s", "rateBurst": 6}}
+                                      "rateLimit": 60, "rateInterval": "60s", "rateBurst": 6,
+                                      "autoPause": {"failures": 10, "rate": null, "attempts": null, "duration": "60s"}}}
                         """);
         assertThat(queue().settings())
                 .isEqualTo(QueueSettings.NONE
@@ -108,7 +109,8 @@ class TaskQueuesOperationsTests {
                         .with(QueueSetting.BACKOFF_MAX, Duration.ofMinutes(30))
                         .with(QueueSetting.BACKOFF_JITTER, 0.0)
                         .with(QueueSetting.RATE_LIMIT, 60)
-                        .with(QueueSetting.RATE_INTERVAL, Duration.ofMinutes(1)));
+                        .with(QueueSetting.RATE_INTERVAL, Duration.ofMinutes(1))
+                        .with(QueueSetting.AUTO_PAUSE_FAILURES, 10));
 
         assertThat(post("email", "{\"concurrency\": \"5\"}")).hasStatusOk();
         assertThat(queue().settings().get(QueueSetting.CONCURRENCY)).isEqualTo(5);
@@ -180,11 +182,15 @@ class TaskQueuesOperationsTests {
             {"rateLimit": -1}                              | 'rateLimit' is '-1'; allowed: 0 or more
             {"rateInterval": "10ms"}                       | 'rateInterval' is '10ms'; allowed: 100 ms to 365000 days
             {"rateBurst": 0}                               | 'rateBurst' is '0'; allowed: 1 or more
+            {"autoPauseFailures": 0}                       | 'autoPauseFailures' is '0'; allowed: 1 or more
+            {"autoPauseRate": 0}                           | 'autoPauseRate' is '0'; allowed: above 0, up to 1
+            {"autoPauseAttempts": 1}                       | 'autoPauseAttempts' is '1'; allowed: 2 to 10000
+            {"autoPauseDuration": "10ms"}                  | 'autoPauseDuration' is '10ms'; allowed: 1 s to 365000 days
             {"paused": "maybe"}                            | 'paused' is 'maybe'; allowed: true or false
             {"pausedUntil": "tomorrow"}                    | 'pausedUntil' is 'tomorrow'; allowed: an instant
             {"paused":false,"pausedUntil":"2099-01-01T00:00:00Z"} | leave one of them out
             {"retries": null}                              | 'retries' is null: leave it out
-            {"retries": 1, "rateLimits": 5, "concurency": 1} | Unknown: concurency, rateLimits; known: backoffInitial
+            {"retries": 1, "rateLimits": 5, "concurency": 1} | Unknown: concurency, rateLimits; known: autoPauseAttempts
             {"retries": 1, "concurrency": 0}               | 'concurrency' is '0'
             {"concurrency": 0, "retries": -1}              | 'retries' is '-1'
             {}                                             | Nothing to change
