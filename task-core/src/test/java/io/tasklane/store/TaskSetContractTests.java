@@ -90,6 +90,33 @@ public abstract class TaskSetContractTests {
     }
 
     @Test
+    void n4_tasksWithAKeyGiveItUpAndTakeTheirTurnAgain() {
+        List<TaskId> tasks = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            tasks.add(this.fixture.task().queue("email").key("k", 1).insert());
+        }
+        this.store.releaseBlocked(100);
+        LeasedTask first = this.fixture.claimOne(this.worker, "email");
+        this.fixture.complete(first, new TaskOutcome.Failed(ERROR));
+        this.clock.advance(Duration.ofSeconds(1));
+        this.store.releaseBlocked(100);
+        assertThat(this.store.state(tasks.get(1))).contains(TaskState.QUEUED);
+
+        assertThat(this.email.requeueFailed(3)).isOne();
+        this.store.releaseBlocked(100);
+        assertThat(this.store.state(tasks.get(0))).contains(TaskState.BLOCKED);
+
+        assertThat(this.email.cancel(TaskCriteria.ALL)).isOne();
+        this.store.releaseBlocked(100);
+        assertThat(this.store.state(tasks.get(1))).contains(TaskState.CANCELLED);
+        assertThat(this.store.state(tasks.get(2))).contains(TaskState.QUEUED);
+
+        assertThat(this.email.drain()).isOne();
+        this.store.releaseBlocked(100);
+        assertThat(this.store.state(tasks.get(0))).contains(TaskState.QUEUED);
+    }
+
+    @Test
     void a32_r29_oneTaskInEachStateIsCountedOnce() {
         oneOfEach();
         QueueStats stats = this.email.stats();

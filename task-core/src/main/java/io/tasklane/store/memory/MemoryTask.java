@@ -91,7 +91,8 @@ record MemoryTask(
 
     /** The same task with no retry or recovery used, requeued once more. */
     MemoryTask requeued() {
-        return new MemoryTask(this.task, this.createdAt, this.requeues + 1, 0, 0, null, this.attempts, this.place, this.holdsKey);
+        return new MemoryTask(
+                this.task, this.createdAt, this.requeues + 1, 0, 0, null, this.attempts, this.place, this.holdsKey);
     }
 
     MemoryTask counted(int newRetriesUsed, int newRecoveries, @Nullable Instant newUnreadableSince) {
