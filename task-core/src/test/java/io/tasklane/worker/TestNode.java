@@ -112,10 +112,7 @@ final class TestNode implements AutoCloseable {
                         lost.incrementAndGet();
                     }
                 },
-                new FailingQueues(
-                        this.queues,
-                        () -> operations(store),
-                        this.paused::add));
+                new FailingQueues(this.queues, () -> operations(store), this.paused::add));
     }
 
     private TaskQueues operations(TestStore store) {

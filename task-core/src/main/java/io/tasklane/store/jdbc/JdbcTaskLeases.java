@@ -83,8 +83,7 @@ final class JdbcTaskLeases implements TaskLeases {
             }
             Set<TaskId> refused = this.completions.writeApart(written, ex);
             TaskExchange claimed = exchange(worker, List.of(), claim);
-            return new TaskExchange(
-                    claimed.claimed(), refused, new ReleasedTasks(Map.of(), true), claimed.limited());
+            return new TaskExchange(claimed.claimed(), refused, new ReleasedTasks(Map.of(), true), claimed.limited());
         }
     }
 
@@ -151,8 +150,7 @@ final class JdbcTaskLeases implements TaskLeases {
         return new TaskExchange(claimed, written.refused(), written.released(), limited);
     }
 
-    private List<LeasedTask> claim(SqlSession session, ClaimCommand command, List<Long> passingOn)
-            throws SQLException {
+    private List<LeasedTask> claim(SqlSession session, ClaimCommand command, List<Long> passingOn) throws SQLException {
         List<LeasedTask> claimed = new ArrayList<>();
         for (ClaimedRow row : session.dialect().moves().claim(session, command)) {
             claimed.add(leased(session, row, command.worker(), command.token()));

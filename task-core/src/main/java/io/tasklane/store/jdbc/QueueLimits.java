@@ -69,8 +69,7 @@ final class QueueLimits {
     }
 
     // Read after the queues are locked: neither the tokens nor the time must be those before a wait for them.
-    private static Map<Integer, Bucket> buckets(SqlSession session, Map<Integer, RateLimit> rates)
-            throws SQLException {
+    private static Map<Integer, Bucket> buckets(SqlSession session, Map<Integer, RateLimit> rates) throws SQLException {
         Map<Integer, Bucket> buckets = new HashMap<>();
         session.list(
                 session.dialect().selectBuckets(),

@@ -41,7 +41,16 @@ import org.springframework.transaction.support.TransactionTemplate;
 abstract class JdbcTaskStoreContractTests extends TaskStoreContractTests {
 
     private static final List<String> TABLES = List.of(
-            "queue_source", "worker", "task", "ready", "running", "due", "blocked", "key_hold", "finished", "attempt",
+            "queue_source",
+            "worker",
+            "task",
+            "ready",
+            "running",
+            "due",
+            "blocked",
+            "key_hold",
+            "finished",
+            "attempt",
             "bucket");
 
     // To create and migrate one takes longer than most tests; the second test of a class finds it emptied.
