@@ -72,6 +72,8 @@ public interface WorkerMembership {
      * @param failed number of tasks that had used up their recoveries, or may not start again
      * @param cancelled number of tasks that had been cancelled
      * @param queues queues that got tasks
+     * @param stops whether some worker is told to stop something
      */
-    record Recovery(List<Long> deadWorkers, int putBack, int failed, int cancelled, Set<String> queues) {}
+    record Recovery(
+            List<Long> deadWorkers, int putBack, int failed, int cancelled, Set<String> queues, boolean stops) {}
 }

@@ -8,7 +8,7 @@ final class KeyMending implements MaintenanceJob {
 
     private static final int BATCH = 1_000;
 
-    private static final long INTERVAL = Duration.ofSeconds(30).toNanos();
+    private static final long INTERVAL = Duration.ofMinutes(5).toNanos();
 
     private final TaskMaintenance store;
 

@@ -16,6 +16,8 @@ final class NodeStops {
 
     private final Supplier<OptionalLong> worker;
 
+    private volatile boolean any = true;
+
     private volatile StoppedWork stopped = StoppedWork.NONE;
 
     NodeStops(WorkerMembership membership, Supplier<OptionalLong> worker) {
@@ -26,6 +28,16 @@ final class NodeStops {
     /** What is stopped, as far as is known here. */
     StoppedWork now() {
         return this.stopped;
+    }
+
+    /** Whether some node is told to stop something, as of a look that is made anyway: this one need not ask otherwise. */
+    void looked(boolean any) {
+        this.any = any;
+    }
+
+    /** Whether others may have said something. */
+    boolean mayBeTold() {
+        return this.any || !this.stopped.equals(StoppedWork.NONE);
     }
 
     /** Reads what others have said. */

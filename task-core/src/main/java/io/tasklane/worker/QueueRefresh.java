@@ -59,10 +59,11 @@ final class QueueRefresh {
     /** A step of a loop: reads if it is time; returns how long until it is again. */
     long refresh() {
         if (this.asked || this.ticker.nanoTime() - this.next >= 0) {
+            boolean told = this.asked;
             // What is asked from here on is for the next step.
             this.asked = false;
             try {
-                read();
+                read(told);
             } catch (RuntimeException ex) {
                 this.asked = true;
                 throw ex;
@@ -72,9 +73,11 @@ final class QueueRefresh {
         return Math.max(1, this.next - this.ticker.nanoTime());
     }
 
-    private void read() {
+    private void read(boolean told) {
         this.queues.refresh();
-        this.stops.read();
+        if (told || this.stops.mayBeTold()) {
+            this.stops.read();
+        }
         Set<TaskQueue> read = Set.copyOf(this.queues.queues());
         this.containers.update();
         if (!read.equals(this.seen)) {

@@ -11,6 +11,7 @@ import io.tasklane.store.StoppedWork;
 import io.tasklane.store.TaskCompletion;
 import io.tasklane.store.TaskOutcome;
 import io.tasklane.store.WorkerMembership;
+import io.tasklane.store.WorkerMembership.Recovery;
 import io.tasklane.worker.WorkerContainer.TaskWork;
 import io.tasklane.worker.WorkerHeartbeat.Clockwork;
 import java.time.Duration;
@@ -132,7 +133,7 @@ final class WorkerNode {
                 this.containers,
                 this.stops::joining,
                 new Clockwork(this.engine.ticker(), recovery.heartbeatInterval().toNanos()));
-        WorkerRecovery recoverer = new WorkerRecovery(this.membership, this.presence, recovery, this::ready);
+        WorkerRecovery recoverer = new WorkerRecovery(this.membership, this.presence, recovery, this::recovered);
         this.maintenance = new Maintenance(
                 stores.maintenance(),
                 this.presence,
@@ -311,6 +312,11 @@ final class WorkerNode {
     private void ready(Set<String> queues) {
         this.containers.ready(queues);
         announce(queues);
+    }
+
+    private void recovered(Recovery round) {
+        ready(round.queues());
+        this.stops.looked(round.stops());
     }
 
     private void released(ReleasedTasks tasks) {

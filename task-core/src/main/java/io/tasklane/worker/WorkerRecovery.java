@@ -2,7 +2,6 @@ package io.tasklane.worker;
 
 import io.tasklane.store.WorkerMembership;
 import io.tasklane.store.WorkerMembership.Recovery;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -18,29 +17,26 @@ final class WorkerRecovery {
 
     private final RecoverySettings settings;
 
-    private final Consumer<Set<String>> ready;
+    private final Consumer<Recovery> found;
 
     WorkerRecovery(
-            WorkerMembership membership,
-            WorkerPresence presence,
-            RecoverySettings settings,
-            Consumer<Set<String>> ready) {
+            WorkerMembership membership, WorkerPresence presence, RecoverySettings settings, Consumer<Recovery> found) {
         this.membership = membership;
         this.presence = presence;
         this.settings = settings;
-        this.ready = ready;
+        this.found = found;
     }
 
     /** A step of the recovery's loop. */
     long recover() {
         if (this.presence.mayConvict()) {
-            Recovery found = this.membership.recover(this.settings.after(), this.settings.maxRecoveries());
-            if (!found.deadWorkers().isEmpty() || found.putBack() + found.failed() + found.cancelled() > 0) {
+            Recovery round = this.membership.recover(this.settings.after(), this.settings.maxRecoveries());
+            if (!round.deadWorkers().isEmpty() || round.putBack() + round.failed() + round.cancelled() > 0) {
                 logger.warn(("Workers %s are dead: %d of their tasks were put back, %d had ended their worker"
                                 + " too often, or had started and may do so only once, and are FAILED, %d had been cancelled")
-                        .formatted(found.deadWorkers(), found.putBack(), found.failed(), found.cancelled()));
+                        .formatted(round.deadWorkers(), round.putBack(), round.failed(), round.cancelled()));
             }
-            this.ready.accept(found.queues());
+            this.found.accept(round);
         }
         return this.settings.interval().toNanos();
     }

@@ -404,7 +404,7 @@ final class ModelStore {
                 failed++;
             }
         }
-        return new Recovery(dead, putBack, failed, cancelled, queues);
+        return new Recovery(dead, putBack, failed, cancelled, queues, false);
     }
 
     /** Returns whether the task is put back. */

@@ -1442,12 +1442,12 @@ public abstract class TaskStoreContractTests {
         this.clock.advance(DEAD_AFTER);
         assertThat(this.store.recover(DEAD_AFTER, MAX_RECOVERIES))
                 .as("exactly at the limit it is alive")
-                .isEqualTo(new Recovery(List.of(), 0, 0, 0, Set.of()));
+                .isEqualTo(new Recovery(List.of(), 0, 0, 0, Set.of(), false));
         this.clock.advance(Duration.ofMillis(1));
         assertThat(this.store.recover(DEAD_AFTER, MAX_RECOVERIES))
-                .isEqualTo(new Recovery(List.of(dead), 1, 0, 0, Set.of("default")));
+                .isEqualTo(new Recovery(List.of(dead), 1, 0, 0, Set.of("default"), false));
         assertThat(this.store.recover(DEAD_AFTER, MAX_RECOVERIES))
-                .isEqualTo(new Recovery(List.of(), 0, 0, 0, Set.of()));
+                .isEqualTo(new Recovery(List.of(), 0, 0, 0, Set.of(), false));
 
         assertThat(this.fixture.heartbeat(dead)).isFalse();
         assertThat(this.fixture.claim(dead, 10, "default")).isEmpty();
@@ -1493,7 +1493,7 @@ public abstract class TaskStoreContractTests {
         assertThat(task.recoveries()).isEqualTo(MAX_RECOVERIES);
         this.clock.advance(DEAD_AFTER.plusSeconds(1));
         assertThat(this.store.recover(DEAD_AFTER, MAX_RECOVERIES))
-                .isEqualTo(new Recovery(List.of(last), 0, 1, 0, Set.of()));
+                .isEqualTo(new Recovery(List.of(last), 0, 1, 0, Set.of(), false));
         StoredTask stored = this.store.find(id).orElseThrow();
         assertThat(stored.state()).isEqualTo(TaskState.FAILED);
         assertThat(stored.retriesUsed()).isZero();
@@ -1552,8 +1552,10 @@ public abstract class TaskStoreContractTests {
         long worker = this.fixture.join();
         long other = this.fixture.join();
         assertThat(this.store.stopped(worker)).contains(StoppedWork.NONE);
+        assertThat(this.store.recover(DEAD_AFTER, MAX_RECOVERIES).stops()).isFalse();
         assertThat(this.store.stop(worker, stopped -> stopped.withQueue("low", true)))
                 .contains(StoppedWork.of(Set.of("low"), Set.of()));
+        assertThat(this.store.recover(DEAD_AFTER, MAX_RECOVERIES).stops()).isTrue();
         this.store.stop(worker, stopped -> stopped.withQueue("high", true).withContainer("shared", true));
         assertThat(this.fixture.heartbeat(worker)).isTrue();
         StoppedWork all = StoppedWork.of(Set.of("high", "low"), Set.of("shared"));
@@ -1565,6 +1567,9 @@ public abstract class TaskStoreContractTests {
         this.clock.advance(DEAD_AFTER.plusSeconds(1));
         this.fixture.join();
         this.store.recover(DEAD_AFTER, MAX_RECOVERIES);
+        assertThat(this.store.recover(DEAD_AFTER, MAX_RECOVERIES).stops())
+                .as("of the dead")
+                .isFalse();
         assertThat(this.store.stopped(worker)).isEmpty();
         assertThat(this.store.stop(other, stopped -> stopped)).isEmpty();
         assertThat(this.store.stopped(4711)).isEmpty();
@@ -2547,7 +2552,7 @@ public abstract class TaskStoreContractTests {
         this.store.cancel(id, this.changes);
         this.clock.advance(DEAD_AFTER.plusSeconds(1));
         assertThat(this.store.recover(DEAD_AFTER, MAX_RECOVERIES))
-                .isEqualTo(new Recovery(List.of(worker), 1, 0, 1, Set.of("default")));
+                .isEqualTo(new Recovery(List.of(worker), 1, 0, 1, Set.of("default"), false));
         StoredTask stored = this.store.find(id).orElseThrow();
         assertThat(stored.state()).isEqualTo(TaskState.CANCELLED);
         assertThat(stored.recoveries()).isZero();

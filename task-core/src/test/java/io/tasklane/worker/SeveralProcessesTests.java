@@ -34,8 +34,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
 @Timeout(120)
 class SeveralProcessesTests {
 
-    /** A second, less what one task on a busy machine may start later after its claim than another. */
-    private static final Duration INTERVAL = Duration.ofMillis(950);
+    /** A second, less what a claim may take on a busy machine from reading its tokens to moving its tasks. */
+    private static final Duration INTERVAL = Duration.ofMillis(900);
 
     private final List<Process> programs = new ArrayList<>();
 
@@ -143,8 +143,13 @@ class SeveralProcessesTests {
         create(TestDatabaseProduct.POSTGRESQL);
         JdbcTemplate jdbc = new JdbcTemplate(this.database.dataSource());
         jdbc.execute("create table task_run (task_text varchar(20) not null, pid bigint not null)");
+        jdbc.execute("create table claim_log (claimed_at timestamptz not null)");
+        jdbc.execute("create function log_claim() returns trigger language plpgsql as"
+                + " 'begin insert into claim_log values (new.claimed_at); return null; end'");
+        jdbc.execute("create trigger log_claim after insert on tasklane_running"
+                + " for each row execute function log_claim()");
         this.store.real().patch("default", settings -> settings.with(QueueSetting.RATE_LIMIT, 0));
-        enqueue(1_500);
+        enqueue(1_200);
         List<Path> programs = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
             programs.add(startProgram());
@@ -152,9 +157,9 @@ class SeveralProcessesTests {
         for (Path program : programs) {
             await().atMost(Duration.ofSeconds(60)).until(() -> says(program, CountingProgram.JOINED));
         }
-        assertThat(this.store.count("default", TaskState.QUEUED)).isEqualTo(1_500);
+        assertThat(this.store.count("default", TaskState.QUEUED)).isEqualTo(1_200);
         this.store.real().patch("default", settings -> settings.with(QueueSetting.RATE_LIMIT, 100));
-        await().atMost(Duration.ofSeconds(40)).until(() -> this.store.count("default", TaskState.SUCCEEDED) >= 1_150);
+        await().atMost(Duration.ofSeconds(40)).until(() -> this.store.count("default", TaskState.SUCCEEDED) == 1_200);
 
         List<Instant> starts = jdbc
                 .queryForList("select started_at from tasklane_finished order by started_at", OffsetDateTime.class)
@@ -165,9 +170,15 @@ class SeveralProcessesTests {
         assertThat(starts)
                 .filteredOn(start -> !start.isBefore(from) && start.isBefore(from.plusSeconds(10)))
                 .hasSizeBetween(950, 1_050);
-        for (int i = 0; i + 110 < starts.size(); i++) {
-            assertThat(Duration.between(starts.get(i), starts.get(i + 110)))
-                    .as("from start %d on", i)
+        // By the claims, which take the tokens: a body may start as much later as its JVM is busy.
+        List<Instant> claims =
+                jdbc.queryForList("select claimed_at from claim_log order by claimed_at", OffsetDateTime.class).stream()
+                        .map(OffsetDateTime::toInstant)
+                        .toList();
+        assertThat(claims).hasSameSizeAs(starts);
+        for (int i = 0; i + 110 < claims.size(); i++) {
+            assertThat(Duration.between(claims.get(i), claims.get(i + 110)))
+                    .as("from claim %d on", i)
                     .isGreaterThan(INTERVAL);
         }
         assertThat(jdbc.queryForObject("select count(distinct pid) from task_run", Long.class))

@@ -220,7 +220,9 @@ abstract class CommonSql {
                     MIN(dead_at) AS oldest_death, (
                         SELECT COUNT(*) FROM (SELECT DISTINCT worker_id FROM {p}running) r
                         WHERE NOT EXISTS (SELECT 1 FROM {p}worker l WHERE l.id = r.worker_id AND l.dead_at IS NULL)
-                    ) AS orphaned
+                    ) AS orphaned,
+                    COUNT(CASE WHEN dead_at IS NULL AND (stopped_queues <> '' OR stopped_containers <> '') THEN 1 END)
+                        AS stops
                 FROM {p}worker""";
     }
 

@@ -71,7 +71,7 @@ final class JdbcWorkerMembership implements WorkerMembership {
                 ? this.connections.executeKept("declaring workers dead", session -> bury(session, after))
                 : List.of();
         if (buried.isEmpty() && !death.orphans()) {
-            return new Recovery(List.of(), 0, 0, 0, Set.of());
+            return new Recovery(List.of(), 0, 0, 0, Set.of(), death.stops());
         }
         Set<String> queues = new HashSet<>();
         int putBack = 0;
@@ -94,7 +94,7 @@ final class JdbcWorkerMembership implements WorkerMembership {
             failed += rows.failed();
             cancelled += rows.cancelled();
         }
-        return new Recovery(buried, putBack, failed, cancelled, queues);
+        return new Recovery(buried, putBack, failed, cancelled, queues, death.stops());
     }
 
     private static Death look(SqlSession session) throws SQLException {
@@ -104,7 +104,8 @@ final class JdbcWorkerMembership implements WorkerMembership {
                                 row.time("now_at"),
                                 row.timeOrNull("oldest_beat"),
                                 row.timeOrNull("oldest_death"),
-                                row.number("orphaned") > 0))
+                                row.number("orphaned") > 0,
+                                row.number("stops") > 0))
                 .orElseThrow();
     }
 
@@ -205,12 +206,14 @@ final class JdbcWorkerMembership implements WorkerMembership {
      * @param oldestBeat heartbeat of the living worker that has been silent for longest, null if none is alive
      * @param oldestDeath when the first of the remembered dead was found to be, null without any
      * @param orphans whether there are tasks whose worker is not alive
+     * @param stops whether some living worker is told to stop something
      */
     private record Death(
             Instant now,
             @Nullable Instant oldestBeat,
             @Nullable Instant oldestDeath,
-            boolean orphans) {
+            boolean orphans,
+            boolean stops) {
 
         boolean isPossible(Duration after) {
             return (this.oldestBeat != null && this.oldestBeat.isBefore(this.now.minus(after)))

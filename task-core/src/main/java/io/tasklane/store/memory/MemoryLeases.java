@@ -231,7 +231,7 @@ final class MemoryLeases {
                 failed++;
             }
         }
-        return new Recovery(dead, putBack, failed, cancelled, names);
+        return new Recovery(dead, putBack, failed, cancelled, names, this.workers.anyStops());
     }
 
     private TaskExchange claim(long worker, ClaimRequest request, TaskExchange written) {

@@ -47,6 +47,12 @@ final class MemoryWorkers {
         return changed;
     }
 
+    /** Whether some worker is told to stop something. */
+    boolean anyStops() {
+        return this.members.values().stream()
+                .anyMatch(member -> member.deadAt() == null && !member.stopped().equals(StoppedWork.NONE));
+    }
+
     boolean isAlive(long id) {
         Member member = this.members.get(id);
         return member != null && member.deadAt() == null;
