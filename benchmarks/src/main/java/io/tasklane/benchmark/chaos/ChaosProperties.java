@@ -18,6 +18,9 @@ public final class ChaosProperties {
     /** Enough for the same reason, and so few that their transactions leave connections of the pool to others. */
     private static final int BOOKED_CONCURRENCY = 10;
 
+    /** So few that a burst waits for seconds on a quick machine too, and so many that all are worked off. */
+    private static final int ORDERED_CONCURRENCY = 2;
+
     private ChaosProperties() {}
 
     /**
@@ -47,6 +50,9 @@ public final class ChaosProperties {
     private static int concurrency(String queue) {
         if (queue.equals(TaskKind.SLOW.queue())) {
             return SLOW_CONCURRENCY;
+        }
+        if (queue.equals(TaskKind.ORDERED.queue())) {
+            return ORDERED_CONCURRENCY;
         }
         return queue.equals(TaskKind.BOOKED.queue()) ? BOOKED_CONCURRENCY : CONCURRENCY;
     }
