@@ -136,4 +136,9 @@ public class StubQueueStore implements QueueStore {
     public boolean delete(String name, @Nullable RemainingTasks remaining) {
         throw new UnsupportedOperationException();
     }
+
+    @Override
+    public long purge(String name) {
+        throw new UnsupportedOperationException();
+    }
 }

@@ -119,9 +119,9 @@ final class DefaultQueueOperations implements QueueOperations {
                     "The queue 'default' cannot be deleted: tasks that name no queue go there; drain(true) empties it");
         }
         pause();
-        drain(true);
-        cancel(TaskCriteria.ALL);
-        this.tasks.deleteEnded();
+        cancel(TaskCriteria.ALL.in(TaskState.RUNNING));
+        long deleted = this.stores.queues().purge(this.name);
+        this.stores.audit().queue("tasks.obliterate", this.name, null, deleted);
         this.queues.delete(this.name, RemainingTasks.KEEP);
     }
 

@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Says of each operation on tasks which tasks it is for, and hands it to whoever makes the change. */
@@ -103,13 +102,6 @@ final class QueueTasks implements QueueTaskOperations {
     public long drain(boolean scheduled) {
         return change(
                 new TaskSetChange.Delete(), scheduled ? WAITING : List.of(TaskState.QUEUED), TaskCriteria.ALL, null);
-    }
-
-    /** Deletes all tasks that have ended. */
-    void deleteEnded() {
-        List<TaskState> ended =
-                Stream.of(TaskState.values()).filter(TaskState::isFinished).toList();
-        change(new TaskSetChange.Delete(), ended, TaskCriteria.ALL, null);
     }
 
     private long change(Action action, List<TaskState> states, TaskCriteria which, @Nullable Duration age) {

@@ -96,6 +96,14 @@ public interface QueueStore {
      */
     boolean delete(String name, @Nullable RemainingTasks remaining);
 
+    /**
+     * Deletes the tasks of a queue with their attempts, whatever state they are in, in batches with a transaction each. What runs,
+     * or is being claimed, stays.
+     *
+     * @return number of tasks, 0 if there is no such queue
+     */
+    long purge(String name);
+
     /** Counts tasks by queue and state, for all queues, empty ones included, in one grouped query. Ordered by name. */
     default List<QueueStatistics> statistics() {
         return statistics(EnumSet.allOf(TaskState.class));

@@ -381,6 +381,29 @@ public abstract class TaskSetContractTests {
     }
 
     @Test
+    void rank26_n4_obliteratingDeletesTasksThatWaitForTheirKeysToo() {
+        TaskId holder = this.fixture.task().queue("email").key("k", 1).insert();
+        TaskId blocked = this.fixture.task().queue("email").key("k", 1).insert();
+        TaskId elsewhere = this.fixture.task().queue("other").key("k", 1).insert();
+        this.store.releaseBlocked(100);
+        LeasedTask running = this.fixture.claimOne(this.worker, "email");
+        assertThat(running.lease().task()).isEqualTo(holder);
+
+        this.email.obliterate(true);
+        assertThat(this.store.find(blocked)).isEmpty();
+        assertThat(this.store.audited(10))
+                .filteredOn(audited -> audited.action().equals("tasks.obliterate"))
+                .singleElement()
+                .satisfies(audited -> assertThat(audited.tasks()).isOne());
+        assertThat(this.store.state(elsewhere)).contains(TaskState.BLOCKED);
+
+        this.fixture.complete(running, new TaskOutcome.Cancelled());
+        this.clock.advance(Duration.ofSeconds(1));
+        this.store.releaseBlocked(100);
+        assertThat(this.store.state(elsewhere)).contains(TaskState.QUEUED);
+    }
+
+    @Test
     void n15_longOperationsWorkInBatchesAndTellHowFarTheyAre() {
         List<NewTask> tasks = new ArrayList<>();
         for (int i = 0; i < 2_300; i++) {

@@ -222,6 +222,16 @@ final class JdbcQueueStore implements QueueStore {
     }
 
     @Override
+    public long purge(String name) {
+        return this.transactions
+                .execute(
+                        "reading the queue " + name,
+                        session -> find(session, session.dialect().selectQueue(), name))
+                .map(row -> new QueuePurge(this.locking, row.id()).run())
+                .orElse(0L);
+    }
+
+    @Override
     public List<QueueStatistics> statistics(Set<TaskState> states) {
         return this.transactions.execute("counting tasks", session -> new QueueCounts(session, states).read());
     }

@@ -267,6 +267,11 @@ public final class JdbcTaskStore implements TaskStore, TaskNotifications, AutoCl
     }
 
     @Override
+    public long purge(String name) {
+        return this.queueStore.purge(name);
+    }
+
+    @Override
     public List<QueueStatistics> statistics(Set<TaskState> states) {
         return this.queueStore.statistics(states);
     }

@@ -32,14 +32,19 @@ final class QueuePurge {
         this.queue = queue;
     }
 
-    void run() {
-        while (batch() > 0) {
-            // The next one.
+    /** Deletes them, and returns how many. */
+    long run() {
+        long total = 0;
+        int deleted = batch();
+        while (deleted > 0) {
+            total += deleted;
+            deleted = batch();
         }
+        return total;
     }
 
     private int batch() {
-        return this.locking.execute("deleting tasks of a deleted queue", true, session -> {
+        return this.locking.execute("deleting the tasks of a queue", true, session -> {
             int deleted = deleteReady(session);
             if (deleted == 0) {
                 deleted = deleteDue(session);

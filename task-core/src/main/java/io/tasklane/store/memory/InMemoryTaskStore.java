@@ -272,6 +272,11 @@ public final class InMemoryTaskStore implements TaskStore, TaskSearch {
     }
 
     @Override
+    public long purge(String name) {
+        return locked(() -> this.queues.purge(name));
+    }
+
+    @Override
     public List<QueueStatistics> statistics(Set<TaskState> states) {
         return locked(() -> MemoryStatistics.of(this.tasks, this.queues, this.workers, states));
     }

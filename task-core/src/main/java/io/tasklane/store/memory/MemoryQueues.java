@@ -159,9 +159,7 @@ final class MemoryQueues {
         if (queue == null) {
             return false;
         }
-        List<MemoryTask> of = this.tasks.all().stream()
-                .filter(task -> task.task().queue().equals(name))
-                .toList();
+        List<MemoryTask> of = tasksOf(name);
         long running =
                 of.stream().filter(task -> task.state() == TaskState.RUNNING).count();
         long waiting = of.stream().filter(task -> !task.state().isFinished()).count() - running;
@@ -172,9 +170,24 @@ final class MemoryQueues {
         this.queues.put(name, new Stored(queue, true));
         this.applied.remove(name);
         if (purge) {
-            of.forEach(task -> this.tasks.remove(task.id()));
+            purge(name);
         }
         return true;
+    }
+
+    /** Deletes the tasks of a queue that do not run, and returns how many. */
+    long purge(String name) {
+        List<MemoryTask> gone = tasksOf(name).stream()
+                .filter(task -> task.state() != TaskState.RUNNING)
+                .toList();
+        gone.forEach(task -> this.tasks.remove(task.id()));
+        return gone.size();
+    }
+
+    private List<MemoryTask> tasksOf(String name) {
+        return this.tasks.all().stream()
+                .filter(task -> task.task().queue().equals(name))
+                .toList();
     }
 
     private static @Nullable Applied last(List<Applied> history, String application) {

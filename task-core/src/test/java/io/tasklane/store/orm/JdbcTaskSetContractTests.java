@@ -24,7 +24,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 abstract class JdbcTaskSetContractTests extends TaskSetContractTests {
 
     private static final List<String> TABLES =
-            List.of("worker", "task", "ready", "running", "due", "finished", "attempt", "audit");
+            List.of("worker", "task", "ready", "running", "due", "finished", "attempt", "audit", "blocked", "key_hold");
 
     private final TestDatabase database;
 
