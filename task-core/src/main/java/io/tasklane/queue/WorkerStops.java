@@ -52,10 +52,7 @@ public final class WorkerStops {
      * @throws IllegalArgumentException if there is no such queue
      */
     public void queue(Collection<StoredWorker> workers, String queue, boolean stop) {
-        require(
-                "queue",
-                queue,
-                this.store.queues().stream().map(TaskQueue::name).collect(Collectors.toCollection(TreeSet::new)));
+        requireQueue(queue);
         change(workers, queue, stopped -> stopped.withQueue(queue, stop));
     }
 
@@ -68,13 +65,37 @@ public final class WorkerStops {
      * @throws IllegalArgumentException if none of them has such a container
      */
     public void container(Collection<StoredWorker> workers, String container, boolean stop) {
-        Set<String> known = new TreeSet<>();
-        workers.forEach(worker -> known.addAll(worker.description().containers()));
-        require("container", container, known);
+        requireContainer(workers, container);
         List<StoredWorker> having = workers.stream()
                 .filter(worker -> worker.description().containers().contains(container))
                 .toList();
         change(having, container, stopped -> stopped.withContainer(container, stop));
+    }
+
+    /**
+     * Checks the name of a queue, where several changes are made or none.
+     *
+     * @param queue name of the queue
+     * @throws IllegalArgumentException if there is no such queue
+     */
+    public void requireQueue(String queue) {
+        require(
+                "queue",
+                queue,
+                this.store.queues().stream().map(TaskQueue::name).collect(Collectors.toCollection(TreeSet::new)));
+    }
+
+    /**
+     * Checks the name of a container, where several changes are made or none.
+     *
+     * @param workers the workers
+     * @param container name of the container
+     * @throws IllegalArgumentException if none of them has such a container
+     */
+    public void requireContainer(Collection<StoredWorker> workers, String container) {
+        Set<String> known = new TreeSet<>();
+        workers.forEach(worker -> known.addAll(worker.description().containers()));
+        require("container", container, known);
     }
 
     private static void require(String what, String name, Set<String> known) {

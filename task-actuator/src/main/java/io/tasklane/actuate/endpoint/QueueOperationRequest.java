@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.convert.DurationStyle;
 
 /** A request to do something with many tasks of a queue. All of it is checked before anything is done. */
 final class QueueOperationRequest {
@@ -22,6 +21,8 @@ final class QueueOperationRequest {
             "requeue-failed", Set.of("maxRequeues", "task", "from", "before"),
             "clean", Set.of("state", "olderThan"),
             "drain", Set.of("scheduled"));
+
+    private static final String INSTANT_OR_AGE = "an instant, or an age with a unit, such as 7d";
 
     private final String operation;
 
@@ -84,11 +85,13 @@ final class QueueOperationRequest {
         Duration age = null;
         if (olderThan == null) {
             this.problems.add("'olderThan' is missing: give an instant, or an age with a unit, such as 7d");
-        } else if (olderThan.startsWith("-") || olderThan.chars().allMatch(Character::isDigit)) {
-            expected("olderThan", olderThan, "an instant, or an age with a unit, such as 7d");
         } else {
             age = age(olderThan);
-            instant = age == null ? instant("olderThan") : null;
+            if (age == null) {
+                instant = instant("olderThan");
+            } else if (age.isNegative()) {
+                expected("olderThan", olderThan, INSTANT_OR_AGE);
+            }
         }
         requireValid();
         return age != null ? tasks.clean(state, age) : tasks.clean(state, instant != null ? instant : Instant.EPOCH);
@@ -135,7 +138,7 @@ final class QueueOperationRequest {
 
     private static @Nullable Duration age(String text) {
         try {
-            return DurationStyle.detectAndParse(text);
+            return SettingText.duration(text);
         } catch (IllegalArgumentException ex) {
             return null;
         }
@@ -152,9 +155,7 @@ final class QueueOperationRequest {
             expected(
                     field,
                     text,
-                    field.equals("olderThan")
-                            ? "an instant, or an age with a unit, such as 7d"
-                            : "an instant, such as 2030-01-31T08:00:00Z");
+                    field.equals("olderThan") ? INSTANT_OR_AGE : "an instant, such as 2030-01-31T08:00:00Z");
             return null;
         }
     }

@@ -43,7 +43,7 @@ final class SettingText {
      */
     static <T> T parse(QueueSetting<T> setting, String text) {
         if (setting.type() == Duration.class) {
-            return setting.type().cast(withUnit(text));
+            return setting.type().cast(duration(text));
         }
         if (setting.type() == WorkerTags.class) {
             return setting.type().cast(WorkerTags.parse(text));
@@ -52,9 +52,14 @@ final class SettingText {
                 .cast(setting.type() == Integer.class ? (Object) Integer.valueOf(text) : Double.valueOf(text));
     }
 
-    // A bare number would be milliseconds, which nobody means who writes 90.
-    private static Duration withUnit(String text) {
-        if (text.chars().allMatch(Character::isDigit)) {
+    /**
+     * Reads a duration that has a unit.
+     *
+     * @throws IllegalArgumentException if it is none
+     */
+    static Duration duration(String text) {
+        // A bare number would be milliseconds, which nobody means who writes 90.
+        if (text.chars().skip(text.startsWith("-") ? 1 : 0).allMatch(Character::isDigit)) {
             throw new IllegalArgumentException("no unit");
         }
         return DurationStyle.detectAndParse(text);

@@ -4,8 +4,10 @@ import io.tasklane.queue.WorkerStops;
 import io.tasklane.store.StoredWorker;
 import io.tasklane.store.WorkerMembership;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.Access;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
@@ -67,7 +69,7 @@ public class TaskWorkersEndpoint {
 
     /**
      * Stops or starts containers, or the consuming of queues: tasks that run end, and no new ones start. Holds until the worker
-     * ends; to stop a queue for good, pause it.
+     * ends; to stop a queue for good, pause it. Nothing is changed unless all names exist.
      *
      * @param id id of the worker, or {@code all} for all that are alive now
      * @param stopQueue name of a queue that it is not to consume
@@ -89,6 +91,11 @@ public class TaskWorkersEndpoint {
         }
         List<StoredWorker> workers = living(id);
         try {
+            // All of it before anything is changed.
+            Stream.of(stopQueue, startQueue).filter(Objects::nonNull).forEach(this.stops::requireQueue);
+            Stream.of(stopContainer, startContainer)
+                    .filter(Objects::nonNull)
+                    .forEach(container -> this.stops.requireContainer(workers, container));
             change(workers, stopQueue, true, this.stops::queue);
             change(workers, startQueue, false, this.stops::queue);
             change(workers, stopContainer, true, this.stops::container);

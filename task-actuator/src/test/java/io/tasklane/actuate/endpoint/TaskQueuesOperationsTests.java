@@ -312,6 +312,13 @@ class TaskQueuesOperationsTests {
                 worker(other, "{\"stopContainer\": \"shared\"}"),
                 400,
                 "There is no container 'shared'; there are: email");
+        assertRefused(
+                worker(other, "{\"stopQueue\": \"email\", \"stopContainer\": \"shared\"}"),
+                400,
+                "There is no container 'shared'");
+        assertThat(this.store.stopped(other))
+                .as("nothing is changed then")
+                .contains(StoppedWork.of(Set.of(), Set.of("email")));
         assertRefused(worker(one, "{}"), 400, "Nothing to do is given");
         assertRefused(worker(one, "{\"stop\": \"email\"}"), 400, "Unknown: stop; known: id, startContainer");
         assertRefused(worker(4711, "{\"stopQueue\": \"email\"}"), 404, "There is no worker '4711' that is alive");
@@ -402,6 +409,9 @@ class TaskQueuesOperationsTests {
             clean          | {"state": "failed"}                        | 'olderThan' is missing
             clean          | {"state": "failed", "olderThan": 3}        | 'olderThan' is '3'; allowed: an instant, or
             clean          | {"state": "failed", "olderThan": "-1h"}    | 'olderThan' is '-1h'
+            clean          | {"state": "failed", "olderThan": "PT-1H"}  | 'olderThan' is 'PT-1H'
+            clean          | {"state": "failed", "olderThan": "-P1D"}   | 'olderThan' is '-P1D'
+            clean          | {"state": "failed", "olderThan": -3}       | 'olderThan' is '-3'
             clean          | {"state": "failed", "olderThan": "soon"}   | 'olderThan' is 'soon'
             drain          | {"scheduled": "maybe"}                     | 'scheduled' is 'maybe'; allowed: true or false
             drain          | {"dryRun": 1, "scheduled": 1}              | 'dryRun' is '1'; allowed: true or false; 'scheduled'
