@@ -14,7 +14,9 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.aop.AopAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.security.authentication.AnonymousAuthenticationToken;
 import org.springframework.security.authentication.TestingAuthenticationToken;
+import org.springframework.security.core.authority.AuthorityUtils;
 import org.springframework.security.core.context.SecurityContextHolder;
 
 class OperatorAuditConfigurationTests {
@@ -42,7 +44,11 @@ class OperatorAuditConfigurationTests {
             SecurityContextHolder.getContext()
                     .setAuthentication(new TestingAuthenticationToken("ann", "secret", "OPERATOR"));
             queues.resume("default");
-            assertThat(actors(context.getBean(AuditStore.class))).containsExactly("ann", "shop");
+            SecurityContextHolder.getContext()
+                    .setAuthentication(new AnonymousAuthenticationToken(
+                            "key", "anonymousUser", AuthorityUtils.createAuthorityList("ANONYMOUS")));
+            queues.pause("default");
+            assertThat(actors(context.getBean(AuditStore.class))).containsExactly("shop", "ann", "shop");
         });
     }
 
