@@ -51,13 +51,25 @@ public final class OperatorAudit {
     public void queue(String action, String queue, @Nullable String detail, long tasks) {
         // A failure after the commit must not look like one of the operation.
         try {
-            this.store.audit(new Entry(actor(), action, queue, detail, tasks), false);
+            this.store.audit(entry(action, queue, detail, tasks), false);
         } catch (RuntimeException ex) {
             logger.warn(
                     "The audit lacks that %s was done to queue '%s' (%s, %d tasks)"
                             .formatted(action, queue, detail, tasks),
                     ex);
         }
+    }
+
+    /**
+     * What is to be written of something that is done to a queue or its tasks, by whoever does it and in the same transaction.
+     *
+     * @param action what is done
+     * @param queue name of the queue
+     * @param detail which tasks, and how; null if there is nothing more to say
+     * @param tasks number of tasks that are known to be concerned
+     */
+    public Entry entry(String action, String queue, @Nullable String detail, long tasks) {
+        return new Entry(actor(), action, queue, detail, tasks);
     }
 
     private String actor() {

@@ -12,6 +12,7 @@ import io.tasklane.TaskListing;
 import io.tasklane.TaskQueue;
 import io.tasklane.TaskQueues;
 import io.tasklane.TaskState;
+import io.tasklane.store.AuditStore.Entry;
 import io.tasklane.store.QueueStatistics;
 import io.tasklane.store.TaskFilter;
 import io.tasklane.store.TaskPage;
@@ -101,11 +102,8 @@ final class DefaultQueueOperations implements QueueOperations {
     @Override
     public boolean removeScheduled(TaskId id) {
         this.queues.get(this.name);
-        boolean removed = this.stores.sets().deleteScheduled(this.name, id);
-        if (removed) {
-            this.stores.audit().queue("tasks.remove-scheduled", this.name, "task " + id, 1);
-        }
-        return removed;
+        Entry audit = this.stores.audit().entry("tasks.remove-scheduled", this.name, "task " + id, 1);
+        return this.stores.sets().deleteScheduled(this.name, id, audit);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.tasklane.queue;
 
 import io.tasklane.TaskCriteria;
 import io.tasklane.audit.OperatorAudit;
+import io.tasklane.store.AuditStore.Entry;
 import io.tasklane.store.TaskSetChange;
 import io.tasklane.store.TaskSetChange.Action;
 import io.tasklane.store.TaskSetChange.Cancel;
@@ -13,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Writes down changes of many tasks, in words. */
+/** Says in words what is written of changes of many tasks. */
 final class TaskSetAudit {
 
     private final OperatorAudit audit;
@@ -22,9 +23,9 @@ final class TaskSetAudit {
         this.audit = audit;
     }
 
-    /** A change was made. */
-    void done(TaskSetChange change, long tasks, boolean whole) {
-        this.audit.queue(action(change), change.queue(), detail(change, whole), tasks);
+    /** What is written of a change, before the first task is counted. */
+    Entry entry(TaskSetChange change) {
+        return this.audit.entry(action(change), change.queue(), detail(change), 0);
     }
 
     private static String action(TaskSetChange change) {
@@ -44,7 +45,7 @@ final class TaskSetAudit {
         return action instanceof Reprioritise ? "tasks.reprioritise" : "tasks.promote-due";
     }
 
-    private static String detail(TaskSetChange change, boolean whole) {
+    private static String detail(TaskSetChange change) {
         TaskCriteria which = change.which();
         List<String> words = new ArrayList<>();
         words.add(change.states().toString());
@@ -58,9 +59,6 @@ final class TaskSetAudit {
             words.add("to queue " + reroute.queue());
         } else if (change.action() instanceof Reprioritise reprioritise) {
             words.add("to priority " + reprioritise.priority());
-        }
-        if (!whole) {
-            words.add("failed half-way");
         }
         return String.join(", ", words);
     }

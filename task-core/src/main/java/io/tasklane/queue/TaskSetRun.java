@@ -1,5 +1,6 @@
 package io.tasklane.queue;
 
+import io.tasklane.store.AuditStore.Entry;
 import io.tasklane.store.TaskChangeListener;
 import io.tasklane.store.TaskSetAdministration;
 import io.tasklane.store.TaskSetAdministration.Batch;
@@ -31,24 +32,17 @@ final class TaskSetRun implements QueueTasks.Changes {
 
     @Override
     public long apply(TaskSetChange change) {
+        Entry entry = this.audit.entry(change);
         long total = 0;
-        boolean whole = false;
-        try {
-            @Nullable Cursor next = null;
-            do {
-                Batch batch = this.store.change(change, next, BATCH, this.listener);
-                next = batch.next();
-                if (batch.changed() > 0) {
-                    total += batch.changed();
-                    this.progress.accept(total);
-                }
-            } while (next != null);
-            whole = true;
-        } finally {
-            if (whole || total > 0) {
-                this.audit.done(change, total, whole);
+        @Nullable Cursor next = null;
+        do {
+            Batch batch = this.store.change(change, entry, next, BATCH, this.listener);
+            next = batch.next();
+            if (batch.changed() > 0) {
+                total += batch.changed();
+                this.progress.accept(total);
             }
-        }
+        } while (next != null);
         return total;
     }
 }

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What an operator did.
  *
- * @param at when, by the store's clock
+ * @param at when, by the store's clock; when it began, if it is an operation on many tasks
  * @param actor who
  * @param action what, such as {@code queue.pause} or {@code task.cancel}
  * @param queue name of the queue, null where it is a single task

@@ -35,5 +35,16 @@ public interface AuditStore {
             String action,
             @Nullable String queue,
             @Nullable String detail,
-            long tasks) {}
+            long tasks) {
+
+        /** The same, of an operation that has begun, and would stand like this if it went no further. */
+        public Entry unfinished() {
+            return new Entry(
+                    this.actor,
+                    this.action,
+                    this.queue,
+                    this.detail != null ? this.detail + ", not finished" : "not finished",
+                    this.tasks);
+        }
+    }
 }

@@ -4,6 +4,7 @@ import static io.tasklane.store.TaskStoreFixture.ERROR;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.tasklane.NoSuchQueueException;
@@ -340,11 +341,15 @@ public abstract class TaskSetContractTests {
         TaskId elsewhere =
                 this.fixture.task().queue("other").delay(Duration.ofMinutes(1)).insert();
         assertThat(this.email.removeScheduled(id)).isTrue();
+        assertThat(this.store.audited(10))
+                .extracting(AuditRecord::action, AuditRecord::detail, AuditRecord::tasks)
+                .containsExactly(tuple("tasks.remove-scheduled", "task " + id, 1L));
         assertThat(this.email.removeScheduled(id)).isFalse();
         assertThat(this.email.removeScheduled(queued)).isFalse();
         assertThat(this.email.removeScheduled(elsewhere)).isFalse();
         this.fixture.claimOne(this.worker, "email");
         assertThat(this.email.removeScheduled(queued)).as("it runs").isFalse();
+        assertThat(this.store.audited(10)).hasSize(1);
         assertThat(this.store.find(id)).isEmpty();
         assertThat(this.store.state(elsewhere)).contains(TaskState.SCHEDULED);
     }
@@ -428,6 +433,29 @@ public abstract class TaskSetContractTests {
     }
 
     @Test
+    void n15_whatComesWhileAnOperationWorksIsLeftAlone() {
+        insert(0);
+        this.fixture.task().queue("email").delay(Duration.ofHours(1)).insert();
+        List<TaskId> late = new ArrayList<>();
+        long drained = this.email
+                .reporting(count -> {
+                    if (late.isEmpty()) {
+                        this.clock.advance(Duration.ofSeconds(1));
+                        late.add(insert(0));
+                        late.add(this.fixture
+                                .task()
+                                .queue("email")
+                                .delay(Duration.ofHours(1))
+                                .insert());
+                    }
+                })
+                .drain(true);
+        assertThat(drained).isEqualTo(2);
+        assertThat(this.store.state(late.get(0))).contains(TaskState.QUEUED);
+        assertThat(this.store.state(late.get(1))).contains(TaskState.SCHEDULED);
+    }
+
+    @Test
     void n15_besideAWorkerNoTaskIsLostOrRunTwice() throws Exception {
         int count = 600;
         List<NewTask> tasks = new ArrayList<>();
@@ -490,6 +518,48 @@ public abstract class TaskSetContractTests {
         assertThat(this.store.audited(1).get(0).at()).isEqualTo(now());
         assertThat(this.store.audited(2).get(1).detail()).contains("QUEUED", "task Mailer.send", "before ");
         assertThat(this.store.audited(5).get(4).detail()).isEqualTo(id.toString());
+    }
+
+    @Test
+    void rank25_anOperationThatGoesNoFurtherIsAuditedWithWhatItDid() {
+        insert(0);
+        insert(0);
+        insert(1);
+        TaskSetChange change = new TaskSetChange(
+                "email", new TaskSetChange.Cancel(), List.of(TaskState.QUEUED), TaskCriteria.ALL, null);
+        AuditStore.Entry entry = new AuditStore.Entry("ann", "tasks.cancel", "email", "[QUEUED]", 0);
+        TaskSetAdministration.Batch first = this.store.change(change, entry, null, 1, this.changes);
+        assertThat(first.changed()).isOne();
+        assertThat(this.store.audited(10))
+                .extracting(AuditRecord::actor, AuditRecord::detail, AuditRecord::tasks)
+                .containsExactly(tuple("ann", "[QUEUED], not finished", 1L));
+
+        TaskSetAdministration.Batch batch = first;
+        while (batch.next() != null) {
+            batch = this.store.change(change, entry, batch.next(), 1, this.changes);
+        }
+        assertThat(this.store.audited(10))
+                .extracting(AuditRecord::actor, AuditRecord::detail, AuditRecord::tasks)
+                .containsExactly(tuple("ann", "[QUEUED]", 3L));
+    }
+
+    @Test
+    void rank25_anOperationThatFailsHalfWayIsAuditedAsSuch() {
+        insert(0);
+        assertThatIllegalStateException()
+                .isThrownBy(() -> this.email
+                        .reporting(count -> {
+                            throw new IllegalStateException("no further");
+                        })
+                        .drain());
+        assertThat(this.store.audited(10))
+                .extracting(AuditRecord::action, AuditRecord::detail, AuditRecord::tasks)
+                .containsExactly(tuple("tasks.drain", "[QUEUED], not finished", 1L));
+        assertThat(this.email.cancel(TaskCriteria.ALL.task("No.task"))).isZero();
+        assertThat(this.store.audited(1))
+                .extracting(AuditRecord::action, AuditRecord::tasks)
+                .containsExactly(tuple("tasks.cancel", 0L));
+        assertThat(this.store.audited(1).get(0).detail()).doesNotContain("not finished");
     }
 
     @Test

@@ -366,6 +366,14 @@ abstract class CommonSql {
         return "INSERT INTO {p}audit (done_at, actor, action, queue, detail, tasks) VALUES ({now}, ?, ?, ?, ?, ?)";
     }
 
+    String countAudited() {
+        return "UPDATE {p}audit SET tasks = tasks + ? WHERE id = ?";
+    }
+
+    String finishAudit() {
+        return "UPDATE {p}audit SET detail = ? WHERE id = ?";
+    }
+
     String selectAudit() {
         return "SELECT * FROM {p}audit ORDER BY id DESC LIMIT ?";
     }

@@ -4,6 +4,7 @@ import io.tasklane.store.AuditRecord;
 import io.tasklane.store.AuditStore;
 import io.tasklane.store.jdbc.CallerTransactions.Intent;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What operators did. */
 final class JdbcAuditStore implements AuditStore {
@@ -24,19 +25,18 @@ final class JdbcAuditStore implements AuditStore {
 
     @Override
     public void audit(Entry entry, boolean joined) {
-        SqlWork<Integer> insert = session -> session.update(
-                session.dialect().insertAudit(),
-                entry.actor(),
-                entry.action(),
-                entry.queue(),
-                entry.detail(),
-                entry.tasks());
+        SqlWork<Integer> insert = session -> session.update(session.dialect().insertAudit(), values(entry));
         CallerTransaction caller = joined ? this.callers.forWriting(Intent.audit()) : null;
         if (caller == null) {
             this.transactions.execute(DOING, insert);
         } else {
             caller.execute(DOING, this.dialects, insert);
         }
+    }
+
+    /** The values of a row, but for its time, which is that of the database. */
+    static @Nullable Object[] values(Entry entry) {
+        return new @Nullable Object[] {entry.actor(), entry.action(), entry.queue(), entry.detail(), entry.tasks()};
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.tasklane.store.jdbc;
 import io.tasklane.TaskCriteria;
 import io.tasklane.TaskId;
 import io.tasklane.TaskState;
+import io.tasklane.store.AuditStore.Entry;
 import io.tasklane.store.TaskChangeListener;
 import io.tasklane.store.TaskSetAdministration;
 import io.tasklane.store.TaskSetChange;
@@ -47,19 +48,34 @@ final class JdbcTaskSets implements TaskSetAdministration {
     }
 
     @Override
-    public Batch change(TaskSetChange change, @Nullable Cursor after, int limit, TaskChangeListener committed) {
+    public Batch change(
+            TaskSetChange change, Entry audit, @Nullable Cursor after, int limit, TaskChangeListener committed) {
         String doing = "changing tasks of queue " + change.queue();
         Done done = this.locking.execute(doing, true, session -> {
-            Instant since = after != null ? after.since() : session.now();
-            TaskSetScope scope = scope(session, change, since);
-            return scope == null
-                    ? Done.NOTHING
-                    : change(session, scope, after != null ? after : TaskSetSearch.startOf(since, 0), limit);
+            Cursor start = after != null ? after : begin(session, audit);
+            TaskSetScope scope = scope(session, change, start.since());
+            Done batch = scope == null ? Done.NOTHING : change(session, scope, start, limit);
+            write(session, audit, start.audit(), batch.batch());
+            return batch;
         });
         if (done.batch().changed() > 0) {
             CommitListeners.tell(doing, () -> tell(change, done.workers(), committed));
         }
         return done.batch();
+    }
+
+    private static Cursor begin(SqlSession session, Entry audit) throws SQLException {
+        long row = session.insertWithId(session.dialect().insertAudit(), JdbcAuditStore.values(audit.unfinished()));
+        return TaskSetSearch.startOf(session.now(), row, 0);
+    }
+
+    private static void write(SqlSession session, Entry audit, long row, Batch batch) throws SQLException {
+        if (batch.changed() > 0) {
+            session.update(session.dialect().countAudited(), batch.changed(), row);
+        }
+        if (batch.next() == null) {
+            session.update(session.dialect().finishAudit(), audit.detail(), row);
+        }
     }
 
     private Done change(SqlSession session, TaskSetScope scope, Cursor start, int limit) throws SQLException {
@@ -74,7 +90,7 @@ final class JdbcTaskSets implements TaskSetAdministration {
                 int changed = moves.apply(state, page.found());
                 return new Done(new Batch(changed, page.last()), moves.workers());
             }
-            at = TaskSetSearch.startOf(at.since(), at.state() + 1);
+            at = TaskSetSearch.startOf(at.since(), at.audit(), at.state() + 1);
         }
         return Done.NOTHING;
     }
@@ -115,7 +131,7 @@ final class JdbcTaskSets implements TaskSetAdministration {
     }
 
     @Override
-    public boolean deleteScheduled(String queue, TaskId id) {
+    public boolean deleteScheduled(String queue, TaskId id, Entry audit) {
         return this.locking.execute("deleting the scheduled task " + id, true, session -> {
             int queueId = this.names.queueId(session, queue);
             LockedTask task = new TaskLock(session).lock(id);
@@ -127,6 +143,7 @@ final class JdbcTaskSets implements TaskSetAdministration {
             session.update(session.dialect().deleteAttempts(), ids);
             session.update(session.dialect().deleteTasks(), ids);
             new KeyHolds(session).end(ids);
+            session.update(session.dialect().insertAudit(), JdbcAuditStore.values(audit));
             return true;
         });
     }

@@ -312,13 +312,14 @@ public final class JdbcTaskStore implements TaskStore, TaskNotifications, AutoCl
     }
 
     @Override
-    public Batch change(TaskSetChange change, @Nullable Cursor after, int limit, TaskChangeListener committed) {
-        return this.sets.change(change, after, limit, committed);
+    public Batch change(
+            TaskSetChange change, Entry audit, @Nullable Cursor after, int limit, TaskChangeListener committed) {
+        return this.sets.change(change, audit, after, limit, committed);
     }
 
     @Override
-    public boolean deleteScheduled(String queue, TaskId id) {
-        return this.sets.deleteScheduled(queue, id);
+    public boolean deleteScheduled(String queue, TaskId id, Entry audit) {
+        return this.sets.deleteScheduled(queue, id, audit);
     }
 
     @Override

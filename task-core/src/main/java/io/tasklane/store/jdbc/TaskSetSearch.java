@@ -23,8 +23,8 @@ final class TaskSetSearch {
     }
 
     /** Where a state begins. */
-    static Cursor startOf(Instant since, int state) {
-        return new Cursor(since, state, Long.MIN_VALUE, Long.MIN_VALUE);
+    static Cursor startOf(Instant since, long audit, int state) {
+        return new Cursor(since, audit, state, Long.MIN_VALUE, Long.MIN_VALUE);
     }
 
     /** Counts those in one state. */
@@ -47,7 +47,7 @@ final class TaskSetSearch {
             return new Page(found, null);
         }
         Found last = found.get(found.size() - 1);
-        return new Page(found, new Cursor(after.since(), after.state(), last.first(), last.second()));
+        return new Page(found, new Cursor(after.since(), after.audit(), after.state(), last.first(), last.second()));
     }
 
     // Of one priority at a time: within it the primary key leads to the next row.

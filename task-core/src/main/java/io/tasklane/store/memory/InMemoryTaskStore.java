@@ -320,14 +320,24 @@ public final class InMemoryTaskStore implements TaskStore, TaskSearch {
     }
 
     @Override
-    public Batch change(TaskSetChange change, @Nullable Cursor after, int limit, TaskChangeListener committed) {
+    public Batch change(
+            TaskSetChange change, Entry audit, @Nullable Cursor after, int limit, TaskChangeListener committed) {
         List<Runnable> told = new ArrayList<>();
         Batch batch = locked(() -> {
             requireQueues(change);
-            return this.sets.change(change, after, limit, write -> told.add(write.apply(this.tasks)), committed);
+            Cursor start = after != null ? after : begin(audit);
+            Batch changed =
+                    this.sets.change(change, start, limit, write -> told.add(write.apply(this.tasks)), committed);
+            this.audit.count(start.audit(), changed.changed(), changed.next() == null ? audit : audit.unfinished());
+            return changed;
         });
         told.forEach(Runnable::run);
         return batch;
+    }
+
+    private Cursor begin(Entry audit) {
+        Instant now = this.tasks.now();
+        return new Cursor(now, this.audit.add(now, audit.unfinished()), 0, 0, 0);
     }
 
     private void requireQueues(TaskSetChange change) {
@@ -338,8 +348,14 @@ public final class InMemoryTaskStore implements TaskStore, TaskSearch {
     }
 
     @Override
-    public boolean deleteScheduled(String queue, TaskId id) {
-        return locked(() -> this.sets.deleteScheduled(queue, id));
+    public boolean deleteScheduled(String queue, TaskId id, Entry audit) {
+        return locked(() -> {
+            boolean deleted = this.sets.deleteScheduled(queue, id);
+            if (deleted) {
+                this.audit.add(this.tasks.now(), audit);
+            }
+            return deleted;
+        });
     }
 
     @Override

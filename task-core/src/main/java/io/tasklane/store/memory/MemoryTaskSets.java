@@ -44,13 +44,12 @@ final class MemoryTaskSets {
     /** Hands over the changes of the next tasks, of one state. */
     Batch change(
             TaskSetChange change,
-            @Nullable Cursor after,
+            Cursor start,
             int limit,
             Consumer<MemoryChange> changes,
             TaskChangeListener committed) {
-        Instant since = after != null ? after.since() : this.tasks.now();
-        for (int i = after != null ? after.state() : 0; i < change.states().size(); i++) {
-            List<MemoryTask> found = find(change, change.states().get(i), since)
+        for (int i = start.state(); i < change.states().size(); i++) {
+            List<MemoryTask> found = find(change, change.states().get(i), start.since())
                     .sorted(OLDEST_FIRST)
                     .limit(limit)
                     .toList();
@@ -58,7 +57,7 @@ final class MemoryTaskSets {
                 found.forEach(task -> changes.accept(
                         new MemoryChange(task.id(), before -> changed(before, change.action()), committed)));
                 // A changed task is none of those that are meant any more.
-                return new Batch(found.size(), new Cursor(since, i, 0, 0));
+                return new Batch(found.size(), new Cursor(start.since(), start.audit(), i, 0, 0));
             }
         }
         return new Batch(0, null);
