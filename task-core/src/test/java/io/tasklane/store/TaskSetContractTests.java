@@ -212,6 +212,22 @@ public abstract class TaskSetContractTests {
     }
 
     @Test
+    void r22_aRequeuedTaskHasUsedNoRetryWhateverBecomesOfIt() {
+        TaskId id = insert(0);
+        this.fixture.complete(
+                this.fixture.claimOne(this.worker, "email"), new TaskOutcome.Retried(ERROR, Duration.ofSeconds(1)));
+        this.clock.advance(Duration.ofSeconds(1));
+        this.store.promoteDue(10);
+        this.fixture.complete(this.fixture.claimOne(this.worker, "email"), new TaskOutcome.Failed(ERROR));
+        this.clock.advance(Duration.ofSeconds(1));
+        assertThat(this.store.find(id).orElseThrow().retriesUsed()).isOne();
+        assertThat(this.email.requeueFailed(1)).isOne();
+        assertThat(this.store.find(id).orElseThrow().retriesUsed()).isZero();
+        assertThat(this.email.cancel(TaskCriteria.ALL)).isOne();
+        assertThat(this.store.find(id).orElseThrow().retriesUsed()).isZero();
+    }
+
+    @Test
     void r22_onlyFailedTasksOfANameAndATimeAreRequeued() {
         TaskId early = failed();
         this.clock.advance(Duration.ofHours(1));
