@@ -12,6 +12,7 @@ import java.util.function.Predicate;
  */
 public final class QueueSetting<T> {
 
+    /** Filled by the constructor, so that no constant below can be left out. */
     private static final List<QueueSetting<?>> DECLARED = new ArrayList<>();
 
     private static final Duration LONGEST_WAIT = Duration.ofDays(365_000);
