@@ -120,7 +120,7 @@ final class JdbcTaskLeases implements TaskLeases {
             boolean suspect = request.suspect() && claimed.stream().noneMatch(LeasedTask::suspect);
             for (int id : this.names.knownQueueIds(session, List.of(queue.queue()))) {
                 Bucket bucket = limits.bucket(id);
-                ClaimShare allowed = share.atMost(limits.of(session, id, Integer.MAX_VALUE));
+                ClaimShare allowed = share.atMost(limits.left(session, id));
                 if (bucket != null) {
                     allowed = allowed.within(bucket.tokens());
                 }

@@ -86,15 +86,15 @@ final class QueueLimits {
         return buckets;
     }
 
-    /** How many tasks of a queue may be claimed of those that are wanted, so that not too many run at once. */
-    int of(SqlSession session, int queue, int wanted) throws SQLException {
+    /** How many tasks of a queue may be claimed, so that not too many run at once. */
+    int left(SqlSession session, int queue) throws SQLException {
         Integer limit = this.running.get(queue);
         if (limit == null) {
-            return wanted;
+            return Integer.MAX_VALUE;
         }
         int count = session.list(session.dialect().countRunning(), row -> row.integer("running"), queue)
                 .get(0);
-        return Math.max(0, Math.min(wanted, limit - count));
+        return Math.max(0, limit - count);
     }
 
     /** What the rate limit of a queue gives, null if it has none. */

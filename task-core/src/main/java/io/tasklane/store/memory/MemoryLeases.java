@@ -244,7 +244,7 @@ final class MemoryLeases {
                 continue;
             }
             ClaimShare share = ClaimShare.of(request, queue, claimed.size());
-            share = share.atMost(left(queue, Integer.MAX_VALUE));
+            share = share.atMost(left(queue));
             if (rate == null) {
                 claimed.addAll(claim(worker, request, name, share, claimed));
                 continue;
@@ -286,17 +286,17 @@ final class MemoryLeases {
         return claimed;
     }
 
-    /** How many tasks may be claimed of those that are wanted. */
-    private int left(QueueClaim claim, int wanted) {
+    /** How many tasks may be claimed, so that not too many run at once. */
+    private int left(QueueClaim claim) {
         TaskQueue queue = this.queues.get(claim.queue());
         Integer most = queue != null ? queue.settings().get(QueueSetting.MAX_RUNNING) : null;
         if (most == null) {
-            return wanted;
+            return Integer.MAX_VALUE;
         }
         long running = this.tasks.running().stream()
                 .filter(task -> task.task().queue().equals(claim.queue()))
                 .count();
-        return claim.limited() ? (int) Math.max(0, Math.min(wanted, most - running)) : 0;
+        return claim.limited() ? (int) Math.max(0, most - running) : 0;
     }
 
     private static boolean isSuspect(MemoryTask task) {
