@@ -65,6 +65,8 @@ final class JdbcTaskLeases implements TaskLeases {
         String doing = "an exchange of worker " + worker;
         List<Long> passingOn = new ArrayList<>();
         SqlWork<TaskExchange> exchange = session -> {
+            // Of a transaction that has lost a race nothing was claimed.
+            passingOn.clear();
             CompletionWriter.Written done = CompletionWriter.write(session, written);
             ReleasedTasks released = done.keysEnded()
                     ? named(session, new KeyRelease(session, RELEASED_AT_ONCE).tryRun())

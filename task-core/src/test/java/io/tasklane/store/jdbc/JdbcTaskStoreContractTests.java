@@ -9,6 +9,7 @@ import io.tasklane.TaskId;
 import io.tasklane.TaskState;
 import io.tasklane.TaskTransactionException;
 import io.tasklane.store.LeasedTask;
+import io.tasklane.store.TaskKey;
 import io.tasklane.store.TaskOutcome;
 import io.tasklane.store.TaskStore;
 import io.tasklane.store.TaskStoreContractTests;
@@ -17,7 +18,10 @@ import io.tasklane.store.WorkerDescription;
 import io.tasklane.test.TestDatabase;
 import io.tasklane.test.TestDatabaseProduct;
 import io.tasklane.test.TestTables;
+import java.lang.reflect.Proxy;
 import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLTransactionRollbackException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -28,14 +32,17 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.util.ReflectionUtils;
 
 /** The contract on one database. */
 abstract class JdbcTaskStoreContractTests extends TaskStoreContractTests {
@@ -167,6 +174,39 @@ abstract class JdbcTaskStoreContractTests extends TaskStoreContractTests {
         this.store.releaseBlocked(100);
         assertThat(this.store.state(next)).contains(TaskState.QUEUED);
         assertThat(this.store.state(last)).contains(TaskState.BLOCKED);
+    }
+
+    @Test
+    void n8_aClaimThatLosesARaceGivesUpNoKey() {
+        TaskKey key = new TaskKey("fair", 1, TaskKey.Hold.UNTIL_CLAIMED);
+        TaskId first = this.fixture.task().key(key).insert();
+        TaskId second = this.fixture.task().key(key).insert();
+        this.store.declare(QueueSpec.named("other"));
+        this.store.releaseBlocked(100);
+        AtomicBoolean lost = new AtomicBoolean();
+        DataSource losing = new DelegatingDataSource(this.database.dataSource()) {
+            @Override
+            public Connection getConnection() throws SQLException {
+                Connection connection = super.getConnection();
+                return (Connection) Proxy.newProxyInstance(
+                        Connection.class.getClassLoader(),
+                        new Class<?>[] {Connection.class},
+                        (proxy, method, values) -> {
+                            if (method.getName().equals("commit") && lost.compareAndSet(false, true)) {
+                                connection.rollback();
+                                JdbcTaskStoreContractTests.this.store.pause("default", null);
+                                throw new SQLTransactionRollbackException("deadlock", "40001");
+                            }
+                            return ReflectionUtils.invokeMethod(method, connection, values);
+                        });
+            }
+        };
+        TaskStoreFixture other = new TaskStoreFixture(open(losing, JdbcStoreSettings.DEFAULT));
+        assertThat(other.claim(this.fixture.join(), 10, "default", "other")).isEmpty();
+        assertThat(lost).isTrue();
+        this.store.releaseBlocked(100);
+        assertThat(this.store.state(first)).contains(TaskState.QUEUED);
+        assertThat(this.store.state(second)).contains(TaskState.BLOCKED);
     }
 
     private LeasedTask held(String key) {
