@@ -13,17 +13,18 @@ import java.util.stream.Collectors;
  */
 abstract class CommonSql {
 
+    // Single values and not EXISTS: PostgreSQL joins those, or reads a table as a whole that it takes for small.
+    // And IS NOT TRUE, so that it does not go through all holds that have not ended.
     static final String END_HOLDS = """
              SET ended = true
-            WHERE h.task_id IN ({ids}) AND h.ended = false
-                AND (EXISTS (SELECT 1 FROM {p}finished f WHERE f.task_id = h.task_id)
-                    OR EXISTS (SELECT 1 FROM {p}due d WHERE d.task_id = h.task_id AND d.needs_key = true)
-                    OR NOT EXISTS (SELECT 1 FROM {p}task t WHERE t.id = h.task_id))""";
+            WHERE h.task_id IN ({ids}) AND h.ended IS NOT TRUE
+                AND ((SELECT f.state FROM {p}finished f WHERE f.task_id = h.task_id) IS NOT NULL
+                    OR (SELECT d.needs_key FROM {p}due d WHERE d.task_id = h.task_id) = true
+                    OR (SELECT t.id FROM {p}task t WHERE t.id = h.task_id) IS NULL)""";
 
     static final String NEED_KEY = """
              SET needs_key = true
-            WHERE d.task_id IN ({ids})
-                AND EXISTS (SELECT 1 FROM {p}task t WHERE t.id = d.task_id AND t.key_until > 1)""";
+            WHERE d.task_id IN ({ids}) AND (SELECT t.key_until FROM {p}task t WHERE t.id = d.task_id) > 1""";
 
     /** An expression: whether tasks of the queue {@code q} may be claimed. */
     static final String OPEN =
@@ -452,7 +453,7 @@ abstract class CommonSql {
 
     /** Ends the holds of all of these tasks. */
     String passOnHolds() {
-        return "UPDATE {p}key_hold AS h SET ended = true WHERE h.task_id IN ({ids}) AND h.ended = false";
+        return "UPDATE {p}key_hold AS h SET ended = true WHERE h.task_id IN ({ids}) AND h.ended IS NOT TRUE";
     }
 
     /** Of those that wait for a retry, and let others pass meanwhile. */

@@ -97,6 +97,11 @@ final class PostgreSqlDialect extends TaskSqlDialect {
     }
 
     @Override
+    String tryLockKeys() {
+        return PostgreSqlStatements.BY_INDEX + super.tryLockKeys();
+    }
+
+    @Override
     List<BlockedRow> waitingForKeys(SqlSession session, Collection<String> keys, int ofEach) throws SQLException {
         return session.list(
                 PostgreSqlStatements.WAITING_FOR_KEYS,
