@@ -17,7 +17,7 @@ abstract class CommonSql {
     // And IS NOT TRUE, so that it does not go through all holds that have not ended.
     static final String END_HOLDS = """
              SET ended = true
-            WHERE h.task_id IN ({ids}) AND h.ended IS NOT TRUE
+            WHERE h.%s IN ({ids}) AND h.ended IS NOT TRUE
                 AND ((SELECT f.state FROM {p}finished f WHERE f.task_id = h.task_id) IS NOT NULL
                     OR (SELECT d.needs_key FROM {p}due d WHERE d.task_id = h.task_id) = true
                     OR (SELECT t.id FROM {p}task t WHERE t.id = h.task_id) IS NULL)""";
@@ -448,7 +448,12 @@ abstract class CommonSql {
 
     /** Ends the holds of those of these tasks that no longer stand anywhere where a key is held. */
     String endHolds() {
-        return "UPDATE {p}key_hold AS h" + END_HOLDS;
+        return "UPDATE {p}key_hold AS h" + END_HOLDS.formatted("task_id");
+    }
+
+    /** The same for these holds, and not for others that their tasks may have got meanwhile. */
+    String endHoldsById() {
+        return "UPDATE {p}key_hold AS h" + END_HOLDS.formatted("id");
     }
 
     /** Ends the holds of all of these tasks. */
@@ -466,7 +471,7 @@ abstract class CommonSql {
     }
 
     String selectHoldsFrom() {
-        return "SELECT id, task_id FROM {p}key_hold WHERE id > ? ORDER BY id LIMIT ?";
+        return "SELECT id FROM {p}key_hold WHERE id > ? ORDER BY id LIMIT ?";
     }
 
     /** Tasks that wait, each with whether there is anything that ends their wait. */

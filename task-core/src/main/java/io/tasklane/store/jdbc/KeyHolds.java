@@ -49,6 +49,13 @@ final class KeyHolds {
         return !tasks.isEmpty() && this.session.update(this.session.dialect().endHolds(), tasks) > 0;
     }
 
+    /** Ends those of these holds whose tasks have ended, or are gone. */
+    void mend(Collection<Long> holds) throws SQLException {
+        if (!holds.isEmpty()) {
+            this.session.update(this.session.dialect().endHoldsById(), holds);
+        }
+    }
+
     /** These tasks were claimed, and keep their keys no longer than until then. */
     void passOn(Collection<Long> claimed) throws SQLException {
         this.session.update(this.session.dialect().passOnHolds(), claimed);

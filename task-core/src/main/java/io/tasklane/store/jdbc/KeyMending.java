@@ -1,7 +1,6 @@
 package io.tasklane.store.jdbc;
 
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -25,16 +24,9 @@ final class KeyMending {
         if (from.allHolds()) {
             return mendWaiting(from);
         }
-        List<Long> tasks = new ArrayList<>();
         List<Long> ids = this.session.list(
-                this.session.dialect().selectHoldsFrom(),
-                row -> {
-                    tasks.add(row.number("task_id"));
-                    return row.number("id");
-                },
-                from.last(),
-                this.limit);
-        new KeyHolds(this.session).end(tasks);
+                this.session.dialect().selectHoldsFrom(), row -> row.number("id"), from.last(), this.limit);
+        new KeyHolds(this.session).mend(ids);
         return ids.size() < this.limit ? new Mending(true, 0) : new Mending(false, ids.get(ids.size() - 1));
     }
 

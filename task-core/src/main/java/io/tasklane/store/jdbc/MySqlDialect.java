@@ -121,7 +121,12 @@ final class MySqlDialect extends TaskSqlDialect {
 
     @Override
     String endHolds() {
-        return "UPDATE {p}key_hold AS h FORCE INDEX ({p}key_hold_task)" + END_HOLDS;
+        return "UPDATE {p}key_hold AS h FORCE INDEX ({p}key_hold_task)" + END_HOLDS.formatted("task_id");
+    }
+
+    @Override
+    String endHoldsById() {
+        return "UPDATE {p}key_hold AS h FORCE INDEX (PRIMARY)" + END_HOLDS.formatted("id");
     }
 
     @Override

@@ -1,15 +1,25 @@
 package io.tasklane.store.jdbc;
 
+import static io.tasklane.store.TaskStoreFixture.ERROR;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 import io.tasklane.TaskId;
 import io.tasklane.TaskState;
+import io.tasklane.store.LeasedTask;
+import io.tasklane.store.TaskKey;
 import io.tasklane.store.TaskOutcome;
 import io.tasklane.store.TaskStoreFixture;
 import io.tasklane.test.TestDatabaseProduct;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.CannotAcquireLockException;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -23,6 +33,58 @@ class MariaDbTaskStoreTests extends JdbcTaskStoreContractTests {
     @Override
     protected boolean openDelaysHoldUpOthers() {
         return true;
+    }
+
+    /** An update sees where tasks stood when it began, but holds as they are when it comes to them. */
+    @Test
+    void n4_aHoldThatATaskGetsWhileKeysAreMendedStays() {
+        TaskKey key = new TaskKey("third", 1, TaskKey.Hold.UNTIL_RETRY);
+        this.fixture.task().key("first", 1).insert();
+        TaskId second = this.fixture.task().key("second", 1).insert();
+        TaskId third = this.fixture.task().key(key).insert();
+        this.store.releaseBlocked(100);
+        LeasedTask claimed =
+                this.fixture.claim(this.fixture.join(), 10, "default").get(2);
+        assertThat(claimed.lease().task()).isEqualTo(third);
+        JdbcClient client = JdbcClient.create(this.database.dataSource());
+        TransactionTemplate transaction = new TransactionTemplate(transactionManager());
+        // While nobody can look at the keys, so that what it held is still there.
+        transaction.executeWithoutResult(status -> {
+            client.sql("select id from tasklane_key_lock for update").query().singleValue();
+            meanwhile(() -> this.fixture.complete(claimed, new TaskOutcome.Retried(ERROR, Duration.ofSeconds(5))));
+        });
+        this.clock.advance(Duration.ofSeconds(5));
+        long hold = client.sql("select id from tasklane_key_hold where task_id = ?")
+                .param(second.value())
+                .query(Long.class)
+                .single();
+        List<CompletableFuture<Boolean>> mended = new ArrayList<>();
+        transaction.executeWithoutResult(status -> {
+            client.sql("select id from tasklane_key_hold where id = ? for update")
+                    .param(hold)
+                    .query()
+                    .singleValue();
+            mended.add(CompletableFuture.supplyAsync(() -> this.store.mendKeys(100)));
+            await().until(() -> client.sql("select count(*) from information_schema.innodb_trx t"
+                            + " join information_schema.processlist p on p.id = t.trx_mysql_thread_id"
+                            + " where t.trx_state = 'LOCK WAIT' and p.db = database()")
+                    .query(Integer.class)
+                    .single()
+                    .equals(1));
+            meanwhile(() -> {
+                this.store.promoteDue(10);
+                this.store.releaseBlocked(100);
+                assertThat(this.store.state(third)).contains(TaskState.QUEUED);
+            });
+        });
+        mended.get(0).orTimeout(30, TimeUnit.SECONDS).join();
+        TaskId next = this.fixture.task().key(key).insert();
+        this.store.releaseBlocked(100);
+        assertThat(this.store.state(next)).contains(TaskState.BLOCKED);
+    }
+
+    private static void meanwhile(Runnable action) {
+        CompletableFuture.runAsync(action).orTimeout(30, TimeUnit.SECONDS).join();
     }
 
     /** REPEATABLE READ is the default here. */
