@@ -5,8 +5,9 @@ import java.util.Set;
 
 /**
  * What a worker wants to claim. A task that is claimed for a free slot counts as started. One that is claimed ahead does not:
- * if its worker dies, it goes back as a <em>suspect</em>, which may or may not have been running. A suspect is claimed by itself,
- * as the first task of a claim and never ahead, so that the next death convicts the right one.
+ * if its worker dies, it goes back as a <em>suspect</em>, which may or may not have been running. So does a task under which
+ * workers have died twice, see {@link PoisonGuard}. A suspect is claimed by itself, as the first task of a claim and never ahead,
+ * so that the next death convicts the right one.
  *
  * @param queues queues in the order in which they are asked: the next one only gets what the earlier ones left
  * @param limit most tasks in all, at least 1

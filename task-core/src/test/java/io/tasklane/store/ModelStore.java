@@ -420,6 +420,7 @@ final class ModelStore {
         task.attempted(StoredAttempt.Outcome.LOST, task.claimedAt, now(), again ? null : error);
         task.recoveries++;
         if (again) {
+            task.suspect |= task.recoveries >= Math.min(2, maxRecoveries);
             task.backInPlace();
         } else {
             task.ended(TaskState.FAILED, task.claimedAt, now(), null);

@@ -1193,6 +1193,39 @@ public abstract class TaskStoreContractTests {
     }
 
     @Test
+    void guarantee5_tasksThatRanBesideAnotherWhenItEndedTheirWorkersAreSpared() {
+        TaskId fatal = this.fixture.insert("default");
+        TaskId beside = this.fixture.insert("default");
+        for (int death = 1; death <= 2; death++) {
+            assertThat(this.fixture.claim(this.fixture.join(), 10, "default")).hasSize(2);
+            this.clock.advance(Duration.ofSeconds(30));
+            this.fixture.join();
+            this.store.recover(Duration.ofSeconds(10), 3);
+        }
+        for (int death = 3; death <= 4; death++) {
+            assertThat(ids(this.fixture.claim(this.fixture.join(), 10, "default")))
+                    .containsExactly(fatal);
+            this.clock.advance(Duration.ofSeconds(30));
+            this.fixture.join();
+            this.store.recover(Duration.ofSeconds(10), 3);
+        }
+        assertThat(this.store.state(fatal)).contains(TaskState.FAILED);
+        assertThat(this.store.state(beside)).contains(TaskState.QUEUED);
+        assertThat(this.store.find(beside).orElseThrow().recoveries()).isEqualTo(2);
+    }
+
+    @Test
+    void guarantee5_aTaskThatIsPutBackOnlyOnceIsASuspectThen() {
+        this.fixture.insert("default");
+        this.fixture.insert("default");
+        assertThat(this.fixture.claim(this.fixture.join(), 10, "default")).hasSize(2);
+        this.clock.advance(Duration.ofSeconds(30));
+        long worker = this.fixture.join();
+        this.store.recover(Duration.ofSeconds(10), 1);
+        assertThat(this.fixture.claim(worker, 10, "default")).hasSize(1);
+    }
+
+    @Test
     void decision3_aSuspectThatIsPassedOverTakesNoSlotFromOthers() {
         TaskId suspect = this.fixture.insert("default");
         this.fixture.claimAhead(this.fixture.join(), 1, 0, true);

@@ -1,8 +1,7 @@
 package io.tasklane.store.jdbc;
 
-import io.tasklane.TaskError;
-import io.tasklane.TaskException;
 import io.tasklane.store.MayHaveRun;
+import io.tasklane.store.PoisonGuard;
 import io.tasklane.store.StoredAttempt;
 import io.tasklane.store.jdbc.TaskMoves.RecoveredRows;
 import java.sql.SQLException;
@@ -45,10 +44,11 @@ final class StepwiseRecovery {
             boolean ahead = row.ahead() && !row.started();
             int recoveries = row.recoveries() + (ahead || row.isCancelled() ? 0 : 1);
             boolean tooOften = !ahead && recoveries > this.maxRecoveries;
+            boolean suspect = ahead || row.suspect() || PoisonGuard.isSuspect(recoveries, this.maxRecoveries);
             boolean failed = !row.isCancelled() && (row.started() || tooOften);
             AttemptRow lost = new AttemptRow(
                     StoredAttempt.Outcome.LOST,
-                    row.started() ? MayHaveRun.WORKER_DIED : failed ? diedTooOften(recoveries) : null,
+                    row.started() ? MayHaveRun.WORKER_DIED : failed ? PoisonGuard.diedTooOften(recoveries) : null,
                     null,
                     0,
                     recoveries - row.recoveries());
@@ -61,7 +61,7 @@ final class StepwiseRecovery {
             } else if (failed) {
                 finished.add(finished(row, TaskCodes.FAILED, recoveries, startedAt, now));
             } else {
-                ready.add(StepwiseCompletion.inPlace(row, recoveries, row.suspect() || row.ahead()));
+                ready.add(StepwiseCompletion.inPlace(row, recoveries, suspect));
                 returned.add(row);
                 putBack.add(row.queueId());
             }
@@ -92,12 +92,5 @@ final class StepwiseRecovery {
             now,
             null
         };
-    }
-
-    private static TaskError diedTooOften(int times) {
-        return new TaskError(
-                TaskException.class.getName(),
-                "Its worker died %d times while it ran; it is not put back again".formatted(times),
-                "");
     }
 }

@@ -11,6 +11,7 @@ import io.tasklane.store.ClaimShare;
 import io.tasklane.store.HeldLease;
 import io.tasklane.store.LeasedTask;
 import io.tasklane.store.MayHaveRun;
+import io.tasklane.store.PoisonGuard;
 import io.tasklane.store.QueueClaim;
 import io.tasklane.store.ReleasedTasks;
 import io.tasklane.store.StoredAttempt;
@@ -217,17 +218,16 @@ final class MemoryLeases {
             } else if (running.started()) {
                 this.tasks.put(failed(lost(task, running, now, MayHaveRun.WORKER_DIED), running, now));
                 failed++;
-            } else if (running.ahead()) {
-                this.tasks.put(
-                        lost(task, running, now, null).at(new MemoryPlace.Ready(from.seq(), from.readyAt(), true)));
-                names.add(task.task().queue());
-                putBack++;
-            } else if (task.recoveries() < maxRecoveries) {
-                this.tasks.put(lost(task, running, now, null).at(from));
+            } else if (running.ahead() || task.recoveries() < maxRecoveries) {
+                MemoryTask back = lost(task, running, now, null);
+                boolean suspect =
+                        running.ahead() || from.suspect() || PoisonGuard.isSuspect(back.recoveries(), maxRecoveries);
+                this.tasks.put(back.at(new MemoryPlace.Ready(from.seq(), from.readyAt(), suspect)));
                 names.add(task.task().queue());
                 putBack++;
             } else {
-                this.tasks.put(failed(lost(task, running, now, diedTooOften(task)), running, now));
+                this.tasks.put(failed(
+                        lost(task, running, now, PoisonGuard.diedTooOften(task.recoveries() + 1)), running, now));
                 failed++;
             }
         }
@@ -366,13 +366,6 @@ final class MemoryLeases {
         int recoveries = task.recoveries() + (ahead ? 0 : 1);
         return task.attempted(StoredAttempt.Outcome.LOST, running.lease().worker(), startedAt, now, error)
                 .counted(task.retriesUsed(), recoveries, task.unreadableSince());
-    }
-
-    private static TaskError diedTooOften(MemoryTask task) {
-        return new TaskError(
-                "io.tasklane.TaskException",
-                "Its worker died %d times while it ran; it is not put back again".formatted(task.recoveries() + 1),
-                "");
     }
 
     private static LeasedTask leased(MemoryTask task, TaskLease lease, MemoryPlace.Ready ready, Instant claimedAt) {
