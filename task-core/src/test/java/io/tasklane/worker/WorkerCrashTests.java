@@ -26,8 +26,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 
@@ -138,12 +136,11 @@ class WorkerCrashTests {
         assertThat(this.store.find(killed).retriesUsed()).isZero();
     }
 
-    /** After one other, it is claimed for a free slot beside others; after many, it is claimed ahead. */
-    @ParameterizedTest
-    @ValueSource(ints = {1, 100})
+    @Test
     @Timeout(300)
-    void x28_guarantee5_aTaskThatEndsItsProcessAgainAndAgainFailsAndSparesThoseAroundIt(int before) throws Exception {
-        List<TaskId> quick = new ArrayList<>(enqueue("quick", before));
+    void x28_guarantee5_aTaskThatEndsItsProcessAgainAndAgainFailsAndSparesThoseAroundIt() throws Exception {
+        // So early that it is not claimed ahead, but beside others that count as started too.
+        List<TaskId> quick = new ArrayList<>(enqueue("quick", 1));
         TaskId fatal = enqueue("fatal", 1).get(0);
         quick.addAll(enqueue("quick", 100));
         // Consumes another queue, so that it only finds the dead.
@@ -158,8 +155,7 @@ class WorkerCrashTests {
                 crashes++;
                 await().atMost(PATIENCE).until(() -> this.store.count("default", TaskState.RUNNING) == 0);
             }
-            // Three times put back; when it was claimed ahead, its first crash may not have been its own.
-            assertThat(crashes).isBetween(4, 5);
+            assertThat(crashes).as("three times put back").isEqualTo(4);
             startProcess(4, QUICK_HEARTBEAT);
             await().atMost(PATIENCE)
                     .until(() -> this.store.count("default", TaskState.RUNNING) == 0
