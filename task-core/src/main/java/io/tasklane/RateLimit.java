@@ -2,6 +2,8 @@ package io.tasklane;
 
 import java.time.Duration;
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 public record RateLimit(int limit, Duration interval, int burst) {
 
     private static final Duration DEFAULT_INTERVAL = Duration.ofSeconds(1);
+
+    private static final Pattern TEXT = Pattern.compile("(\\d+) */ *(\\d*)(ms|s|m|h|d)");
 
     /**
      * Checks the values.
@@ -42,6 +46,44 @@ public record RateLimit(int limit, Duration interval, int burst) {
                 limit,
                 Objects.requireNonNullElse(settings.get(QueueSetting.RATE_INTERVAL), DEFAULT_INTERVAL),
                 Objects.requireNonNullElse(settings.get(QueueSetting.RATE_BURST), Math.max(1, limit / 10)));
+    }
+
+    /**
+     * Reads a limit such as {@code 10/s}, {@code 100/m}, {@code 1000/h} or {@code 100/30s}. Its burst is a tenth of the limit, at
+     * least 1.
+     *
+     * @throws IllegalArgumentException if the text has another form
+     * @throws InvalidQueueSettingException if one of its values cannot work
+     */
+    public static RateLimit parse(String text) {
+        Matcher matcher = TEXT.matcher(text.strip());
+        if (!matcher.matches()) {
+            throw new IllegalArgumentException(
+                    "'%s' is no rate limit: write 10/s, 100/m, 1000/h or 100/30s".formatted(text));
+        }
+        try {
+            int limit = Integer.parseInt(matcher.group(1));
+            String count = matcher.group(2);
+            long units = count.isEmpty() ? 1 : Long.parseLong(count);
+            return of(limit, unit(matcher.group(3)).multipliedBy(units));
+        } catch (NumberFormatException | ArithmeticException ex) {
+            throw new IllegalArgumentException("'%s' is no rate limit: its numbers are too large".formatted(text), ex);
+        }
+    }
+
+    private static Duration unit(String name) {
+        return switch (name) {
+            case "ms" -> Duration.ofMillis(1);
+            case "s" -> Duration.ofSeconds(1);
+            case "m" -> Duration.ofMinutes(1);
+            case "h" -> Duration.ofHours(1);
+            default -> Duration.ofDays(1);
+        };
+    }
+
+    /** A limit whose burst is a tenth of it, at least 1. */
+    public static RateLimit of(int limit, Duration interval) {
+        return new RateLimit(limit, interval, Math.max(1, limit / 10));
     }
 
     /** Whether it starts no task at all. */

@@ -110,6 +110,14 @@ public @interface Task {
     String timeout() default "";
 
     /**
+     * How many tasks of this name all nodes together may start in a time, whatever their queue: {@code 10/s}, {@code 100/m},
+     * {@code 1000/h}, {@code 100/30s}; a tenth of it may start at once, and {@code 0/s} starts none. Placeholders are resolved.
+     * Those beyond it wait, and do not hold up others of their queue. Applied at start where it differs from what this
+     * application applied last; {@link TaskAdmin#rateLimit} changes it while workers run. Empty: as often as there are slots.
+     */
+    String rateLimit() default "";
+
+    /**
      * When the task is written down as done, relative to its body: whether a crash lets it run again. Left out, what the class
      * says applies, else {@link Completion#AFTER_RUN}.
      */

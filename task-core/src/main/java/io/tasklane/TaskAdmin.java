@@ -1,6 +1,8 @@
 package io.tasklane;
 
+import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Operates single tasks. Changes are part of the caller's transaction on the database of the tasks, and hold once it has
@@ -41,6 +43,19 @@ public interface TaskAdmin {
      * @throws TaskTransactionException if the caller's transaction is read-only or belongs to another database
      */
     boolean cancel(TaskId id);
+
+    /**
+     * Limits how many tasks of a name all nodes together may start in a time, or lifts that. Holds at once on this node, and on
+     * the others as a change of a queue does. The next start of an application leaves it alone, unless its
+     * {@link Task#rateLimit()} has changed. Commits by itself, whatever the caller's transaction does.
+     *
+     * @param task name of the task; need not be known yet
+     * @param limit the limit, null for none
+     */
+    void rateLimit(String task, @Nullable RateLimit limit);
+
+    /** Returns the rate limits of tasks by the names of the tasks, as stored. */
+    Map<String, RateLimit> rateLimits();
 
     /**
      * Deletes a task with all its attempts, whether it has run or not.

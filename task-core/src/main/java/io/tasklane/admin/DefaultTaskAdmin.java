@@ -1,15 +1,20 @@
 package io.tasklane.admin;
 
+import io.tasklane.RateLimit;
 import io.tasklane.TaskAdmin;
 import io.tasklane.TaskAttempt;
 import io.tasklane.TaskDetails;
 import io.tasklane.TaskId;
+import io.tasklane.TaskRequest;
 import io.tasklane.audit.OperatorAudit;
 import io.tasklane.store.StoredAttempt;
 import io.tasklane.store.TaskAdministration;
 import io.tasklane.store.TaskChangeListener;
+import io.tasklane.store.TaskRateLimits;
 import io.tasklane.store.TaskReader;
+import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Operates single tasks in the store, and tells workers of it after the commit. */
 public final class DefaultTaskAdmin implements TaskAdmin {
@@ -17,6 +22,8 @@ public final class DefaultTaskAdmin implements TaskAdmin {
     private final TaskReader reader;
 
     private final TaskAdministration administration;
+
+    private final TaskRateLimits rateLimits;
 
     private final TaskChangeListener listener;
 
@@ -27,13 +34,19 @@ public final class DefaultTaskAdmin implements TaskAdmin {
      *
      * @param reader finds tasks
      * @param administration changes them
+     * @param rateLimits limits them by name
      * @param listener told of changes after their commit
      * @param audit is told who has done what
      */
     public DefaultTaskAdmin(
-            TaskReader reader, TaskAdministration administration, TaskChangeListener listener, OperatorAudit audit) {
+            TaskReader reader,
+            TaskAdministration administration,
+            TaskRateLimits rateLimits,
+            TaskChangeListener listener,
+            OperatorAudit audit) {
         this.reader = reader;
         this.administration = administration;
+        this.rateLimits = rateLimits;
         this.listener = listener;
         this.audit = audit;
     }
@@ -60,6 +73,18 @@ public final class DefaultTaskAdmin implements TaskAdmin {
     @Override
     public boolean delete(TaskId id) {
         return audited("task.delete", id, this.administration.delete(id));
+    }
+
+    @Override
+    public void rateLimit(String task, @Nullable RateLimit limit) {
+        this.rateLimits.setRateLimit(TaskRequest.requireValidName(task), limit);
+        this.audit.task("task.rate-limit", task);
+        this.listener.rateLimitChanged(task);
+    }
+
+    @Override
+    public Map<String, RateLimit> rateLimits() {
+        return this.rateLimits.rateLimits();
     }
 
     private boolean audited(String action, TaskId id, boolean done) {

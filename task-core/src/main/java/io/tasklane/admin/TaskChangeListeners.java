@@ -34,6 +34,11 @@ public final class TaskChangeListeners implements TaskChangeListener {
         tell(listener -> listener.cancelled(worker));
     }
 
+    @Override
+    public void rateLimitChanged(String task) {
+        tell(listener -> listener.rateLimitChanged(task));
+    }
+
     private void tell(Consumer<TaskChangeListener> call) {
         for (TaskChangeListener listener : this.listeners.get()) {
             try {

@@ -83,6 +83,7 @@ public final class AnnotationTaskDefinitionSource implements TaskDefinitionSourc
                 read.failures(),
                 read.delay(),
                 read.timeout(),
+                read.rateLimit(),
                 read.completion(),
                 read.completion() == Completion.IN_TRANSACTION
                         ? this.transactions.read(method, beanClass, findings)

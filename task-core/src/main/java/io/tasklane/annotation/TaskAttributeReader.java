@@ -4,6 +4,7 @@ import io.tasklane.Backoff;
 import io.tasklane.Completion;
 import io.tasklane.KeyOrder;
 import io.tasklane.QueueSpec;
+import io.tasklane.RateLimit;
 import io.tasklane.Task;
 import io.tasklane.TaskRequest;
 import io.tasklane.annotation.TaskAttributes.KeyAttributes;
@@ -53,6 +54,7 @@ final class TaskAttributeReader {
                         failures(own.retryFor(), shared.retryFor()), failures(own.noRetryFor(), shared.noRetryFor())),
                 values.duration("delay", own.delay().isEmpty() ? shared.delay() : own.delay()),
                 timeout(own.timeout().isEmpty() ? shared.timeout() : own.timeout(), values),
+                rateLimit(own.rateLimit().isEmpty() ? shared.rateLimit() : own.rateLimit(), values),
                 completion,
                 key(own, shared, values));
     }
@@ -163,6 +165,21 @@ final class TaskAttributeReader {
             return null;
         }
         return timeout;
+    }
+
+    private static @Nullable RateLimit rateLimit(String text, Values values) {
+        String resolved = text.isEmpty() ? null : values.resolve("rateLimit", text);
+        if (resolved == null) {
+            return null;
+        }
+        try {
+            return RateLimit.parse(resolved);
+        } catch (IllegalArgumentException ex) {
+            values.findings.problem(
+                    "rateLimit is '%s', which is no rate limit: %s".formatted(resolved, ex.getMessage()),
+                    "Use a form such as 10/s, 100/m, 1000/h or 100/30s, with at least 100 ms");
+            return null;
+        }
     }
 
     private static TaskBackoff backoff(Backoff own, Backoff shared, Values values) {

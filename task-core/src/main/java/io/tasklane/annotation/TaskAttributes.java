@@ -1,6 +1,7 @@
 package io.tasklane.annotation;
 
 import io.tasklane.Completion;
+import io.tasklane.RateLimit;
 import io.tasklane.handler.RetryableFailures;
 import io.tasklane.handler.TaskBackoff;
 import java.time.Duration;
@@ -19,6 +20,7 @@ record TaskAttributes(
         RetryableFailures failures,
         @Nullable Duration delay,
         @Nullable Duration timeout,
+        @Nullable RateLimit rateLimit,
         Completion completion,
         KeyAttributes key) {
 

@@ -1,6 +1,7 @@
 package io.tasklane.handler;
 
 import io.tasklane.Completion;
+import io.tasklane.RateLimit;
 import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.List;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param failures which failures are retried
  * @param delay earliest start after the enqueue, or null
  * @param timeout how long one run may take, positive; null for as long as it takes
+ * @param rateLimit how many of its name may start in a time, or null for no limit
  * @param completion when it is written down as done; never {@link Completion#DEFAULT}
  * @param transaction how its transaction is opened; null unless the completion is {@link Completion#IN_TRANSACTION}
  * @param parameters parameters of the method in order, injected ones included
@@ -37,6 +39,7 @@ public record TaskDefinition(
         RetryableFailures failures,
         @Nullable Duration delay,
         @Nullable Duration timeout,
+        @Nullable RateLimit rateLimit,
         Completion completion,
         @Nullable TaskTransaction transaction,
         List<TaskParameter> parameters,
@@ -50,7 +53,7 @@ public record TaskDefinition(
         parameters = List.copyOf(parameters);
     }
 
-    /** A task to which only calls give keys. */
+    /** A task without a rate limit, to which only calls give keys. */
     public TaskDefinition(
             String name,
             List<String> aliases,
@@ -78,6 +81,7 @@ public record TaskDefinition(
                 failures,
                 delay,
                 timeout,
+                null,
                 completion,
                 transaction,
                 parameters,
@@ -104,6 +108,7 @@ public record TaskDefinition(
                 this.failures,
                 override.delay() != null ? override.delay() : this.delay,
                 override.timeout() != null ? override.timeout() : this.timeout,
+                this.rateLimit,
                 this.completion,
                 this.transaction,
                 this.parameters,

@@ -19,4 +19,11 @@ public interface TaskChangeListener {
      * @param worker id of the worker that runs it
      */
     void cancelled(long worker);
+
+    /**
+     * The rate limit of a task was changed.
+     *
+     * @param task its name
+     */
+    default void rateLimitChanged(String task) {}
 }

@@ -13,25 +13,32 @@ import java.util.Set;
  * @param refused tasks whose completion was refused because the lease was no longer the current one
  * @param released tasks that became claimable because completions or claims have given up their keys
  * @param limited queues of which a rate limit let less be claimed than was asked for and may be there, and how long it takes
- *     until it lets more
+ *     until it lets more; zero to ask again at once
+ * @param later queues that had tasks whose names have a rate limit, which stay there, and how long it takes until some of them
+ *     may be claimed; others in the queue need not wait
  */
 public record TaskExchange(
-        List<LeasedTask> claimed, Set<TaskId> refused, ReleasedTasks released, Map<String, Duration> limited) {
+        List<LeasedTask> claimed,
+        Set<TaskId> refused,
+        ReleasedTasks released,
+        Map<String, Duration> limited,
+        Map<String, Duration> later) {
 
     public TaskExchange {
         claimed = List.copyOf(claimed);
         refused = Set.copyOf(refused);
         limited = Map.copyOf(limited);
+        later = Map.copyOf(later);
     }
 
     /** The same exchange with more tasks that became claimable. */
     public TaskExchange with(ReleasedTasks others) {
-        return new TaskExchange(this.claimed, this.refused, this.released.and(others), this.limited);
+        return new TaskExchange(this.claimed, this.refused, this.released.and(others), this.limited, this.later);
     }
 
     /** An exchange in which no rate limit had a say. */
     public TaskExchange(List<LeasedTask> claimed, Set<TaskId> refused, ReleasedTasks released) {
-        this(claimed, refused, released, Map.of());
+        this(claimed, refused, released, Map.of(), Map.of());
     }
 
     /** An exchange that has given up no key, and in which no rate limit had a say. */

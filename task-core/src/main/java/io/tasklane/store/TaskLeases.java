@@ -18,6 +18,8 @@ public interface TaskLeases {
      * claimed task takes one token, which a task that is put back does not return. The limit that is stored decides, whatever
      * the worker knows of it.
      *
+     * <p>Of tasks whose name has a rate limit no more are claimed than that has tokens; those beyond it are passed by.
+     *
      * @param worker id of the worker
      * @param completions what to write, at most one for each task; may be empty
      * @param claim what to claim, null for nothing

@@ -11,4 +11,5 @@ public interface TaskStore
                 TaskAdministration,
                 TaskSetAdministration,
                 TaskMaintenance,
-                AuditStore {}
+                AuditStore,
+                TaskRateLimits {}

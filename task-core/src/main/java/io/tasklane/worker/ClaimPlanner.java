@@ -181,6 +181,10 @@ final class ClaimPlanner {
             } else if (count < Math.min(left, asked.limit())) {
                 this.hints.exhausted(asked.queue(), mark);
             }
+            Duration look = answer.later().get(asked.queue());
+            if (look != null) {
+                this.waits.lookAfter(asked.queue(), look);
+            }
             left -= count;
         }
     }

@@ -80,10 +80,13 @@ final class QueueRefresh {
         }
         Set<TaskQueue> read = Set.copyOf(this.queues.queues());
         this.containers.update();
-        if (!read.equals(this.seen)) {
+        boolean different = !read.equals(this.seen);
+        if (different) {
             this.seen = read;
             this.changed.run();
-            // A container may have more slots now, a queue be resumed, or a rate limit be higher.
+        }
+        if (told || different) {
+            // A container may have more slots now, a queue be resumed, or a rate limit be higher, that of a task too.
             this.containers.queuesChanged();
         }
     }

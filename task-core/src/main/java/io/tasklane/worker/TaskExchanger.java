@@ -57,6 +57,7 @@ final class TaskExchanger {
     /** Writes and claims once; returns how long there is nothing to do. */
     long exchange() {
         long untilStale = this.container.putBackStale();
+        this.waits.takeLooks().forEach(this.hints::mayHave);
         // Before it is planned what to claim: a wait that ends from here on is either seen by the plan or slept
         // through.
         long untilTokens = this.waits.untilNext(this.container.queues());

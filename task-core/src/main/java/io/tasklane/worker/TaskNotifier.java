@@ -1,5 +1,6 @@
 package io.tasklane.worker;
 
+import io.tasklane.QueueSpec;
 import io.tasklane.queue.QueueChangeListener;
 import io.tasklane.store.NewTask;
 import io.tasklane.store.TaskChangeListener;
@@ -100,6 +101,12 @@ public final class TaskNotifier
         if (!this.off && this.pending.addChange(queue)) {
             wake();
         }
+    }
+
+    /** Nodes read the limits of tasks with the queues. */
+    @Override
+    public void rateLimitChanged(String task) {
+        changed(QueueSpec.DEFAULT);
     }
 
     /** There may be tasks for others in these queues. */

@@ -1,8 +1,10 @@
 package io.tasklane.worker;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -11,9 +13,14 @@ import java.util.Map;
  */
 final class TokenWaits {
 
+    /** The limit of a task may have been raised on another node meanwhile. */
+    private static final long LONGEST_LOOK = Duration.ofSeconds(10).toNanos();
+
     private final Ticker ticker;
 
     private final Map<String, Long> ends = new HashMap<>();
+
+    private final Map<String, Long> looks = new HashMap<>();
 
     TokenWaits(Ticker ticker) {
         this.ticker = ticker;
@@ -21,6 +28,23 @@ final class TokenWaits {
 
     synchronized void waitFor(String queue, Duration duration) {
         this.ends.put(queue, this.ticker.nanoTime() + Nanos.of(duration));
+    }
+
+    /** Tasks of a queue wait, and nobody will tell when they may start; others of it need not. */
+    synchronized void lookAfter(String queue, Duration duration) {
+        long wait = Math.min(Nanos.of(duration), LONGEST_LOOK);
+        this.looks.put(queue, this.ticker.nanoTime() + wait);
+    }
+
+    /** Takes the queues whose tasks may start by now. */
+    synchronized List<String> takeLooks() {
+        if (this.looks.isEmpty()) {
+            return List.of();
+        }
+        long now = this.ticker.nanoTime();
+        List<String> due = new ArrayList<>();
+        this.looks.entrySet().removeIf(look -> look.getValue() - now <= 0 && due.add(look.getKey()));
+        return due;
     }
 
     /** The limit may have changed: the queue may be asked. */
@@ -42,6 +66,9 @@ final class TokenWaits {
                 long left = end != null ? end - this.ticker.nanoTime() : 0;
                 next = left > 0 ? Math.min(next, left) : next;
             }
+        }
+        for (long look : this.looks.values()) {
+            next = Math.min(next, Math.max(1, look - this.ticker.nanoTime()));
         }
         return next;
     }

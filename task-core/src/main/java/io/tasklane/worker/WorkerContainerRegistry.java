@@ -179,6 +179,14 @@ public final class WorkerContainerRegistry
     }
 
     @Override
+    public void rateLimitChanged(String task) {
+        WorkerNode running = this.node;
+        if (running != null) {
+            running.queuesChanged();
+        }
+    }
+
+    @Override
     public void changed(String queue) {
         WorkerNode running = this.node;
         if (running != null) {

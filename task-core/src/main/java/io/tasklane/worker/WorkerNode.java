@@ -119,7 +119,7 @@ final class WorkerNode {
                         this.doubts,
                         new SuspectPermit(() -> this.containers().mayHaveAll())),
                 engine,
-                this::queuesChanged);
+                this::consumedChanged);
         this.notifier = stores.notifier();
         this.poller = new QueuePoller(stores.leases(), settings, this.containers, this::ready, ticker);
         this.refresh = new QueueRefresh(
@@ -308,6 +308,11 @@ final class WorkerNode {
         this.containers.mayHaveAll();
     }
 
+    /** A limit was changed in this JVM that may concern any queue. */
+    void queuesChanged() {
+        this.containers.queuesChanged();
+    }
+
     /** Tasks of these queues became claimable, also for others. */
     private void ready(Set<String> queues) {
         this.containers.ready(queues);
@@ -377,7 +382,7 @@ final class WorkerNode {
     }
 
     /** The other nodes are to know at once what is consumed here. */
-    private void queuesChanged() {
+    private void consumedChanged() {
         this.beating.wake();
     }
 

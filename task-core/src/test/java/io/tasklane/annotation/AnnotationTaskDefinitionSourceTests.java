@@ -7,6 +7,7 @@ import io.tasklane.Backoff;
 import io.tasklane.Completion;
 import io.tasklane.KeyOrder;
 import io.tasklane.NonRetryableTaskException;
+import io.tasklane.RateLimit;
 import io.tasklane.Task;
 import io.tasklane.TaskContext;
 import io.tasklane.TaskHandle;
@@ -56,6 +57,7 @@ class AnnotationTaskDefinitionSourceTests {
         assertThat(definition.backoff()).isEqualTo(TaskBackoff.UNSET);
         assertThat(definition.delay()).isNull();
         assertThat(definition.timeout()).isNull();
+        assertThat(definition.rateLimit()).isNull();
         assertThat(definition.completion()).isEqualTo(Completion.AFTER_RUN);
         assertThat(definition.aliases()).isEmpty();
         assertThat(definition.version()).isOne();
@@ -75,6 +77,7 @@ class AnnotationTaskDefinitionSourceTests {
         assertThat(definition.retries()).isZero();
         assertThat(definition.delay()).isEqualTo(Duration.ofSeconds(90));
         assertThat(definition.timeout()).isEqualTo(Duration.ofMinutes(10));
+        assertThat(definition.rateLimit()).isEqualTo(RateLimit.parse("100/m"));
         assertThat(definition.backoff()).isEqualTo(new TaskBackoff(Duration.ZERO, 1.5, Duration.ofHours(1), 0.0));
         assertThat(definition.failures().isRetryable(new IOException())).isTrue();
         assertThat(definition.failures().isRetryable(new FileNotFoundException()))
@@ -104,6 +107,7 @@ class AnnotationTaskDefinitionSourceTests {
         assertThat(inherited.version()).isEqualTo(2);
         assertThat(inherited.delay()).isEqualTo(Duration.ofSeconds(1));
         assertThat(inherited.timeout()).isEqualTo(Duration.ofHours(1));
+        assertThat(inherited.rateLimit()).isEqualTo(RateLimit.parse("5/s"));
         assertThat(inherited.backoff())
                 .isEqualTo(new TaskBackoff(Duration.ofSeconds(2), 3.0, Duration.ofSeconds(4), 0.5));
         assertThat(inherited.failures().isRetryable(new IllegalStateException()))
@@ -282,6 +286,7 @@ class AnnotationTaskDefinitionSourceTests {
                 retries = 0,
                 delay = "PT1M30S",
                 timeout = "10m",
+                rateLimit = "100/m",
                 backoff = @Backoff(initial = "0s", multiplier = 1.5, max = "1h", jitter = 0),
                 retryFor = IOException.class,
                 noRetryFor = FileNotFoundException.class)
@@ -313,6 +318,7 @@ class AnnotationTaskDefinitionSourceTests {
             version = 2,
             delay = "1s",
             timeout = "1h",
+            rateLimit = "5/s",
             backoff = @Backoff(initial = "2s", multiplier = 3, max = "4s", jitter = 0.5),
             noRetryFor = IllegalStateException.class)
     public static class Shared {

@@ -164,6 +164,7 @@ class TaskMethodRegistrarTests {
         assertProblem(NegativeDelay.class, "delay is no duration that can be waited: '-5s'", "10s");
         assertProblem(BadTimeout.class, "timeout is no duration that can be waited: 'never'", "10s");
         assertProblem(NoTimeout.class, "timeout is zero", "Leave it out");
+        assertProblem(BadRateLimit.class, "rateLimit is '10 a day', which is no rate limit", "100/m");
         assertProblem(HugeDelay.class, "delay is no duration", "10s");
         assertProblem(BadInitial.class, "backoff.initial is no duration", "10s");
         assertProblem(BadMax.class, "backoff.max is no duration", "10s");
@@ -572,6 +573,12 @@ class TaskMethodRegistrarTests {
     static class BadTimeout {
 
         @Task(timeout = "never")
+        public void run() {}
+    }
+
+    static class BadRateLimit {
+
+        @Task(rateLimit = "10 a day")
         public void run() {}
     }
 

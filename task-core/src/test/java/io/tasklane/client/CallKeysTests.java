@@ -150,6 +150,7 @@ class CallKeysTests {
                 RetryableFailures.ALL,
                 null,
                 null,
+                null,
                 Completion.AFTER_RUN,
                 null,
                 List.of(new TaskParameter("orderId", Long.class, false)),

@@ -80,7 +80,7 @@ public abstract class TaskSetContractTests {
         this.store.declare(QueueSpec.named("email"));
         this.store.declare(QueueSpec.named("other"));
         OperatorAudit audit = new OperatorAudit(this.store, () -> List.of(() -> this.actor), "shop");
-        this.admin = new DefaultTaskAdmin(this.store, this.store, this.changes, audit);
+        this.admin = new DefaultTaskAdmin(this.store, this.store, this.store, this.changes, audit);
         this.queues = new DefaultTaskQueues(
                 this.store,
                 new QueueTaskStores(this.store, this.store, this::search, this.changes, audit),

@@ -12,6 +12,7 @@ import io.tasklane.QueueInUseException;
 import io.tasklane.QueueSetting;
 import io.tasklane.QueueSettings;
 import io.tasklane.QueueSpec;
+import io.tasklane.RateLimit;
 import io.tasklane.RemainingTasks;
 import io.tasklane.TaskError;
 import io.tasklane.TaskId;
@@ -25,6 +26,7 @@ import io.tasklane.store.QueueStore.AppliedQueue.Result;
 import io.tasklane.store.TaskLeases.PromotedTasks;
 import io.tasklane.store.TaskLeases.TaskProbe;
 import io.tasklane.store.TaskProgress.LeaseState;
+import io.tasklane.store.TaskRateLimits.DeclaredRateLimit;
 import io.tasklane.store.WorkerMembership.Recovery;
 import io.tasklane.test.MutableInstantSource;
 import java.time.Duration;
@@ -3002,6 +3004,119 @@ public abstract class TaskStoreContractTests {
                 .containsExactly(task.lease().task());
     }
 
+    @Test
+    void rank30_ofATaskWithALimitNoMoreStartThanItHasTokensAndOthersOfTheQueueGoOn() {
+        this.store.setRateLimit("Limited.send", RateLimit.of(10, Duration.ofSeconds(1)));
+        insert("Limited.send", "default", 50);
+        insert("Free.send", "default", 5);
+        long worker = this.fixture.join();
+        TaskExchange first = this.fixture.exchange(worker, 10, "default");
+        assertThat(first.claimed()).extracting(LeasedTask::task).containsExactly("Limited.send");
+        assertThat(first.limited()).containsEntry("default", Duration.ZERO);
+
+        TaskExchange next = this.fixture.exchange(worker, 10, "default");
+        assertThat(next.claimed())
+                .extracting(LeasedTask::task)
+                .containsOnly("Free.send")
+                .hasSize(5);
+        assertThat(next.limited()).isEmpty();
+        Duration wait = next.later().get("default");
+        assertThat(wait).isBetween(Duration.ZERO, Duration.ofMillis(101));
+
+        this.clock.advance(wait);
+        assertThat(this.fixture.claim(worker, 10, "default"))
+                .extracting(LeasedTask::task)
+                .containsExactly("Limited.send");
+        assertThat(this.fixture.claim(worker, 10, "default")).isEmpty();
+    }
+
+    @Test
+    void rank30_aTaskHasOneLimitInAllItsQueuesAndOnAllNodes() throws Exception {
+        this.store.declare(QueueSpec.named("email"));
+        this.store.setRateLimit("Limited.send", new RateLimit(1, Duration.ofSeconds(1), 5));
+        insert("Limited.send", "default", 10);
+        insert("Limited.send", "email", 10);
+        TaskStore other = openAnotherStore();
+        TaskStoreFixture node = new TaskStoreFixture(other);
+        node.knowsLimits();
+        long here = this.fixture.join();
+        long there = node.join();
+        assertThat(this.fixture.claim(here, 3, "default", "email")).hasSize(3);
+        assertThat(node.claim(there, 10, "email")).hasSize(2);
+        assertThat(node.claim(there, 10, "default")).isEmpty();
+        assertThat(this.fixture.claim(here, 10, "email", "default")).isEmpty();
+        this.clock.advance(Duration.ofMillis(1_500));
+        assertThat(this.fixture.claim(here, 10, "email", "default")).hasSize(2);
+    }
+
+    @Test
+    void rank30_claimersAtOnceShareTheTokensOfATask() throws Exception {
+        this.store.declare(QueueSpec.named("email"));
+        for (String task : List.of("One.send", "Two.send")) {
+            this.store.setRateLimit(task, new RateLimit(1, Duration.ofSeconds(1), 40));
+            insert(task, "default", 60);
+            insert(task, "email", 60);
+        }
+        List<TaskStore> stores = List.of(this.store, openAnotherStore());
+        new TaskStoreFixture(stores.get(1)).knowsLimits();
+        Set<TaskId> claimed = ConcurrentHashMap.newKeySet();
+        inParallel(4, number -> {
+            TaskStoreFixture own = new TaskStoreFixture(stores.get(number % 2));
+            long worker = own.join("default", "email");
+            String[] queues = number < 2 ? new String[] {"email", "default"} : new String[] {"default", "email"};
+            for (int i = 0; i < 15; i++) {
+                claimed.addAll(ids(own.claim(worker, 4, queues)));
+            }
+        });
+        long worker = this.fixture.join();
+        for (int i = 0; i < 40; i++) {
+            claimed.addAll(ids(this.fixture.claim(worker, 4, "default", "email")));
+        }
+        assertThat(claimed).hasSize(80);
+    }
+
+    @Test
+    void rank30_aLimitOf0StartsNoTaskOfTheNameAndLiftingItHoldsFromTheNextClaim() {
+        this.store.setRateLimit("Limited.send", RateLimit.of(0, Duration.ofSeconds(1)));
+        insert("Limited.send", "default", 3);
+        insert("Free.send", "default", 1);
+        long worker = this.fixture.join();
+        TaskExchange answer = this.fixture.exchange(worker, 10, "default");
+        assertThat(answer.claimed()).extracting(LeasedTask::task).containsExactly("Free.send");
+        assertThat(answer.later()).isEmpty();
+        this.store.setRateLimit("Limited.send", null);
+        assertThat(this.store.rateLimits()).isEmpty();
+        assertThat(this.fixture.claim(worker, 10, "default")).hasSize(3);
+    }
+
+    @Test
+    void rank30_x19_aDeclaredLimitIsAppliedOnlyIfItDiffersFromTheOneLastApplied() {
+        RateLimit ten = RateLimit.of(10, Duration.ofSeconds(1));
+        RateLimit twenty = RateLimit.of(20, Duration.ofMinutes(1));
+        assertThat(this.store.applyRateLimits("shop", declared(null))).isEmpty();
+        assertThat(this.store.applyRateLimits("shop", declared(ten))).containsExactly("Limited.send");
+        assertThat(this.store.rateLimits()).containsOnly(Map.entry("Limited.send", ten));
+        this.store.setRateLimit("Limited.send", twenty);
+        assertThat(this.store.applyRateLimits("shop", declared(ten))).isEmpty();
+        assertThat(this.store.rateLimits()).containsOnly(Map.entry("Limited.send", twenty));
+        assertThat(this.store.applyRateLimits("billing", declared(null))).isEmpty();
+        assertThat(this.store.applyRateLimits("shop", declared(null))).containsExactly("Limited.send");
+        assertThat(this.store.rateLimits()).isEmpty();
+        assertThat(this.store.applyRateLimits("shop", declared(twenty))).containsExactly("Limited.send");
+    }
+
+    private static List<DeclaredRateLimit> declared(RateLimit limit) {
+        return List.of(new DeclaredRateLimit("Limited.send", limit), new DeclaredRateLimit("Free.send", null));
+    }
+
+    private void insert(String task, String queue, int count) {
+        List<NewTask> tasks = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            tasks.add(this.fixture.task().name(task).queue(queue).build());
+        }
+        this.store.insert(tasks, committed -> {});
+    }
+
     /** Declares a queue that starts so many tasks a second, with some to start. */
     private void limited(String queue, int limit, int tasks) {
         this.store.declare(QueueSpec.named(queue).rateLimit(limit, Duration.ofSeconds(1)));
@@ -3009,11 +3124,7 @@ public abstract class TaskStoreContractTests {
     }
 
     private void insert(String queue, int count) {
-        List<NewTask> tasks = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            tasks.add(this.fixture.task().queue(queue).build());
-        }
-        this.store.insert(tasks, committed -> {});
+        insert("Mailer.send", queue, count);
     }
 
     // ---- maintenance

@@ -65,6 +65,11 @@ public final class TaskStoreFixture {
         return exchange(worker, Set.of(), limit, true, queues);
     }
 
+    /** Reads the queues, as a node does when it starts. */
+    public void knowsLimits() {
+        this.store.queues();
+    }
+
     /** Claims from queues that are known to be limited. */
     public List<LeasedTask> claimLimited(long worker, int limit, String... queues) {
         return exchange(worker, limit, queues).claimed();

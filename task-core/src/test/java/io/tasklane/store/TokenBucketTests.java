@@ -2,6 +2,7 @@ package io.tasklane.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.tasklane.InvalidQueueSettingException;
 import io.tasklane.QueueSetting;
@@ -42,6 +43,23 @@ class TokenBucketTests {
         assertThatExceptionOfType(InvalidQueueSettingException.class)
                 .isThrownBy(() -> new RateLimit(1, SECOND, 0))
                 .withMessageContaining("1 or more");
+    }
+
+    @Test
+    void rank30_aLimitIsReadFromItsText() {
+        assertThat(RateLimit.parse("10/s")).isEqualTo(new RateLimit(10, SECOND, 1));
+        assertThat(RateLimit.parse("100/m")).isEqualTo(new RateLimit(100, Duration.ofMinutes(1), 10));
+        assertThat(RateLimit.parse("1000/h")).isEqualTo(new RateLimit(1_000, Duration.ofHours(1), 100));
+        assertThat(RateLimit.parse(" 100 / 30s ")).isEqualTo(new RateLimit(100, Duration.ofSeconds(30), 10));
+        assertThat(RateLimit.parse("0/d")).isEqualTo(new RateLimit(0, Duration.ofDays(1), 1));
+        for (String bad : new String[] {
+            "", "10", "10/", "/s", "-1/s", "10/w", "10 per s", "99999999999/s", "1/99999999999999999999s"
+        }) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> RateLimit.parse(bad))
+                    .withMessageContaining("rate limit");
+        }
+        assertThatExceptionOfType(InvalidQueueSettingException.class).isThrownBy(() -> RateLimit.parse("1/50ms"));
     }
 
     @Test

@@ -5,14 +5,19 @@ import static org.awaitility.Awaitility.await;
 
 import io.tasklane.QueueSetting;
 import io.tasklane.QueueSpec;
+import io.tasklane.RateLimit;
+import io.tasklane.TaskAdmin;
 import io.tasklane.TaskId;
 import io.tasklane.TaskQueues;
 import io.tasklane.TaskState;
+import io.tasklane.admin.DefaultTaskAdmin;
+import io.tasklane.audit.OperatorAudit;
 import io.tasklane.queue.TestQueues;
 import io.tasklane.store.StoredTask;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -107,6 +112,50 @@ class RateLimitTests {
         node.handle("task", call -> null).start();
         await().until(() -> this.store.count("other", TaskState.SUCCEEDED) == 200);
         assertThat(this.store.count("email", TaskState.QUEUED)).isGreaterThanOrEqualTo(18);
+    }
+
+    @Test
+    void rank30_aLimitedTaskWaitsAndUnlimitedOnesOfItsQueueProceed() {
+        this.store.real().setRateLimit("limited", new RateLimit(20, SECOND, 1));
+        this.store.queue("email");
+        for (int i = 0; i < 40; i++) {
+            this.store.enqueue("limited", "email", 5, "limited");
+        }
+        for (int i = 0; i < 300; i++) {
+            this.store.enqueue("task", "email");
+        }
+        TestNode node = new TestNode(this.store, TestNode.settings());
+        this.nodes.add(node);
+        List<Instant> starts = Collections.synchronizedList(new ArrayList<>());
+        node.handle("task", call -> null)
+                .handle("limited", call -> {
+                    starts.add(Instant.now());
+                    return null;
+                })
+                .start();
+        await().until(() -> node.started.stream().filter("task"::equals).count() == 300);
+        assertThat(starts.size()).isLessThan(30);
+        await().atMost(Duration.ofSeconds(20)).until(() -> starts.size() == 40);
+        assertThat(Duration.between(starts.get(0), starts.get(39)))
+                .isBetween(Duration.ofMillis(1_700), Duration.ofMillis(3_500));
+        assertThat(this.store.calls("exchange")).isLessThan(700);
+    }
+
+    @Test
+    void rank30_aLimitOfATaskIsChangedWhileItWaits() {
+        this.store.real().setRateLimit("task", RateLimit.of(1, Duration.ofHours(1)));
+        enqueue(QueueSpec.named("email"), 20);
+        TestNode node = node(this.store);
+        await().until(() -> this.store.count("email", TaskState.SUCCEEDED) >= 1);
+        TaskAdmin admin = new DefaultTaskAdmin(
+                this.store.real(),
+                this.store.real(),
+                this.store.real(),
+                node.registry,
+                new OperatorAudit(this.store.real(), List::of, "test"));
+        assertThat(admin.rateLimits()).containsOnlyKeys("task");
+        admin.rateLimit("task", null);
+        await().atMost(Duration.ofSeconds(5)).until(() -> this.store.count("email", TaskState.SUCCEEDED) == 20);
     }
 
     private List<TaskId> enqueue(QueueSpec queue, int count) {

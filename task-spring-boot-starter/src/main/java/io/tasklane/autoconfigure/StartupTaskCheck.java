@@ -6,10 +6,13 @@ import io.tasklane.handler.TaskDefinition;
 import io.tasklane.handler.TaskParameter;
 import io.tasklane.serializer.PayloadUpgrades;
 import io.tasklane.serializer.TaskSerializer;
+import io.tasklane.store.TaskRateLimits.DeclaredRateLimit;
 import io.tasklane.store.TaskStore;
 import java.lang.reflect.Type;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import javax.sql.DataSource;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -80,9 +83,20 @@ class StartupTaskCheck implements TaskDefinitionCheck {
                 .forEach(step -> logger.warn(
                         "%s is of no use: this application has no task '%s'; correct its name, or remove the bean"
                                 .formatted(step, step.task())));
-        this.beanFactory
-                .getBean(TaskStore.class)
-                .intern(definitions.stream().map(TaskDefinition::name).toList());
+        TaskStore store = this.beanFactory.getBean(TaskStore.class);
+        store.intern(definitions.stream().map(TaskDefinition::name).toList());
+        limit(store, definitions);
+    }
+
+    private void limit(TaskStore store, Collection<TaskDefinition> definitions) {
+        List<DeclaredRateLimit> limits = definitions.stream()
+                .map(definition -> new DeclaredRateLimit(definition.name(), definition.rateLimit()))
+                .toList();
+        String application = this.beanFactory.getBean(TasklaneSettings.class).application();
+        Set<String> changed = store.applyRateLimits(application, limits);
+        if (!changed.isEmpty()) {
+            logger.info("Rate limits of the tasks %s are as @Task says".formatted(new TreeSet<>(changed)));
+        }
     }
 
     private void requireStore(Collection<TaskDefinition> definitions) {

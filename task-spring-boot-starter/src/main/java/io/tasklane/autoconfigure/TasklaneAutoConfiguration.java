@@ -124,7 +124,7 @@ public final class TasklaneAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean(TaskAdmin.class)
     DefaultTaskAdmin taskAdmin(TaskStore store, ObjectProvider<TaskChangeListener> changes, OperatorAudit audit) {
-        return new DefaultTaskAdmin(store, store, changes(changes), audit);
+        return new DefaultTaskAdmin(store, store, store, changes(changes), audit);
     }
 
     @Bean

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * From where on the tasks of a queue are to be looked for on PostgreSQL, so that a claim does not walk over what was claimed
@@ -32,6 +33,9 @@ final class ClaimHints {
     /** With more bands a queue is claimed without hints: the statement would have more segments than rows to find. */
     static final int MAX_BANDS = 16;
 
+    /** Names whose rate limit has no tokens come and go. */
+    private static final int MAX_SETS = 8;
+
     /** Between two moves of the hints of a queue. */
     static final Duration SHORTEST_INTERVAL = Duration.ofMillis(200);
 
@@ -48,7 +52,8 @@ final class ClaimHints {
 
     private final long shortestInterval;
 
-    private final Map<Integer, QueueHints> queues = new ConcurrentHashMap<>();
+    /** Of each queue what is known without one set of names or another, the last used first. */
+    private final Map<Integer, List<QueueHints>> queues = new ConcurrentHashMap<>();
 
     /**
      * Creates it without hints.
@@ -61,22 +66,47 @@ final class ClaimHints {
 
     /** Returns where to look, the most urgent first; moves the hints on if it is time. */
     List<Segment> segments(SqlSession session, int queue, List<Integer> excludedKinds) throws SQLException {
-        QueueHints known = this.queues.get(queue);
         Set<Integer> excluded = Set.copyOf(excludedKinds);
-        if (known == null || !known.excludedKinds().equals(excluded)) {
+        QueueHints known = find(queue, excluded);
+        if (known == null) {
             known = QueueHints.none(excluded);
-            this.queues.put(queue, known);
+            put(queue, known);
         }
         if (known.isDue()) {
             known = moved(session, queue, known);
-            this.queues.put(queue, known);
+            put(queue, known);
         }
         return segments(known.hints());
     }
 
+    private @Nullable QueueHints find(int queue, Set<Integer> excludedKinds) {
+        for (QueueHints known : this.queues.getOrDefault(queue, List.of())) {
+            if (known.excludedKinds().equals(excludedKinds)) {
+                return known;
+            }
+        }
+        return null;
+    }
+
+    private void put(int queue, QueueHints hints) {
+        this.queues.compute(queue, (id, known) -> {
+            if (known == null
+                    || (known.size() == 1 && known.get(0).excludedKinds().equals(hints.excludedKinds()))) {
+                return List.of(hints);
+            }
+            List<QueueHints> all = new ArrayList<>();
+            all.add(hints);
+            known.stream()
+                    .filter(other -> !other.excludedKinds().equals(hints.excludedKinds()))
+                    .limit(MAX_SETS - 1)
+                    .forEach(all::add);
+            return List.copyOf(all);
+        });
+    }
+
     /** Learns from a claim: its rows are the next candidates, and if it was slow they are wanted soon. */
-    void claimed(int queue, List<ClaimedRow> rows, long nanos) {
-        QueueHints known = this.queues.get(queue);
+    void claimed(int queue, List<Integer> excludedKinds, List<ClaimedRow> rows, long nanos) {
+        QueueHints known = find(queue, Set.copyOf(excludedKinds));
         if (known == null) {
             return;
         }
@@ -88,7 +118,7 @@ final class ClaimHints {
         for (ClaimedRow row : rows) {
             ends.merge(row.band(), row.seq(), Math::max);
         }
-        this.queues.put(queue, known.claimed(ends, slow));
+        put(queue, known.claimed(ends, slow));
     }
 
     private QueueHints moved(SqlSession session, int queue, QueueHints known) throws SQLException {

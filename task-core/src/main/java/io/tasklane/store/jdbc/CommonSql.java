@@ -45,8 +45,12 @@ abstract class CommonSql {
 
     // ---- queues
 
+    /** And how many tasks have a rate limit, for which no node should have to send a statement of its own. */
     String selectQueues() {
-        return "SELECT q.*, {now} AS now_at FROM {p}queue q WHERE NOT q.deleted";
+        return """
+                SELECT q.*, {now} AS now_at,
+                    (SELECT COUNT(*) FROM {p}kind_rate k WHERE k.rate_limit IS NOT NULL) AS kind_rates
+                FROM {p}queue q WHERE NOT q.deleted""";
     }
 
     /** Of deleted ones too. */
@@ -177,6 +181,43 @@ abstract class CommonSql {
 
     String selectConsumedQueues() {
         return "SELECT queues FROM {p}worker WHERE dead_at IS NULL";
+    }
+
+    // ---- rate limits of tasks
+
+    String selectKindRates() {
+        return "SELECT k.*, {now} AS now_at FROM {p}kind_rate k WHERE k.rate_limit IS NOT NULL";
+    }
+
+    /** In the order of the kinds, so that nobody waits for somebody who waits for him. */
+    String lockKindRates() {
+        return "SELECT * FROM {p}kind_rate WHERE kind_id IN ({ids}) ORDER BY kind_id FOR UPDATE";
+    }
+
+    String updateKindTokens() {
+        return "UPDATE {p}kind_rate SET tokens = ?, filled_at = ? WHERE kind_id = ?";
+    }
+
+    String updateKindRate() {
+        return "UPDATE {p}kind_rate SET rate_limit = ?, rate_interval_ms = ?, rate_burst = ? WHERE kind_id = ?";
+    }
+
+    String insertKindRate() {
+        return """
+                INSERT INTO {p}kind_rate (rate_limit, rate_interval_ms, rate_burst, kind_id, tokens, filled_at)
+                VALUES (?, ?, ?, ?, ?, ?)""";
+    }
+
+    String selectKindRateSources() {
+        return "SELECT kind_id, applied FROM {p}kind_rate_source WHERE application = ?";
+    }
+
+    String updateKindRateSource() {
+        return "UPDATE {p}kind_rate_source SET applied = ? WHERE kind_id = ? AND application = ?";
+    }
+
+    String insertKindRateSource() {
+        return "INSERT INTO {p}kind_rate_source (applied, kind_id, application) VALUES (?, ?, ?)";
     }
 
     // ---- workers

@@ -20,6 +20,8 @@ record ExpectedIndex(String table, boolean unique, List<String> columns) {
             unique("bucket", "queue_id"),
             unique("kind", "id"),
             unique("kind", "name"),
+            unique("kind_rate", "kind_id"),
+            unique("kind_rate_source", "kind_id", "application"),
             unique("worker", "id"),
             unique("maintenance", "name"),
             unique("task", "id"),

@@ -29,8 +29,11 @@ final class JdbcQueueStore implements QueueStore {
 
     private final ClaimLocking locking;
 
-    JdbcQueueStore(OwnTransactions transactions, WorkerConnections connections) {
+    private final KindRates kindRates;
+
+    JdbcQueueStore(OwnTransactions transactions, WorkerConnections connections, KindRates kindRates) {
         this.transactions = transactions;
+        this.kindRates = kindRates;
         this.locking = new ClaimLocking(connections);
     }
 
@@ -38,10 +41,16 @@ final class JdbcQueueStore implements QueueStore {
     public List<TaskQueue> queues() {
         return this.transactions.execute(
                 "reading the queues",
-                session -> session.list(session.dialect().selectQueues(), QueueRow::read).stream()
+                session -> session.list(session.dialect().selectQueues(), this::read).stream()
                         .map(QueueRow::queue)
                         .sorted(Comparator.comparing(TaskQueue::name))
                         .toList());
+    }
+
+    private QueueRow read(SqlRow row) throws SQLException {
+        // So that a limit of a task that was set elsewhere is known here.
+        this.kindRates.learn(row.number("kind_rates") > 0);
+        return QueueRow.read(row);
     }
 
     @Override

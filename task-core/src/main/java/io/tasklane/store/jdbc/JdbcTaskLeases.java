@@ -2,18 +2,12 @@ package io.tasklane.store.jdbc;
 
 import io.tasklane.TaskId;
 import io.tasklane.store.ClaimRequest;
-import io.tasklane.store.ClaimShare;
 import io.tasklane.store.HeldLease;
-import io.tasklane.store.LeasedTask;
-import io.tasklane.store.QueueClaim;
 import io.tasklane.store.ReleasedTasks;
 import io.tasklane.store.TaskCompletion;
 import io.tasklane.store.TaskExchange;
 import io.tasklane.store.TaskLease;
 import io.tasklane.store.TaskLeases;
-import io.tasklane.store.jdbc.QueueLimits.Bucket;
-import io.tasklane.store.jdbc.TaskMoves.ClaimCommand;
-import io.tasklane.store.jdbc.TaskMoves.ClaimedRow;
 import io.tasklane.store.jdbc.TaskMoves.PromotedRows;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -48,12 +42,15 @@ final class JdbcTaskLeases implements TaskLeases {
 
     private final InternedNames names;
 
+    private final KindLimits limits;
+
     private final CompletionWriter completions;
 
-    JdbcTaskLeases(WorkerConnections connections, InternedNames names) {
+    JdbcTaskLeases(WorkerConnections connections, InternedNames names, KindLimits limits) {
         this.connections = connections;
         this.locking = new ClaimLocking(connections);
         this.names = names;
+        this.limits = limits;
         this.completions = new CompletionWriter(this.locking);
     }
 
@@ -63,6 +60,7 @@ final class JdbcTaskLeases implements TaskLeases {
             return new TaskExchange(List.of(), Set.of());
         }
         String doing = "an exchange of worker " + worker;
+        boolean oneMove = isOneMove(written, claim);
         List<Long> passingOn = new ArrayList<>();
         SqlWork<TaskExchange> exchange = session -> {
             // Of a transaction that has lost a race nothing was claimed.
@@ -72,10 +70,16 @@ final class JdbcTaskLeases implements TaskLeases {
                     ? named(session, new KeyRelease(session, RELEASED_AT_ONCE).tryRun())
                     : ReleasedTasks.NONE;
             TaskExchange answer = new TaskExchange(List.of(), done.refused(), released);
-            return claim != null ? claim(session, worker, claim, answer, passingOn) : answer;
+            if (claim == null) {
+                return answer;
+            }
+            JdbcClaim claiming = new JdbcClaim(session, this.names, this.limits, worker, claim);
+            TaskExchange claimed = claiming.run(answer, oneMove);
+            passingOn.addAll(claiming.passingOn());
+            return claimed;
         };
         try {
-            TaskExchange answer = isOneMove(written, claim)
+            TaskExchange answer = oneMove
                     ? this.locking.executeMove(doing, claim != null, exchange)
                     : this.locking.execute(doing, claim != null, exchange);
             return passingOn.isEmpty() ? answer : answer.with(passOn(passingOn));
@@ -85,7 +89,8 @@ final class JdbcTaskLeases implements TaskLeases {
             }
             Set<TaskId> refused = this.completions.writeApart(written, ex);
             TaskExchange claimed = exchange(worker, List.of(), claim);
-            return new TaskExchange(claimed.claimed(), refused, new ReleasedTasks(Map.of(), true), claimed.limited());
+            return new TaskExchange(
+                    claimed.claimed(), refused, new ReleasedTasks(Map.of(), true), claimed.limited(), claimed.later());
         }
     }
 
@@ -102,85 +107,13 @@ final class JdbcTaskLeases implements TaskLeases {
         }
     }
 
-    private static boolean isOneMove(List<TaskCompletion> written, @Nullable ClaimRequest claim) {
+    private boolean isOneMove(List<TaskCompletion> written, @Nullable ClaimRequest claim) {
         return claim == null
                 ? written.size() == 1 && !written.get(0).keyed()
                 : written.isEmpty()
                         && claim.queues().size() == 1
-                        && !claim.queues().get(0).limited();
-    }
-
-    private TaskExchange claim(
-            SqlSession session, long worker, ClaimRequest request, TaskExchange written, List<Long> passingOn)
-            throws SQLException {
-        List<Integer> excluded = this.names.knownKindIds(session, request.excludedTasks());
-        QueueLimits limits = QueueLimits.lock(session, request, this.names);
-        List<LeasedTask> claimed = new ArrayList<>();
-        Map<String, Duration> limited = new HashMap<>();
-        for (QueueClaim queue : request.queues()) {
-            ClaimShare share = ClaimShare.of(request, queue, claimed.size());
-            boolean suspect = request.suspect() && claimed.stream().noneMatch(LeasedTask::suspect);
-            for (int id : this.names.knownQueueIds(session, List.of(queue.queue()))) {
-                Bucket bucket = limits.bucket(id);
-                ClaimShare allowed = share.atMost(limits.left(session, id));
-                if (bucket != null) {
-                    allowed = allowed.within(bucket.tokens());
-                }
-                List<LeasedTask> got = allowed.limit() < 1
-                        ? List.of()
-                        : claim(
-                                session,
-                                new ClaimCommand(
-                                        id,
-                                        allowed.limit(),
-                                        allowed.free(),
-                                        worker,
-                                        request.token(),
-                                        excluded,
-                                        suspect,
-                                        queue.limited()),
-                                passingOn);
-                claimed.addAll(got);
-                Duration wait = bucket != null
-                        ? allowed.untilNext(bucket.limit(), bucket.take(session, got.size()), got.size())
-                        : null;
-                if (wait != null) {
-                    limited.put(queue.queue(), wait);
-                }
-            }
-        }
-        return new TaskExchange(claimed, written.refused(), written.released(), limited);
-    }
-
-    private List<LeasedTask> claim(SqlSession session, ClaimCommand command, List<Long> passingOn) throws SQLException {
-        List<LeasedTask> claimed = new ArrayList<>();
-        for (ClaimedRow row : session.dialect().moves().claim(session, command)) {
-            claimed.add(leased(session, row, command.worker(), command.token()));
-            if (row.passesKeyOn()) {
-                passingOn.add(row.taskId());
-            }
-        }
-        return claimed;
-    }
-
-    private LeasedTask leased(SqlSession session, ClaimedRow row, long worker, long token) throws SQLException {
-        return new LeasedTask(
-                new TaskLease(new TaskId(row.taskId()), worker, token),
-                this.names.kind(session, row.kindId()),
-                this.names.queue(session, row.queueId()),
-                -row.band(),
-                row.seq(),
-                row.retries(),
-                row.retriesUsed(),
-                row.recoveries(),
-                row.payload(),
-                row.version(),
-                HeaderText.parse(row.headers()),
-                row.readyAt(),
-                row.claimedAt(),
-                row.unreadableSince(),
-                row.suspect(),
-                row.keyed());
+                        && !claim.queues().get(0).limited()
+                        && !this.limits.any();
     }
 
     // Not from the pool: what is cancelled may be what has used it up.

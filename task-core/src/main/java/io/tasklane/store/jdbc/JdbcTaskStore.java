@@ -2,6 +2,7 @@ package io.tasklane.store.jdbc;
 
 import io.tasklane.QueueSettings;
 import io.tasklane.QueueSpec;
+import io.tasklane.RateLimit;
 import io.tasklane.RemainingTasks;
 import io.tasklane.TaskId;
 import io.tasklane.TaskQueue;
@@ -70,6 +71,8 @@ public final class JdbcTaskStore implements TaskStore, TaskNotifications, AutoCl
 
     private final JdbcTaskMaintenance maintenance;
 
+    private final JdbcTaskRateLimits rateLimits;
+
     private final JdbcTaskNotifications notifications;
 
     /**
@@ -87,10 +90,12 @@ public final class JdbcTaskStore implements TaskStore, TaskNotifications, AutoCl
         InternedNames names = new InternedNames(transactions);
         this.connections = new WorkerConnections(pool, dialects, settings);
         this.writer = new JdbcTaskWriter(callers, transactions, dialects, names);
-        this.leases = new JdbcTaskLeases(this.connections, names);
+        KindRates kindRates = new KindRates();
+        this.leases = new JdbcTaskLeases(this.connections, names, new KindLimits(kindRates));
+        this.rateLimits = new JdbcTaskRateLimits(transactions, names, kindRates);
         this.progress = new JdbcTaskProgress(this.connections, callers, dialects);
         this.membership = new JdbcWorkerMembership(this.connections, transactions, names);
-        this.queueStore = new JdbcQueueStore(transactions, this.connections);
+        this.queueStore = new JdbcQueueStore(transactions, this.connections, kindRates);
         this.reader = new JdbcTaskReader(callers, transactions, dialects);
         this.administration = new JdbcTaskAdministration(callers, transactions, dialects, names);
         this.sets = new JdbcTaskSets(transactions, this.connections, names);
@@ -350,6 +355,21 @@ public final class JdbcTaskStore implements TaskStore, TaskNotifications, AutoCl
     @Override
     public boolean mendKeys(int limit) {
         return this.maintenance.mendKeys(limit);
+    }
+
+    @Override
+    public Map<String, RateLimit> rateLimits() {
+        return this.rateLimits.rateLimits();
+    }
+
+    @Override
+    public void setRateLimit(String task, @Nullable RateLimit limit) {
+        this.rateLimits.setRateLimit(task, limit);
+    }
+
+    @Override
+    public Set<String> applyRateLimits(String application, Collection<DeclaredRateLimit> declared) {
+        return this.rateLimits.applyRateLimits(application, declared);
     }
 
     /** Whether this is PostgreSQL, reached by its own driver, and {@link JdbcStoreSettings#unpooled()} is given. */

@@ -162,6 +162,12 @@ final class MySqlDialect extends TaskSqlDialect {
     }
 
     @Override
+    String lockKindRates() {
+        return """
+                SELECT * FROM {p}kind_rate FORCE INDEX (PRIMARY) WHERE kind_id IN ({ids}) ORDER BY kind_id FOR UPDATE""";
+    }
+
+    @Override
     String lockFinished() {
         return """
                 SELECT task_id, state, finished_at, kind_id FROM {p}finished FORCE INDEX (PRIMARY) WHERE task_id IN ({ids})

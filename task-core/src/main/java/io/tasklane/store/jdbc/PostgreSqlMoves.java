@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
@@ -128,25 +129,8 @@ final class PostgreSqlMoves implements TaskMoves {
         // Before the claim: afterwards the transaction would take what it has claimed for gone.
         List<Segment> segments = this.hints.segments(session, command.queueId(), command.excludedKinds());
         long start = System.nanoTime();
-        List<ClaimedRow> claimed = session.list(
-                command.limited() ? PostgreSqlStatements.CLAIM_LIMITED : PostgreSqlStatements.CLAIM_AT_ONCE,
-                row -> new ClaimedRow(
-                        row.number("task_id"),
-                        row.integer("queue_id"),
-                        row.integer("band"),
-                        row.number("seq"),
-                        row.integer("kind_id"),
-                        row.integer("retries"),
-                        row.integer("retries_used"),
-                        row.integer("recoveries"),
-                        row.textOrNull("payload"),
-                        row.integer("version"),
-                        row.textOrNull("headers"),
-                        row.time("ready_at"),
-                        row.time("claimed_at"),
-                        row.timeOrNull("unreadable_since"),
-                        row.flag("suspect"),
-                        row.integer("key_until")),
+        Map<Integer, Integer> kindLimits = command.kindLimits();
+        List<@Nullable Object> values = new ArrayList<>(List.of(
                 array("int", segments, Segment::band),
                 array("int", segments, Segment::lastBand),
                 array("bigint", segments, Segment::seq),
@@ -158,12 +142,43 @@ final class PostgreSqlMoves implements TaskMoves {
                 command.limit(),
                 command.worker(),
                 command.queueId(),
-                command.limit(),
-                command.worker(),
-                command.token(),
-                command.free());
-        this.hints.claimed(command.queueId(), claimed, System.nanoTime() - start);
+                command.limit()));
+        if (!kindLimits.isEmpty()) {
+            List<Integer> kinds = List.copyOf(kindLimits.keySet());
+            values.add(array("int", kinds, kind -> kind));
+            values.add(array("int", kinds, kindLimits::get));
+        }
+        values.addAll(List.of(command.worker(), command.token(), command.free()));
+        List<ClaimedRow> claimed = session.list(statement(command), PostgreSqlMoves::claimed, values.toArray());
+        this.hints.claimed(command.queueId(), command.excludedKinds(), claimed, System.nanoTime() - start);
         return claimed;
+    }
+
+    private static String statement(ClaimCommand command) {
+        if (command.kindLimits().isEmpty()) {
+            return command.limited() ? PostgreSqlStatements.CLAIM_LIMITED : PostgreSqlStatements.CLAIM_AT_ONCE;
+        }
+        return command.limited() ? PostgreSqlStatements.CLAIM_LIMITED_BY_KIND : PostgreSqlStatements.CLAIM_BY_KIND;
+    }
+
+    private static ClaimedRow claimed(SqlRow row) throws SQLException {
+        return new ClaimedRow(
+                row.number("task_id"),
+                row.integer("queue_id"),
+                row.integer("band"),
+                row.number("seq"),
+                row.integer("kind_id"),
+                row.integer("retries"),
+                row.integer("retries_used"),
+                row.integer("recoveries"),
+                row.textOrNull("payload"),
+                row.integer("version"),
+                row.textOrNull("headers"),
+                row.time("ready_at"),
+                row.time("claimed_at"),
+                row.timeOrNull("unreadable_since"),
+                row.flag("suspect"),
+                row.integer("key_until"));
     }
 
     @Override

@@ -112,13 +112,33 @@ final class PostgreSqlStatements {
                     SELECT b.* FROM {p}blocked b WHERE b.concurrency_key = k.name AND b.waiting
                     ORDER BY b.concurrency_key, b.waiting, b.seq LIMIT ?) w""";
 
+    /** Of the rows that were found those that are claimed: a suspect only as the first. */
+    private static final String CHOSEN = """
+            SELECT f.id, row_number() OVER () AS number
+                    FROM (SELECT id, suspect, row_number() OVER () AS number FROM c) f
+                    WHERE NOT f.suspect OR f.number = 1""";
+
+    /** The same where single kinds are limited: not more of each than that. */
+    private static final String CHOSEN_BY_KIND = """
+            SELECT f.id, row_number() OVER (ORDER BY f.number) AS number
+                    FROM (
+                        SELECT g.*, row_number() OVER (PARTITION BY g.kind_id ORDER BY g.number) AS of_kind
+                        FROM (SELECT id, suspect, kind_id, row_number() OVER () AS number FROM c) g) f
+                    LEFT JOIN unnest(?::int[], ?::int[]) AS k(kind_id, most) ON k.kind_id = f.kind_id
+                    WHERE (NOT f.suspect OR f.number = 1) AND (k.most IS NULL OR f.of_kind <= k.most)""";
+
     /**
      * Looks at the segments of {@link ClaimHints} one after the other. By ctid, and materialized: whatever the statistics say, the rows are found once and by the index.
      */
-    static final String CLAIM_AT_ONCE = claim(CommonSql.UNLIMITED, false);
+    static final String CLAIM_AT_ONCE = claim(CommonSql.UNLIMITED, false, CHOSEN);
 
     /** The same from a queue whose limits the transaction keeps. */
-    static final String CLAIM_LIMITED = claim("true", true);
+    static final String CLAIM_LIMITED = claim("true", true, CHOSEN);
+
+    /** The same where single kinds are limited. */
+    static final String CLAIM_BY_KIND = claim(CommonSql.UNLIMITED, false, CHOSEN_BY_KIND);
+
+    static final String CLAIM_LIMITED_BY_KIND = claim("true", true, CHOSEN_BY_KIND);
 
     /** Index-only, and of these queues alone: the others do not stand in the index. */
     static final String COUNT_RUNNING =
@@ -310,8 +330,9 @@ final class PostgreSqlStatements {
 
     private PostgreSqlStatements() {}
 
-    private static String claim(String limits, boolean counted) {
-        return BY_INDEX + """
+    private static String claim(String limits, boolean counted, String chosen) {
+        return BY_INDEX
+                + """
                 WITH s AS MATERIALIZED (
                     SELECT i.band, i.last_band, i.number,
                         %s AS seq
@@ -320,8 +341,8 @@ final class PostgreSqlStatements {
                     LEFT JOIN {p}floor f ON f.queue_id = ? AND f.band = i.band
                     ORDER BY i.number),
                 c AS MATERIALIZED (
-                    SELECT n.id, n.suspect FROM s CROSS JOIN LATERAL (
-                        SELECT r.ctid AS id, r.suspect FROM {p}ready r
+                    SELECT n.id, n.suspect, n.kind_id FROM s CROSS JOIN LATERAL (
+                        SELECT r.ctid AS id, r.suspect, r.kind_id FROM {p}ready r
                         WHERE r.queue_id = ? AND (r.band, r.seq) >= (s.band, s.seq) AND r.band <= s.last_band
                             AND r.kind_id <> ALL (?) AND (? OR NOT r.suspect)
                         ORDER BY r.band, r.seq LIMIT ? FOR UPDATE SKIP LOCKED) n
@@ -329,9 +350,7 @@ final class PostgreSqlStatements {
                         AND EXISTS (SELECT 1 FROM {p}queue q WHERE q.id = ? AND %s AND %s)
                     LIMIT ?),
                 n AS (
-                    SELECT f.id, row_number() OVER () AS number
-                    FROM (SELECT id, suspect, row_number() OVER () AS number FROM c) f
-                    WHERE NOT f.suspect OR f.number = 1),
+                    %s),
                 d AS (DELETE FROM {p}ready r USING n WHERE r.ctid = n.id RETURNING r.*, n.number),
                 l AS (
                     INSERT INTO {p}running (task_id, worker_id, token, queue_id, band, seq, kind_id, retries_used,
@@ -344,6 +363,6 @@ final class PostgreSqlStatements {
                     l.claimed_at, l.unreadable_since, l.suspect, t.retries, t.headers, %s, t.version,
                     t.key_until
                 FROM l JOIN {p}task t ON t.id = l.task_id
-                ORDER BY l.band, l.seq""".formatted(FROM_HINT, CommonSql.OPEN, limits, counted, TaskSqlDialect.SMALL_PAYLOAD);
+                ORDER BY l.band, l.seq""".formatted(FROM_HINT, CommonSql.OPEN, limits, chosen, counted, TaskSqlDialect.SMALL_PAYLOAD);
     }
 }

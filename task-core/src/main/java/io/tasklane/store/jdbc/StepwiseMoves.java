@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -101,10 +102,14 @@ final class StepwiseMoves implements TaskMoves {
         }
         Instant now = session.now();
         List<RunningRow> rows = new ArrayList<>();
+        Map<Integer, Integer> ofKind = new HashMap<>();
         session.list(
                 sql.lockReady(),
                 row -> {
-                    boolean kept = !row.flag("suspect") || rows.isEmpty();
+                    int kind = row.integer("kind_id");
+                    boolean kept = (!row.flag("suspect") || rows.isEmpty())
+                            && ofKind.merge(kind, 1, Integer::sum)
+                                    <= command.kindLimits().getOrDefault(kind, Integer.MAX_VALUE);
                     return kept && rows.add(claimed(row, command, rows.size() >= command.free(), now));
                 },
                 command.queueId(),

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -66,6 +67,7 @@ interface TaskMoves {
      * What to claim from one queue.
      *
      * @param limited whether the limits that all nodes share are kept: otherwise nothing is claimed from a queue that has some
+     * @param kindLimits most tasks of single names, at least 1 of each
      */
     record ClaimCommand(
             int queueId,
@@ -75,7 +77,8 @@ interface TaskMoves {
             long token,
             List<Integer> excludedKinds,
             boolean suspect,
-            boolean limited) {}
+            boolean limited,
+            Map<Integer, Integer> kindLimits) {}
 
     /** A claimed task, with the ids of its names. */
     record ClaimedRow(

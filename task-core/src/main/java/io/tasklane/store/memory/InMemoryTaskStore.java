@@ -2,6 +2,7 @@ package io.tasklane.store.memory;
 
 import io.tasklane.QueueSettings;
 import io.tasklane.QueueSpec;
+import io.tasklane.RateLimit;
 import io.tasklane.RemainingTasks;
 import io.tasklane.TaskId;
 import io.tasklane.TaskQueue;
@@ -65,6 +66,8 @@ public final class InMemoryTaskStore implements TaskStore, TaskSearch {
 
     private final MemoryWorkers workers = new MemoryWorkers();
 
+    private final MemoryRateLimits rates;
+
     private final MemoryLeases leases;
 
     private final MemorySearch search;
@@ -85,7 +88,8 @@ public final class InMemoryTaskStore implements TaskStore, TaskSearch {
     public InMemoryTaskStore(InstantSource clock) {
         this.tasks = new MemoryTasks(clock);
         this.queues = new MemoryQueues(this.tasks);
-        this.leases = new MemoryLeases(this.tasks, this.queues, this.workers);
+        this.rates = new MemoryRateLimits(this.tasks);
+        this.leases = new MemoryLeases(this.tasks, this.queues, this.rates, this.workers);
         this.search = new MemorySearch(this.tasks);
         this.administration = new MemoryAdministration(this.tasks);
         this.sets = new MemoryTaskSets(this.tasks);
@@ -141,6 +145,24 @@ public final class InMemoryTaskStore implements TaskStore, TaskSearch {
     @Override
     public ReleasedTasks releaseBlocked(int limit) {
         return locked(() -> this.leases.releaseBlocked(limit));
+    }
+
+    @Override
+    public Map<String, RateLimit> rateLimits() {
+        return locked(this.rates::all);
+    }
+
+    @Override
+    public void setRateLimit(String task, @Nullable RateLimit limit) {
+        locked(() -> {
+            this.rates.set(task, limit);
+            return true;
+        });
+    }
+
+    @Override
+    public Set<String> applyRateLimits(String application, Collection<DeclaredRateLimit> declared) {
+        return locked(() -> this.rates.apply(application, declared));
     }
 
     @Override

@@ -43,11 +43,14 @@ final class MemoryLeases {
 
     private final MemoryQueues queues;
 
+    private final MemoryRateLimits rates;
+
     private final MemoryWorkers workers;
 
-    MemoryLeases(MemoryTasks tasks, MemoryQueues queues, MemoryWorkers workers) {
+    MemoryLeases(MemoryTasks tasks, MemoryQueues queues, MemoryRateLimits rates, MemoryWorkers workers) {
         this.tasks = tasks;
         this.queues = queues;
+        this.rates = rates;
         this.workers = workers;
     }
 
@@ -237,30 +240,53 @@ final class MemoryLeases {
     private TaskExchange claim(long worker, ClaimRequest request, TaskExchange written) {
         List<LeasedTask> claimed = new ArrayList<>();
         Map<String, Duration> limited = new HashMap<>();
+        Map<String, Duration> later = new HashMap<>();
         for (QueueClaim queue : request.queues()) {
             String name = queue.queue();
             RateLimit rate = this.queues.rateLimit(name);
             if (!this.queues.isOpen(name) || (rate != null && !queue.limited())) {
                 continue;
             }
+            TokenBucket bucket = rate != null ? this.queues.bucket(name, rate) : null;
             ClaimShare share = ClaimShare.of(request, queue, claimed.size());
             share = share.atMost(left(queue));
-            if (rate == null) {
-                claimed.addAll(claim(worker, request, name, share, claimed));
-                continue;
+            if (bucket != null) {
+                share = share.within(bucket);
             }
-            TokenBucket bucket = this.queues.bucket(name, rate);
-            ClaimShare allowed = share.within(bucket);
-            List<LeasedTask> got = claim(worker, request, name, allowed, claimed);
+            List<LeasedTask> got = claim(worker, request, name, share, claimed);
             claimed.addAll(got);
-            TokenBucket left = bucket.without(got.size());
-            this.queues.setBucket(name, left);
-            Duration wait = allowed.untilNext(rate, left, got.size());
-            if (wait != null) {
-                limited.put(name, wait);
+            if (rate != null && bucket != null) {
+                TokenBucket left = bucket.without(got.size());
+                this.queues.setBucket(name, left);
+                put(limited, name, share.untilNext(rate, left, got.size()));
+            }
+            if (got.size() < share.limit()) {
+                boolean cut = got.stream().anyMatch(task -> !this.rates.mayStart(task.task()));
+                put(limited, name, cut ? Duration.ZERO : null);
+                put(later, name, untilNext(name, request));
             }
         }
-        return new TaskExchange(claimed, written.refused(), written.released(), limited);
+        return new TaskExchange(claimed, written.refused(), written.released(), limited, later);
+    }
+
+    private static void put(Map<String, Duration> waits, String queue, @Nullable Duration wait) {
+        if (wait != null) {
+            waits.put(queue, wait);
+        }
+    }
+
+    /** How long it takes until a task of this queue may start that may not now, because of the limit of its name. */
+    private @Nullable Duration untilNext(String queue, ClaimRequest request) {
+        Duration next = null;
+        for (MemoryTask task : this.tasks.ready(queue)) {
+            String name = task.task().task();
+            Duration wait =
+                    this.rates.isLimited(name) && !request.excludedTasks().contains(name)
+                            ? this.rates.untilNext(name)
+                            : null;
+            next = wait != null && (next == null || wait.compareTo(next) < 0) ? wait : next;
+        }
+        return next;
     }
 
     private List<LeasedTask> claim(
@@ -270,14 +296,17 @@ final class MemoryLeases {
         boolean suspects = request.suspect() && before.stream().noneMatch(LeasedTask::suspect);
         List<MemoryTask> found = this.tasks.ready(queue).stream()
                 .filter(task -> !request.excludedTasks().contains(task.task().task()))
+                .filter(task -> this.rates.mayStart(task.task().task()))
                 .filter(task -> suspects || !isSuspect(task))
                 .limit(share.limit())
                 .toList();
         for (MemoryTask task : found) {
             MemoryPlace.Ready ready = (MemoryPlace.Ready) task.place();
-            if (ready.suspect() && !claimed.isEmpty()) {
+            if ((ready.suspect() && !claimed.isEmpty())
+                    || !this.rates.mayStart(task.task().task())) {
                 continue;
             }
+            this.rates.take(task.task().task());
             TaskLease lease = new TaskLease(task.id(), worker, request.token());
             boolean ahead = claimed.size() >= share.free() && !ready.suspect();
             this.tasks.put(task.at(new MemoryPlace.Running(lease, ready, now, ahead, false, null, false)));

@@ -58,7 +58,9 @@ abstract class JdbcTaskStoreContractTests extends TaskStoreContractTests {
             "key_hold",
             "finished",
             "attempt",
-            "bucket");
+            "bucket",
+            "kind_rate",
+            "kind_rate_source");
 
     // To create and migrate one takes longer than most tests; the second test of a class finds it emptied.
     private static @Nullable TestDatabase shared;

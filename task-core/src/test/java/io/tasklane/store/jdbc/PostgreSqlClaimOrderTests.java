@@ -120,6 +120,20 @@ class PostgreSqlClaimOrderTests {
     }
 
     @Test
+    void rank30_whatIsKnownWithoutSomeNamesIsKeptWhileTheyComeAndGo() throws SQLException {
+        this.node.claim(3);
+        this.node.claimAndInsert();
+        List<Segment> with = this.node.segments();
+        assertThat(with.get(with.size() - 1).seq()).isGreaterThan(MANY);
+        this.node.excluded = List.of(4711);
+        this.node.claimAndInsert();
+        this.node.excluded = List.of();
+        List<Segment> again = this.node.segments();
+        assertThat(again.get(again.size() - 1).seq())
+                .isGreaterThanOrEqualTo(with.get(with.size() - 1).seq());
+    }
+
+    @Test
     void claimsStartWhereTheLastOnesEndedAlthoughASnapshotIsOpen() throws SQLException {
         Connection snapshot = begin();
         snapshot.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
@@ -310,7 +324,7 @@ class PostgreSqlClaimOrderTests {
 
         private List<Claimed> claim(int limit) throws SQLException {
             ClaimCommand command =
-                    new ClaimCommand(queue, limit, limit, this.worker, ++token, this.excluded, true, false);
+                    new ClaimCommand(queue, limit, limit, this.worker, ++token, this.excluded, true, false, Map.of());
             try (Connection connection = database.dataSource().getConnection()) {
                 connection.setAutoCommit(false);
                 List<ClaimedRow> rows = this.moves.claim(new SqlSession(connection, this.dialect), command);

@@ -1,0 +1,19 @@
+-- Rate limits of tasks.
+
+CREATE TABLE ${prefix}kind_rate (
+    kind_id          integer NOT NULL PRIMARY KEY,
+    rate_limit       integer,
+    rate_interval_ms bigint NOT NULL,
+    rate_burst       integer NOT NULL,
+    tokens           double precision NOT NULL,
+    filled_at        timestamp with time zone NOT NULL
+) WITH (fillfactor = 50);
+COMMENT ON TABLE ${prefix}kind_rate IS 'Rate limits of tasks by name, with their tokens; a claim that has taken such tasks locks the row';
+
+CREATE TABLE ${prefix}kind_rate_source (
+    kind_id     integer NOT NULL,
+    application varchar(255) NOT NULL,
+    applied     varchar(100) NOT NULL,
+    PRIMARY KEY (kind_id, application)
+);
+COMMENT ON TABLE ${prefix}kind_rate_source IS 'Which rate limit applications have applied last to a task';
