@@ -100,6 +100,20 @@ public final class QueueSetting<T> {
             "1 s to 365000 days",
             value -> value.compareTo(SHORTEST_PAUSE) >= 0 && value.compareTo(LONGEST_WAIT) <= 0);
 
+    /** After how long a wait its tasks gain {@link #AGING_STEP}, one second to 365000 days; they gain nothing if it is not set. */
+    public static final QueueSetting<Duration> AGING_AFTER = new QueueSetting<>(
+            "aging.after",
+            Duration.class,
+            "1 s to 365000 days",
+            value -> value.compareTo(SHORTEST_PAUSE) >= 0 && value.compareTo(LONGEST_WAIT) <= 0);
+
+    /** How much priority they gain each time, 1 or more; 1 if it is not set. */
+    public static final QueueSetting<Integer> AGING_STEP = integer("aging.step", "1 or more", value -> value >= 1);
+
+    /** Up to which priority they gain; without a limit if it is not set. */
+    public static final QueueSetting<Integer> AGING_MAX =
+            integer("aging.max", "-2147483647 to 2147483647", value -> value != Task.UNSET);
+
     private static final List<QueueSetting<?>> ALL = List.copyOf(DECLARED);
 
     private final String name;

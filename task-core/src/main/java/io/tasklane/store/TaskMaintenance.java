@@ -3,6 +3,7 @@ package io.tasklane.store;
 import io.tasklane.TaskState;
 import java.time.Duration;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What the one worker that maintains the store for all needs from it. Time is the store's. */
 public interface TaskMaintenance {
@@ -45,4 +46,37 @@ public interface TaskMaintenance {
      * @return whether everything was looked at once since the last time that this was true
      */
     boolean mendKeys(int limit);
+
+    /**
+     * Raises the priority of tasks of a queue that have waited long enough, in one short transaction. They keep their order: a
+     * raised task comes before those that were enqueued after it. A raised priority is kept when the task is put back or tried
+     * again. Tasks locked by others are left for the next time.
+     *
+     * @param queue name of the queue
+     * @param rule how tasks gain priority
+     * @param from where to go on, as answered before; null to begin with the most urgent ones that may gain
+     * @param limit how many tasks to look at, whether they gain or not
+     * @return how many have gained, and where to go on
+     */
+    AgedTasks age(String queue, PriorityAging rule, @Nullable Place from, int limit);
+
+    /**
+     * What a step of aging did.
+     *
+     * @param count how many tasks have gained priority
+     * @param next where to go on, null at the end of the queue
+     */
+    record AgedTasks(int count, @Nullable Place next) {
+
+        /** There was nothing to look at. */
+        public static final AgedTasks NONE = new AgedTasks(0, null);
+    }
+
+    /**
+     * A place in a queue.
+     *
+     * @param priority priority
+     * @param seq number of the insertion, which comes before the place
+     */
+    record Place(int priority, long seq) {}
 }

@@ -147,6 +147,7 @@ final class WorkerNode {
         if (auditAge != null) {
             this.maintenance.add(new AuditRetention(stores.maintenance(), auditAge, this.settings.retention()));
         }
+        this.maintenance.add(new TaskAging(stores.maintenance(), stores.queues(), ticker));
         this.beating = loop("tasklane-heartbeat", heartbeat::beat, HEARTBEAT_BACKOFF);
         LeaseAudit audit = new LeaseAudit(
                 stores.leases(),

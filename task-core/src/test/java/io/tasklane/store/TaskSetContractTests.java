@@ -23,6 +23,7 @@ import io.tasklane.queue.DefaultTaskQueues;
 import io.tasklane.queue.QueueRegistry;
 import io.tasklane.queue.QueueTaskStores;
 import io.tasklane.queue.TaskDefaults;
+import io.tasklane.store.TaskMaintenance.AgedTasks;
 import io.tasklane.test.MutableInstantSource;
 import java.time.Duration;
 import java.time.Instant;
@@ -327,6 +328,45 @@ public abstract class TaskSetContractTests {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> this.email.reprioritise(TaskCriteria.ALL, 11))
                 .withMessageContaining("max-priority is 10");
+    }
+
+    @Test
+    void rank31_n15_raisedTasksAreListedInTheirPlacesAndGetAnotherPriorityThanTheirOwn() {
+        TaskId first = insert(1);
+        TaskId second = insert(3);
+        TaskId third = insert(0);
+        raiseWhatHasWaited();
+        TaskId fresh = insert(5);
+        assertThat(listed(TaskState.QUEUED, 1)).containsExactly(first, second, fresh, third);
+        assertThat(this.email.dryRun().reprioritise(TaskCriteria.ALL, 5)).isEqualTo(3);
+        assertThat(this.email.reprioritise(TaskCriteria.ALL, 5)).isEqualTo(3);
+        assertThat(this.email.reprioritise(TaskCriteria.ALL, 5)).isZero();
+        assertThat(listed(TaskState.QUEUED, 10)).containsExactly(fresh, first, second, third);
+        assertThat(this.store.find(first).orElseThrow().priority()).isEqualTo(5);
+    }
+
+    @Test
+    void rank31_n16_raisedTasksKeepWhatTheyHaveGainedInAnotherQueueAndLoseItIfTheyAreRequeued() {
+        TaskId raised = insert(0);
+        raiseWhatHasWaited();
+        assertThat(this.email.reroute(TaskCriteria.ALL, "other")).isOne();
+        LeasedTask claimed = this.fixture.claimOne(this.worker, "other");
+        assertThat(claimed.lease().task()).isEqualTo(raised);
+        assertThat(claimed.priority()).isEqualTo(4);
+        this.fixture.complete(claimed, new TaskOutcome.Failed(ERROR));
+        this.clock.advance(Duration.ofSeconds(1));
+        assertThat(this.queues.queue("other").requeueFailed(3)).isOne();
+        assertThat(this.fixture.claimOne(this.worker, "other").priority()).isZero();
+    }
+
+    /** After a minute, by 4, up to 5. */
+    private void raiseWhatHasWaited() {
+        this.clock.advance(Duration.ofMinutes(1));
+        PriorityAging rule = new PriorityAging(Duration.ofMinutes(1), 4, 5);
+        AgedTasks step = this.store.age("email", rule, null, 100);
+        while (step.next() != null) {
+            step = this.store.age("email", rule, step.next(), 100);
+        }
     }
 
     @Test

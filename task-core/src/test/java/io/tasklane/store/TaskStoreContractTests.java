@@ -25,6 +25,7 @@ import io.tasklane.store.QueueStore.AppliedQueue;
 import io.tasklane.store.QueueStore.AppliedQueue.Result;
 import io.tasklane.store.TaskLeases.PromotedTasks;
 import io.tasklane.store.TaskLeases.TaskProbe;
+import io.tasklane.store.TaskMaintenance.AgedTasks;
 import io.tasklane.store.TaskProgress.LeaseState;
 import io.tasklane.store.TaskRateLimits.DeclaredRateLimit;
 import io.tasklane.store.WorkerMembership.Recovery;
@@ -3125,6 +3126,135 @@ public abstract class TaskStoreContractTests {
 
     private void insert(String queue, int count) {
         insert("Mailer.send", queue, count);
+    }
+
+    // ---- aging
+
+    private static final PriorityAging AGING = new PriorityAging(Duration.ofMinutes(10), 5, 20);
+
+    @Test
+    void rank31_anOldTaskOfLowPriorityOvertakesFreshOnesOfMiddlePriority() {
+        TaskId old = this.fixture.task().priority(0).insert();
+        TaskId older = this.fixture.task().priority(12).insert();
+        this.clock.advance(Duration.ofMinutes(21));
+        TaskId fresh = this.fixture.task().priority(10).insert();
+        TaskId middle = this.fixture.task().priority(8).insert();
+        TaskId urgent = this.fixture.task().priority(30).insert();
+        assertThat(age(100)).isEqualTo(2);
+        long worker = this.fixture.join();
+        List<LeasedTask> claimed = this.fixture.claim(worker, 10, "default");
+        assertThat(ids(claimed)).containsExactly(urgent, older, old, fresh, middle);
+        assertThat(claimed).extracting(LeasedTask::priority).containsExactly(30, 20, 10, 10, 8);
+        assertThat(this.store.find(old).orElseThrow().priority()).isZero();
+    }
+
+    @Test
+    void rank31_tasksGainAStepEachTimeUpToTheMostAndKeepTheirOrder() throws Exception {
+        this.store.declare(QueueSpec.named("email"));
+        TaskId first = this.fixture.task().priority(1).insert();
+        TaskId second = this.fixture.task().priority(1).insert();
+        TaskId elsewhere = this.fixture.insert("email");
+        this.clock.advance(Duration.ofMinutes(9));
+        assertThat(age(100)).isZero();
+        this.clock.advance(Duration.ofMinutes(1));
+        assertThat(age(100)).isEqualTo(2);
+        assertThat(age(100)).isZero();
+        TaskId equal = this.fixture.task().priority(6).insert();
+        long worker = this.fixture.join();
+        List<LeasedTask> claimed = this.fixture.claim(worker, 2, "default");
+        assertThat(ids(claimed)).containsExactly(first, second);
+        assertThat(claimed).extracting(LeasedTask::priority).containsOnly(6);
+
+        this.fixture.complete(claimed.get(0), new TaskOutcome.Released(false));
+        this.fixture.complete(claimed.get(1), new TaskOutcome.Retried(ERROR, Duration.ZERO));
+        List<LeasedTask> again = this.fixture.claim(worker, 10, "default");
+        assertThat(ids(again)).containsExactly(first, equal, second);
+        assertThat(again).extracting(LeasedTask::priority).containsOnly(6);
+        again.forEach(task -> this.fixture.complete(task, new TaskOutcome.Released(false)));
+
+        this.clock.advance(Duration.ofDays(100));
+        age(100);
+        assertThat(openAnotherStore().age("default", AGING, null, 100).count()).isZero();
+        assertThat(this.fixture.claim(worker, 10, "default"))
+                .extracting(LeasedTask::priority)
+                .containsOnly(20);
+        assertThat(this.fixture.claimOne(worker, "email").lease().task()).isEqualTo(elsewhere);
+    }
+
+    @Test
+    void rank31_aStepLooksAtABoundedNumberOfTasksAndTheNextGoesOn() {
+        for (int i = 0; i < 10; i++) {
+            this.fixture.task().priority(i % 2).insert();
+        }
+        this.clock.advance(Duration.ofMinutes(10));
+        List<AgedTasks> steps = new ArrayList<>();
+        AgedTasks step = this.store.age("default", AGING, null, 3);
+        while (step.next() != null) {
+            steps.add(step);
+            step = this.store.age("default", AGING, step.next(), 3);
+        }
+        steps.add(step);
+        assertThat(steps).hasSizeBetween(4, 6).allMatch(each -> each.count() <= 3);
+        assertThat(steps.stream().mapToInt(AgedTasks::count).sum()).isEqualTo(10);
+        assertThat(this.fixture.claim(this.fixture.join(), 10, "default"))
+                .extracting(LeasedTask::priority)
+                .containsExactly(6, 6, 6, 6, 6, 5, 5, 5, 5, 5);
+        assertThat(this.store.age("default", AGING, null, 3)).isEqualTo(AgedTasks.NONE);
+        assertThat(this.store.age("unknown", AGING, null, 3)).isEqualTo(AgedTasks.NONE);
+    }
+
+    @Test
+    void rank31_aRaisedTaskIsCancelledAndDeletedLikeAnyOther() {
+        TaskId cancelled = this.fixture.insert("default");
+        TaskId deleted = this.fixture.insert("default");
+        this.clock.advance(Duration.ofMinutes(10));
+        assertThat(age(100)).isEqualTo(2);
+        assertThat(this.store.cancel(cancelled, this.changes)).isTrue();
+        assertThat(this.store.state(cancelled)).contains(TaskState.CANCELLED);
+        assertThat(this.store.delete(deleted)).isTrue();
+        assertThat(this.fixture.claim(this.fixture.join(), 10, "default")).isEmpty();
+        assertThat(this.store.retry(cancelled, this.changes)).isTrue();
+        assertThat(this.fixture.claimOne(this.fixture.join(), "default").priority())
+                .isZero();
+    }
+
+    @Test
+    void rank31_tasksAreClaimedOnceWhileTheyAreRaised() throws Exception {
+        int tasks = 200;
+        for (int i = 0; i < tasks; i++) {
+            this.fixture.task().priority(i % 3).insert();
+        }
+        List<TaskStore> stores = List.of(this.store, openAnotherStore());
+        Map<TaskId, Integer> claims = new ConcurrentHashMap<>();
+        AtomicLong minutes = new AtomicLong();
+        inParallel(3, number -> {
+            TaskStoreFixture own = new TaskStoreFixture(stores.get(number % 2));
+            long worker = own.join();
+            while (claims.size() < tasks) {
+                if (number == 0) {
+                    PriorityAging rule =
+                            new PriorityAging(Duration.ofNanos(1_000), 1, (int) minutes.incrementAndGet() % 50);
+                    stores.get(0).age("default", rule, null, 50);
+                } else {
+                    ids(own.claim(worker, 5, "default")).forEach(id -> claims.merge(id, 1, Integer::sum));
+                }
+            }
+        });
+        assertThat(claims)
+                .hasSize(tasks)
+                .allSatisfy((id, count) -> assertThat(count).isOne());
+    }
+
+    /** Looks at the whole queue, so many tasks at a time; returns how many have gained. */
+    private int age(int limit) {
+        int count = 0;
+        AgedTasks step = this.store.age("default", AGING, null, limit);
+        count += step.count();
+        while (step.next() != null) {
+            step = this.store.age("default", AGING, step.next(), limit);
+            count += step.count();
+        }
+        return count;
     }
 
     // ---- maintenance

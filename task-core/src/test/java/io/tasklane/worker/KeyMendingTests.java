@@ -3,11 +3,13 @@ package io.tasklane.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tasklane.TaskState;
+import io.tasklane.store.PriorityAging;
 import io.tasklane.store.TaskMaintenance;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class KeyMendingTests {
@@ -38,6 +40,11 @@ class KeyMendingTests {
                     assertThat(limit).isEqualTo(1_000);
                     KeyMendingTests.this.ticker.advance(Duration.ofMillis(7));
                     return KeyMendingTests.this.answers.remove(0);
+                }
+
+                @Override
+                public AgedTasks age(String queue, PriorityAging rule, @Nullable Place from, int limit) {
+                    throw new AssertionError();
                 }
             },
             this.ticker);

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.tasklane.TaskState;
+import io.tasklane.store.PriorityAging;
 import io.tasklane.store.TaskMaintenance;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class TaskRetentionTests {
@@ -43,6 +45,11 @@ class TaskRetentionTests {
 
         @Override
         public boolean mendKeys(int limit) {
+            throw new AssertionError();
+        }
+
+        @Override
+        public AgedTasks age(String queue, PriorityAging rule, @Nullable Place from, int limit) {
             throw new AssertionError();
         }
     };

@@ -25,6 +25,7 @@ final class QueuePropertiesMapper {
     QueueSpec spec(String name, TasklaneProperties.Queue queue) {
         try {
             TasklaneProperties.AutoPause autoPause = queue.getAutoPause();
+            TasklaneProperties.Aging aging = queue.getAging();
             QueueSettings settings = settings(
                             queue.getConcurrency(), queue.getRetries(), queue.getDefaultPriority(), queue.getBackoff())
                     .with(QueueSetting.MIN_PRIORITY, queue.getMinPriority())
@@ -38,7 +39,10 @@ final class QueuePropertiesMapper {
                     .with(QueueSetting.AUTO_PAUSE_FAILURES, autoPause.getFailures())
                     .with(QueueSetting.AUTO_PAUSE_RATE, autoPause.getRate())
                     .with(QueueSetting.AUTO_PAUSE_ATTEMPTS, autoPause.getAttempts())
-                    .with(QueueSetting.AUTO_PAUSE_DURATION, autoPause.getDuration());
+                    .with(QueueSetting.AUTO_PAUSE_DURATION, autoPause.getDuration())
+                    .with(QueueSetting.AGING_AFTER, aging.getAfter())
+                    .with(QueueSetting.AGING_STEP, aging.getStep())
+                    .with(QueueSetting.AGING_MAX, aging.getMax());
             return new QueueSpec(name, settings.requireConsistent());
         } catch (InvalidQueueSettingException ex) {
             this.problems.add(

@@ -371,6 +371,8 @@ public class TasklaneProperties {
 
         private final AutoPause autoPause = new AutoPause();
 
+        private final Aging aging = new Aging();
+
         public @Nullable Integer getConcurrency() {
             return this.concurrency;
         }
@@ -481,6 +483,53 @@ public class TasklaneProperties {
 
         public AutoPause getAutoPause() {
             return this.autoPause;
+        }
+
+        public Aging getAging() {
+            return this.aging;
+        }
+    }
+
+    /** How tasks of a queue gain priority while they wait. */
+    public static class Aging {
+
+        /**
+         * After how long a wait a task gains 'step', and again after as long, at least one second.
+         */
+        private @Nullable Duration after;
+
+        /**
+         * How much priority a task gains each time. Defaults to 1.
+         */
+        private @Nullable Integer step;
+
+        /**
+         * Priority up to which tasks gain. Not limited unless set.
+         */
+        private @Nullable Integer max;
+
+        public @Nullable Duration getAfter() {
+            return this.after;
+        }
+
+        public void setAfter(@Nullable Duration after) {
+            this.after = after;
+        }
+
+        public @Nullable Integer getStep() {
+            return this.step;
+        }
+
+        public void setStep(@Nullable Integer step) {
+            this.step = step;
+        }
+
+        public @Nullable Integer getMax() {
+            return this.max;
+        }
+
+        public void setMax(@Nullable Integer max) {
+            this.max = max;
         }
     }
 

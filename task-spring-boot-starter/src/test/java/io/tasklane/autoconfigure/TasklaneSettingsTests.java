@@ -63,7 +63,7 @@ class TasklaneSettingsTests {
                     big-reports:
                       poll-interval: 5s
                       backoff: { initial: 1s, multiplier: 3, max: 1m, jitter: 0 }
-                    high: { rate-limit: 100, rate-interval: 2s, rate-burst: 5 }
+                    high: { rate-limit: 100, rate-interval: 2s, rate-burst: 5, aging: { after: 10m, step: 2, max: 50 } }
                     low: { auto-pause: { failures: 10, rate: 0.5, attempts: 50, duration: 2m } }
                 """);
 
@@ -90,7 +90,10 @@ class TasklaneSettingsTests {
                         QueueSettings.NONE
                                 .with(QueueSetting.RATE_LIMIT, 100)
                                 .with(QueueSetting.RATE_INTERVAL, Duration.ofSeconds(2))
-                                .with(QueueSetting.RATE_BURST, 5))
+                                .with(QueueSetting.RATE_BURST, 5)
+                                .with(QueueSetting.AGING_AFTER, Duration.ofMinutes(10))
+                                .with(QueueSetting.AGING_STEP, 2)
+                                .with(QueueSetting.AGING_MAX, 50))
                 .containsEntry(
                         "low",
                         QueueSettings.NONE

@@ -8,6 +8,7 @@ import io.tasklane.handler.TaskBackoff;
 import io.tasklane.queue.AutoPauseRule;
 import io.tasklane.queue.QueueRegistry;
 import io.tasklane.retry.RetryBackoff;
+import io.tasklane.store.PriorityAging;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param rateInterval that interval, as in a configuration file; null without a limit
  * @param rateBurst how many of its tasks may start at once; null without a limit
  * @param autoPause when its failures pause it; null if they never do
+ * @param aging how its tasks gain priority while they wait; null if they do not
  */
 public record QueueSettingsDescriptor(
         int concurrency,
@@ -48,7 +50,8 @@ public record QueueSettingsDescriptor(
         @Nullable Integer rateLimit,
         @Nullable String rateInterval,
         @Nullable Integer rateBurst,
-        @Nullable AutoPause autoPause) {
+        @Nullable AutoPause autoPause,
+        @Nullable Aging aging) {
 
     static QueueSettingsDescriptor of(String queue, QueueRegistry registry, @Nullable WorkerNodeView node) {
         RateLimit rate = registry.rateLimit(queue);
@@ -67,7 +70,8 @@ public record QueueSettingsDescriptor(
                 rate != null ? rate.limit() : null,
                 rate != null ? ConfiguredDuration.format(rate.interval()) : null,
                 rate != null ? rate.burst() : null,
-                AutoPause.of(registry.settings(queue)));
+                AutoPause.of(registry.settings(queue)),
+                Aging.of(registry.settings(queue)));
     }
 
     private static @Nullable List<String> tags(QueueSettings settings) {
@@ -117,6 +121,21 @@ public record QueueSettingsDescriptor(
                             rule.rate() != null ? rule.attempts() : null,
                             ConfiguredDuration.format(rule.duration()))
                     : null;
+        }
+    }
+
+    /**
+     * How tasks of a queue gain priority while they wait.
+     *
+     * @param after after how long a wait they gain a step, as in a configuration file
+     * @param step how much that is
+     * @param max up to which priority they gain
+     */
+    public record Aging(String after, int step, int max) {
+
+        private static @Nullable Aging of(QueueSettings settings) {
+            PriorityAging rule = PriorityAging.of(settings);
+            return rule != null ? new Aging(ConfiguredDuration.format(rule.after()), rule.step(), rule.max()) : null;
         }
     }
 }

@@ -105,6 +105,9 @@ public class TaskQueuesEndpoint {
      * @param autoPauseRate which share of the last attempts has to, above 0 and up to 1
      * @param autoPauseAttempts how many attempts that share is of
      * @param autoPauseDuration how long the pause is, with a unit
+     * @param agingAfter after how long a wait its tasks gain priority, with a unit
+     * @param agingStep how much they gain each time
+     * @param agingMax up to which priority they gain
      * @param paused true to pause it, false to end its pause
      * @param pausedUntil when a pause that begins now ends by itself, as an ISO instant
      * @return the queue as stored
@@ -131,6 +134,9 @@ public class TaskQueuesEndpoint {
             @Nullable String autoPauseRate,
             @Nullable String autoPauseAttempts,
             @Nullable String autoPauseDuration,
+            @Nullable String agingAfter,
+            @Nullable String agingStep,
+            @Nullable String agingMax,
             @Nullable String paused,
             @Nullable String pausedUntil) {
         QueueChangeRequest request = new QueueChangeRequest()
@@ -153,6 +159,9 @@ public class TaskQueuesEndpoint {
                 .set(QueueSetting.AUTO_PAUSE_RATE, autoPauseRate)
                 .set(QueueSetting.AUTO_PAUSE_ATTEMPTS, autoPauseAttempts)
                 .set(QueueSetting.AUTO_PAUSE_DURATION, autoPauseDuration)
+                .set(QueueSetting.AGING_AFTER, agingAfter)
+                .set(QueueSetting.AGING_STEP, agingStep)
+                .set(QueueSetting.AGING_MAX, agingMax)
                 .pause(paused, pausedUntil);
         try {
             TaskQueue queue = request.apply(this.queues, named(name));

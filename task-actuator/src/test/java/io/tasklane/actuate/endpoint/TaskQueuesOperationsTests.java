@@ -91,14 +91,15 @@ class TaskQueuesOperationsTests {
         assertThat(post("email", """
                 {"concurrency": 4, "retries": "none", "defaultPriority": -3, "backoffInitial": "90s",
                  "backoffMultiplier": 1.5, "backoffMax": "30m", "backoffJitter": 0,
-                 "rateLimit": 60, "rateInterval": "1m", "autoPauseFailures": 10}""")).hasStatusOk().bodyJson().isStrictlyEqualTo("""
+                 "rateLimit": 60, "rateInterval": "1m", "autoPauseFailures": 10, "agingAfter": "10m"}""")).hasStatusOk().bodyJson().isStrictlyEqualTo("""
                         {"state": "ACTIVE", "pausedUntil": null,
                          "settings": {"concurrency": 4, "pollInterval": null, "executor": null, "retries": 3,
                                       "defaultPriority": -3, "minPriority": null, "maxPriority": null,
                                       "backoff": {"initial": "90s", "multiplier": 1.5, "max": "30m", "jitter": 0.0},
                                       "tags": null, "maxRunning": null, "reservedSlots": 0,
                                       "rateLimit": 60, "rateInterval": "60s", "rateBurst": 6,
-                                      "autoPause": {"failures": 10, "rate": null, "attempts": null, "duration": "60s"}}}
+                                      "autoPause": {"failures": 10, "rate": null, "attempts": null, "duration": "60s"},
+                                      "aging": {"after": "10m", "step": 1, "max": 2147483647}}}
                         """);
         assertThat(queue().settings())
                 .isEqualTo(QueueSettings.NONE
@@ -110,7 +111,8 @@ class TaskQueuesOperationsTests {
                         .with(QueueSetting.BACKOFF_JITTER, 0.0)
                         .with(QueueSetting.RATE_LIMIT, 60)
                         .with(QueueSetting.RATE_INTERVAL, Duration.ofMinutes(1))
-                        .with(QueueSetting.AUTO_PAUSE_FAILURES, 10));
+                        .with(QueueSetting.AUTO_PAUSE_FAILURES, 10)
+                        .with(QueueSetting.AGING_AFTER, Duration.ofMinutes(10)));
 
         assertThat(post("email", "{\"concurrency\": \"5\"}")).hasStatusOk();
         assertThat(queue().settings().get(QueueSetting.CONCURRENCY)).isEqualTo(5);
@@ -190,7 +192,7 @@ class TaskQueuesOperationsTests {
             {"pausedUntil": "tomorrow"}                    | 'pausedUntil' is 'tomorrow'; allowed: an instant
             {"paused":false,"pausedUntil":"2099-01-01T00:00:00Z"} | leave one of them out
             {"retries": null}                              | 'retries' is null: leave it out
-            {"retries": 1, "rateLimits": 5, "concurency": 1} | Unknown: concurency, rateLimits; known: autoPauseAttempts
+            {"retries": 1, "rateLimits": 5, "concurency": 1} | Unknown: concurency, rateLimits; known: agingAfter
             {"retries": 1, "concurrency": 0}               | 'concurrency' is '0'
             {"concurrency": 0, "retries": -1}              | 'retries' is '-1'
             {}                                             | Nothing to change

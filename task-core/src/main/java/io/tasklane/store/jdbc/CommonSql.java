@@ -345,6 +345,11 @@ abstract class CommonSql {
         return "SELECT seq FROM {p}ready WHERE queue_id = ? AND band = ? AND task_id = ?";
     }
 
+    /** One whose priority was raised while it waited. */
+    String findRaisedReady() {
+        return "SELECT band, seq FROM {p}ready WHERE queue_id = ? AND band < ? AND task_id = ?";
+    }
+
     String lockReadyAt() {
         return """
                 SELECT kind_id, retries_used, recoveries FROM {p}ready
@@ -375,6 +380,7 @@ abstract class CommonSql {
         return "SELECT MIN(band) AS band FROM {p}ready WHERE queue_id = ? AND band > ?";
     }
 
+    /** Those that are still there, and that nobody else holds. */
     String lockReadyPlaces() {
         return """
                 SELECT * FROM {p}ready WHERE queue_id = ? AND band = ? AND seq IN ({ids})
@@ -576,6 +582,16 @@ abstract class CommonSql {
 
     String deleteTasks() {
         return "DELETE FROM {p}task WHERE id IN ({ids})";
+    }
+
+    // ---- aging
+
+    String selectReadyOfBand() {
+        return """
+                SELECT r.*, t.priority FROM (
+                    SELECT * FROM {p}ready WHERE queue_id = ? AND band = ? AND seq > ?
+                    ORDER BY queue_id, band, seq LIMIT ?) r
+                JOIN {p}task t ON t.id = r.task_id ORDER BY r.seq""";
     }
 
     // ---- looking for work

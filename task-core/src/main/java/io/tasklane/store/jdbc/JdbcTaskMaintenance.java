@@ -1,6 +1,7 @@
 package io.tasklane.store.jdbc;
 
 import io.tasklane.TaskState;
+import io.tasklane.store.PriorityAging;
 import io.tasklane.store.TaskMaintenance;
 import io.tasklane.store.jdbc.FinishedTasks.Batch;
 import io.tasklane.store.jdbc.FinishedTasks.Outdated;
@@ -18,6 +19,10 @@ final class JdbcTaskMaintenance implements TaskMaintenance {
 
     private final WorkerConnections connections;
 
+    private final ClaimLocking locking;
+
+    private final InternedNames names;
+
     // While a transaction stays open for long, what was deleted stays in the index: a batch that began at the oldest
     // task again
     // would walk past all of it.
@@ -25,8 +30,10 @@ final class JdbcTaskMaintenance implements TaskMaintenance {
 
     private final AtomicReference<Mending> mending = new AtomicReference<>(Mending.START);
 
-    JdbcTaskMaintenance(WorkerConnections connections) {
+    JdbcTaskMaintenance(WorkerConnections connections, InternedNames names) {
         this.connections = connections;
+        this.locking = new ClaimLocking(connections);
+        this.names = names;
     }
 
     @Override
@@ -82,6 +89,14 @@ final class JdbcTaskMaintenance implements TaskMaintenance {
         Mending next = this.connections.execute("mending keys", session -> new KeyMending(session, limit).goOn(from));
         this.mending.set(next);
         return next.equals(Mending.START);
+    }
+
+    @Override
+    public AgedTasks age(String queue, PriorityAging rule, @Nullable Place from, int limit) {
+        return this.locking.execute("raising the priority of tasks of queue " + queue, true, session -> {
+            List<Integer> id = this.names.knownQueueIds(session, List.of(queue));
+            return id.isEmpty() ? AgedTasks.NONE : new ReadyAging(session, id.get(0), rule).age(from, limit);
+        });
     }
 
     /** Where the next batch goes on. */

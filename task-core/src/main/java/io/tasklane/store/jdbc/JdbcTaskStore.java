@@ -11,6 +11,7 @@ import io.tasklane.store.AuditRecord;
 import io.tasklane.store.ClaimRequest;
 import io.tasklane.store.HeldLease;
 import io.tasklane.store.NewTask;
+import io.tasklane.store.PriorityAging;
 import io.tasklane.store.QueueStatistics;
 import io.tasklane.store.ReleasedTasks;
 import io.tasklane.store.StoppedWork;
@@ -100,7 +101,7 @@ public final class JdbcTaskStore implements TaskStore, TaskNotifications, AutoCl
         this.administration = new JdbcTaskAdministration(callers, transactions, dialects, names);
         this.sets = new JdbcTaskSets(transactions, this.connections, names);
         this.audit = new JdbcAuditStore(callers, transactions, dialects);
-        this.maintenance = new JdbcTaskMaintenance(this.connections);
+        this.maintenance = new JdbcTaskMaintenance(this.connections, names);
         this.notifications = new JdbcTaskNotifications(this.connections, dialects, settings.unpooled());
     }
 
@@ -355,6 +356,11 @@ public final class JdbcTaskStore implements TaskStore, TaskNotifications, AutoCl
     @Override
     public boolean mendKeys(int limit) {
         return this.maintenance.mendKeys(limit);
+    }
+
+    @Override
+    public AgedTasks age(String queue, PriorityAging rule, @Nullable Place from, int limit) {
+        return this.maintenance.age(queue, rule, from, limit);
     }
 
     @Override

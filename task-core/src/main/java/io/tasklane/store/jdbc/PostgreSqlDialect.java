@@ -72,13 +72,13 @@ final class PostgreSqlDialect extends TaskSqlDialect {
     }
 
     @Override
-    void placesTaken(SqlSession session, List<RunningRow> rows) throws SQLException {
+    void placesTaken(SqlSession session, List<ReadyPlace> places) throws SQLException {
         session.list(
                 PostgreSqlStatements.LOWER_FLOORS + " RETURNING version",
                 row -> row.number("version"),
-                PostgreSqlMoves.array("int", rows, RunningRow::queueId),
-                PostgreSqlMoves.array("int", rows, RunningRow::band),
-                PostgreSqlMoves.array("bigint", rows, RunningRow::seq));
+                PostgreSqlMoves.array("int", places, ReadyPlace::queueId),
+                PostgreSqlMoves.array("int", places, ReadyPlace::band),
+                PostgreSqlMoves.array("bigint", places, ReadyPlace::seq));
     }
 
     @Override

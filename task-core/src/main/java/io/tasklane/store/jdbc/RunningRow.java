@@ -23,6 +23,11 @@ record RunningRow(
         boolean started,
         @Nullable Instant cancelledAt) {
 
+    /** Where it was claimed from. */
+    ReadyPlace place() {
+        return new ReadyPlace(this.queueId, this.band, this.seq);
+    }
+
     boolean isCancelled() {
         return this.cancelledAt != null;
     }

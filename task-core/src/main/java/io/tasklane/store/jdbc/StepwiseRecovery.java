@@ -69,7 +69,8 @@ final class StepwiseRecovery {
         this.session.insertAll(sql.insertAttempts(), attempts);
         this.session.insertAll(sql.insertReadyInPlace(), ready);
         if (!returned.isEmpty()) {
-            sql.placesTaken(this.session, returned);
+            sql.placesTaken(
+                    this.session, returned.stream().map(RunningRow::place).toList());
         }
         this.session.insertAll(sql.insertFinished(), finished);
         if (!finished.isEmpty()) {

@@ -58,6 +58,7 @@ final class TaskLock {
                         TaskCodes.state(row.integer("state")),
                         row.integer("queue_id"),
                         -row.integer("priority"),
+                        0,
                         row.timeOrNull("run_at")),
                 id.value());
     }
@@ -74,18 +75,35 @@ final class TaskLock {
 
     // Without an index by task, which each insert and each claim would pay for.
     private @Nullable LockedTask lockReady(Place place) throws SQLException {
-        Long seq = this.session
-                .one(this.sql.findReady(), row -> row.number("seq"), place.queueId(), place.band(), place.id())
-                .orElse(null);
-        return seq == null
-                ? null
-                : first(
-                        this.sql.lockReadyAt(),
-                        row -> place.locked(row, seq, null, 0, null),
+        Place there = this.session
+                .one(
+                        this.sql.findReady(),
+                        row -> place.at(place.band(), row.number("seq")),
                         place.queueId(),
                         place.band(),
-                        seq,
-                        place.id());
+                        place.id())
+                .orElse(null);
+        if (there == null) {
+            there = this.session
+                    .one(
+                            this.sql.findRaisedReady(),
+                            row -> place.at(row.integer("band"), row.number("seq")),
+                            place.queueId(),
+                            place.band(),
+                            place.id())
+                    .orElse(null);
+        }
+        return there == null ? null : lockReadyAt(there);
+    }
+
+    private @Nullable LockedTask lockReadyAt(Place place) throws SQLException {
+        return first(
+                this.sql.lockReadyAt(),
+                row -> place.locked(row, place.seq(), null, 0, null),
+                place.queueId(),
+                place.band(),
+                place.seq(),
+                place.id());
     }
 
     private @Nullable LockedTask lockRunning(Place place) throws SQLException {
@@ -109,7 +127,13 @@ final class TaskLock {
     private @Nullable LockedTask lockFinished(Place place) throws SQLException {
         return first(
                 this.sql.lockFinishedTask(),
-                row -> new Place(place.id(), TaskCodes.state(row.integer("state")), place.queueId(), place.band(), null)
+                row -> new Place(
+                                place.id(),
+                                TaskCodes.state(row.integer("state")),
+                                place.queueId(),
+                                place.band(),
+                                0,
+                                null)
                         .locked(row, 0, null, 0, null),
                 place.id());
     }
@@ -125,9 +149,14 @@ final class TaskLock {
             TaskState state,
             int queueId,
             int band,
+            long seq,
             @Nullable Instant runAt) {
 
-        LockedTask locked(SqlRow row, long seq, @Nullable String key, long worker, @Nullable Instant cancelledAt)
+        Place at(int newBand, long newSeq) {
+            return new Place(this.id, this.state, this.queueId, newBand, newSeq, this.runAt);
+        }
+
+        LockedTask locked(SqlRow row, long lockedSeq, @Nullable String key, long worker, @Nullable Instant cancelledAt)
                 throws SQLException {
             return new LockedTask(
                     this.id,
@@ -137,7 +166,7 @@ final class TaskLock {
                     row.integer("kind_id"),
                     row.integer("retries_used"),
                     row.integer("recoveries"),
-                    seq,
+                    lockedSeq,
                     key,
                     worker,
                     cancelledAt);

@@ -42,7 +42,8 @@ final class TaskSetQuery {
         if (action instanceof Requeue requeue) {
             and("t.requeues < ?", requeue.maxRequeues());
         } else if (action instanceof Reprioritise reprioritise) {
-            and("s.band <> ?", -reprioritise.priority());
+            // Not by its band, to which it may have been raised.
+            and("t.priority <> ?", reprioritise.priority());
         } else if (action instanceof Promote) {
             and("s.run_at <= ?", since);
         }

@@ -71,8 +71,8 @@ abstract class TaskSqlDialect extends CommonSql {
     /** Keeps other JVMs from claiming until the end of the transaction, where {@link #claimLock} is not null. */
     void lockClaims(SqlSession session) throws SQLException {}
 
-    /** Rows were put back in their old places, by this transaction: whoever claims must not pass them by. */
-    void placesTaken(SqlSession session, List<RunningRow> rows) throws SQLException {}
+    /** Rows were put in old places, by this transaction: whoever claims must not pass them by. */
+    void placesTaken(SqlSession session, List<ReadyPlace> places) throws SQLException {}
 
     /** The tasks of a queue that run are limited from now on: those that run already count. */
     void limitRunning(SqlSession session, int queue) throws SQLException {}

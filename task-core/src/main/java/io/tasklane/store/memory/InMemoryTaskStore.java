@@ -12,6 +12,7 @@ import io.tasklane.store.AuditRecord;
 import io.tasklane.store.ClaimRequest;
 import io.tasklane.store.HeldLease;
 import io.tasklane.store.NewTask;
+import io.tasklane.store.PriorityAging;
 import io.tasklane.store.QueueStatistics;
 import io.tasklane.store.ReleasedTasks;
 import io.tasklane.store.StoppedWork;
@@ -145,6 +146,11 @@ public final class InMemoryTaskStore implements TaskStore, TaskSearch {
     @Override
     public ReleasedTasks releaseBlocked(int limit) {
         return locked(() -> this.leases.releaseBlocked(limit));
+    }
+
+    @Override
+    public AgedTasks age(String queue, PriorityAging rule, @Nullable Place from, int limit) {
+        return locked(() -> this.maintenance.age(queue, rule, from, limit));
     }
 
     @Override

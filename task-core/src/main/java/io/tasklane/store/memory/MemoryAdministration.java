@@ -35,7 +35,7 @@ final class MemoryAdministration {
 
     private MemoryTask retried(MemoryTask task) {
         return task.state().isFinished() && task.state() != TaskState.SUCCEEDED
-                ? task.counted(0, 0, null).at(this.tasks.again(task))
+                ? task.withPriority(task.task().priority()).counted(0, 0, null).at(this.tasks.again(task))
                 : task;
     }
 

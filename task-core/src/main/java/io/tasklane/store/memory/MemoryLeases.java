@@ -402,7 +402,7 @@ final class MemoryLeases {
                 lease,
                 task.task().task(),
                 task.task().queue(),
-                task.task().priority(),
+                task.priority(),
                 ready.seq(),
                 task.task().retries(),
                 task.retriesUsed(),

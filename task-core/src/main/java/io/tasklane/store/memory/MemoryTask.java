@@ -13,9 +13,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One task: what was inserted, what was counted since, and where it is. */
+/** One task: what was inserted, the priority that it has come to, what was counted since, and where it is. */
 record MemoryTask(
         NewTask task,
+        int priority,
         Instant createdAt,
         int requeues,
         int retriesUsed,
@@ -26,7 +27,7 @@ record MemoryTask(
         boolean holdsKey) {
 
     static MemoryTask inserted(NewTask task, Instant now, MemoryPlace place) {
-        return new MemoryTask(task, now, 0, 0, 0, null, List.of(), place, false);
+        return new MemoryTask(task, task.priority(), now, 0, 0, 0, null, List.of(), place, false);
     }
 
     TaskId id() {
@@ -53,6 +54,7 @@ record MemoryTask(
     private MemoryTask at(MemoryPlace newPlace, boolean holds) {
         return new MemoryTask(
                 this.task,
+                this.priority,
                 this.createdAt,
                 this.requeues,
                 this.retriesUsed,
@@ -63,13 +65,13 @@ record MemoryTask(
                 holds);
     }
 
-    /** The same task in a queue and with a priority. */
-    MemoryTask as(String queue, int priority) {
+    /** The same task in a queue and with a priority; only if that is another one, it loses what it has gained. */
+    MemoryTask as(String queue, int newPriority) {
         NewTask moved = new NewTask(
                 this.task.id(),
                 this.task.task(),
                 queue,
-                priority,
+                newPriority,
                 this.task.retries(),
                 this.task.payload(),
                 this.task.version(),
@@ -79,6 +81,7 @@ record MemoryTask(
                 this.task.key());
         return new MemoryTask(
                 moved,
+                newPriority == this.task.priority() ? this.priority : newPriority,
                 this.createdAt,
                 this.requeues,
                 this.retriesUsed,
@@ -89,15 +92,39 @@ record MemoryTask(
                 this.holdsKey);
     }
 
-    /** The same task with no retry or recovery used, requeued once more. */
+    /** The same task with its own priority and no retry or recovery used, requeued once more. */
     MemoryTask requeued() {
         return new MemoryTask(
-                this.task, this.createdAt, this.requeues + 1, 0, 0, null, this.attempts, this.place, this.holdsKey);
+                this.task,
+                this.task.priority(),
+                this.createdAt,
+                this.requeues + 1,
+                0,
+                0,
+                null,
+                this.attempts,
+                this.place,
+                this.holdsKey);
+    }
+
+    MemoryTask withPriority(int newPriority) {
+        return new MemoryTask(
+                this.task,
+                newPriority,
+                this.createdAt,
+                this.requeues,
+                this.retriesUsed,
+                this.recoveries,
+                this.unreadableSince,
+                this.attempts,
+                this.place,
+                this.holdsKey);
     }
 
     MemoryTask counted(int newRetriesUsed, int newRecoveries, @Nullable Instant newUnreadableSince) {
         return new MemoryTask(
                 this.task,
+                this.priority,
                 this.createdAt,
                 this.requeues,
                 newRetriesUsed,
@@ -118,6 +145,7 @@ record MemoryTask(
         all.add(new StoredAttempt(all.size() + 1, outcome, worker, startedAt, finishedAt, error));
         return new MemoryTask(
                 this.task,
+                this.priority,
                 this.createdAt,
                 this.requeues,
                 this.retriesUsed,
@@ -130,7 +158,7 @@ record MemoryTask(
 
     TaskPosition position() {
         if (this.place instanceof MemoryPlace.Ready ready) {
-            return TaskPosition.queued(this.task.queue(), this.task.priority(), ready.seq());
+            return TaskPosition.queued(this.task.queue(), this.priority, ready.seq());
         }
         if (this.place instanceof MemoryPlace.Running running) {
             return TaskPosition.running(running.claimedAt(), id());

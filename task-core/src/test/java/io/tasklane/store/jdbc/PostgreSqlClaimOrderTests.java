@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tasklane.TaskId;
 import io.tasklane.store.NewTask;
+import io.tasklane.store.PriorityAging;
 import io.tasklane.store.TaskCompletion;
 import io.tasklane.store.TaskLease;
+import io.tasklane.store.TaskMaintenance;
 import io.tasklane.store.TaskOutcome;
 import io.tasklane.store.WorkerDescription;
 import io.tasklane.store.jdbc.ClaimHints.Segment;
@@ -117,6 +119,29 @@ class PostgreSqlClaimOrderTests {
         assertThat(this.other.claim(3))
                 .extracting(Claimed::id)
                 .containsExactlyElementsOf(lost.stream().map(Claimed::id).toList());
+    }
+
+    @Test
+    void rank31_aTaskThatIsRaisedIsFoundHoweverFarClaimsHaveGone() throws SQLException {
+        this.node.claim(3);
+        this.store.insert(List.of(task("a", -5)), tasks -> {});
+        this.node.claimAndInsert();
+        assertThat(this.node.segments().get(this.node.segments().size() - 1).seq())
+                .isGreaterThan(MANY);
+        PriorityAging rule = new PriorityAging(Duration.ofNanos(1_000), 5, 0);
+        assertThat(this.store.age("default", rule, null, 1_000).count()
+                        + this.store
+                                .age("default", rule, new TaskMaintenance.Place(-5, 0), 1_000)
+                                .count())
+                .isEqualTo(1);
+        assertThat(this.node.claim(1)).extracting(Claimed::priority).containsExactly(0);
+        assertThat(count(begin(), "SELECT count(*) FROM tasklane_ready WHERE band = 5"))
+                .isZero();
+        assertThat(count(
+                        begin(),
+                        "SELECT count(*) FROM tasklane_running r JOIN tasklane_task t ON t.id = r.task_id"
+                                + " WHERE t.priority = -5"))
+                .isEqualTo(1);
     }
 
     @Test
