@@ -3051,6 +3051,33 @@ public abstract class TaskStoreContractTests {
     }
 
     @Test
+    void rank30_n8_tasksOfAFairKeyKeepItWhileTheirNameHasNoTokens() {
+        this.store.setRateLimit("Limited.send", new RateLimit(1, Duration.ofSeconds(1), 2));
+        TaskKey key = new TaskKey("tenant", 1, TaskKey.Hold.UNTIL_CLAIMED);
+        List<TaskId> tasks = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            tasks.add(this.fixture.task().name("Limited.send").key(key).insert());
+        }
+        release();
+        long worker = this.fixture.join();
+        TaskExchange first = this.fixture.exchange(worker, 10, "default");
+        assertThat(ids(first.claimed())).containsExactly(tasks.get(0));
+        assertThat(first.released().tasks()).containsEntry("default", 1);
+        assertThat(ids(this.fixture.claim(worker, 10, "default"))).containsExactly(tasks.get(1));
+
+        TaskExchange waiting = this.fixture.exchange(worker, 10, "default");
+        assertThat(waiting.claimed()).isEmpty();
+        assertThat(waiting.released()).isEqualTo(ReleasedTasks.NONE);
+        assertThat(waiting.later()).containsKey("default");
+        assertThat(this.store.state(tasks.get(2))).contains(TaskState.QUEUED);
+        assertThat(this.store.state(tasks.get(3))).contains(TaskState.BLOCKED);
+
+        this.clock.advance(Duration.ofSeconds(1));
+        assertThat(ids(this.fixture.claim(worker, 10, "default"))).containsExactly(tasks.get(2));
+        assertThat(this.store.state(tasks.get(3))).contains(TaskState.QUEUED);
+    }
+
+    @Test
     void rank30_claimersAtOnceShareTheTokensOfATask() throws Exception {
         this.store.declare(QueueSpec.named("email"));
         for (String task : List.of("One.send", "Two.send")) {
