@@ -47,7 +47,7 @@ public interface TaskAdmin {
     /**
      * Limits how many tasks of a name all nodes together may start in a time, or lifts that. Holds at once on this node, and on
      * the others as a change of a queue does. The next start of an application leaves it alone, unless its
-     * {@link Task#rateLimit()} has changed. Commits by itself, whatever the caller's transaction does.
+     * {@link Task#rateLimit()}, or what its configuration says in front of that, has changed. Commits by itself, whatever the caller's transaction does.
      *
      * @param task name of the task; need not be known yet
      * @param limit the limit, null for none

@@ -108,7 +108,7 @@ public record TaskDefinition(
                 this.failures,
                 override.delay() != null ? override.delay() : this.delay,
                 override.timeout() != null ? override.timeout() : this.timeout,
-                this.rateLimit,
+                override.rateLimit() != null ? override.rateLimit() : this.rateLimit,
                 this.completion,
                 this.transaction,
                 this.parameters,

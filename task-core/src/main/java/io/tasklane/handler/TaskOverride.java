@@ -1,5 +1,6 @@
 package io.tasklane.handler;
 
+import io.tasklane.RateLimit;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param backoff how long it waits for that
  * @param delay earliest start after the enqueue
  * @param timeout how long one run may take
+ * @param rateLimit how many of its name may start in a time
  */
 public record TaskOverride(
         @Nullable String queue,
@@ -19,10 +21,11 @@ public record TaskOverride(
         @Nullable Integer retries,
         TaskBackoff backoff,
         @Nullable Duration delay,
-        @Nullable Duration timeout) {
+        @Nullable Duration timeout,
+        @Nullable RateLimit rateLimit) {
 
     /** Nothing set. */
-    public static final TaskOverride NONE = new TaskOverride(null, null, null, TaskBackoff.UNSET, null, null);
+    public static final TaskOverride NONE = new TaskOverride(null, null, null, TaskBackoff.UNSET, null, null, null);
 
     /** This one, with the place that a route gives behind it. */
     TaskOverride over(@Nullable String otherQueue, @Nullable Integer otherPriority) {
@@ -32,6 +35,7 @@ public record TaskOverride(
                 this.retries,
                 this.backoff,
                 this.delay,
-                this.timeout);
+                this.timeout,
+                this.rateLimit);
     }
 }

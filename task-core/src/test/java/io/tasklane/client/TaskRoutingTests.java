@@ -47,7 +47,7 @@ class TaskRoutingTests {
     @Test
     void x24_rank19_anOverrideWinsOverARouteAndARouteOverTheAnnotation() {
         TaskRouting routing = new TaskRouting(
-                Map.of("T.a", new TaskOverride(null, 9, 1, TaskBackoff.UNSET, null, null)),
+                Map.of("T.a", new TaskOverride(null, 9, 1, TaskBackoff.UNSET, null, null, null)),
                 List.of(new TaskRouteRule(NamePattern.glob("T.*"), new TaskRoute("vip", 5))),
                 List::of);
         ProducerRig rig = new ProducerRig(routing);
@@ -77,7 +77,7 @@ class TaskRoutingTests {
                         ? Optional.of(TaskRoute.to("vip").priority(8))
                         : Optional.empty();
         ProducerRig rig = new ProducerRig(new TaskRouting(
-                Map.of("T.b", new TaskOverride("email", null, null, TaskBackoff.UNSET, null, null)),
+                Map.of("T.b", new TaskOverride("email", null, null, TaskBackoff.UNSET, null, null, null)),
                 List.of(),
                 () -> List.of(silent, byUser)));
         TaskDefinition a = DefaultTaskClientTests.definition("T.a", "email", 1, null, null);

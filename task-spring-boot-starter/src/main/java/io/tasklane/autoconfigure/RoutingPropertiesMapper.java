@@ -4,6 +4,7 @@ import io.tasklane.InvalidQueueSettingException;
 import io.tasklane.NamePattern;
 import io.tasklane.QueueSetting;
 import io.tasklane.QueueSettings;
+import io.tasklane.RateLimit;
 import io.tasklane.TaskRequest;
 import io.tasklane.TaskRoute;
 import io.tasklane.autoconfigure.TasklaneProperties.Route;
@@ -69,7 +70,26 @@ final class RoutingPropertiesMapper {
                 task.getRetries(),
                 backoff(task.getBackoff()),
                 task.getDelay(),
-                task.getTimeout());
+                task.getTimeout(),
+                rateLimit(property, task));
+    }
+
+    // The rules are those of a queue.
+    private @Nullable RateLimit rateLimit(String property, TasklaneProperties.TaskOverrides task) {
+        this.problems.require(
+                task.getRateLimit() != null || task.getRateInterval() == null && task.getRateBurst() == null,
+                property,
+                null,
+                "sets rate-interval or rate-burst without rate-limit: set that too");
+        try {
+            return RateLimit.of(QueueSettings.NONE
+                    .with(QueueSetting.RATE_LIMIT, task.getRateLimit())
+                    .with(QueueSetting.RATE_INTERVAL, task.getRateInterval())
+                    .with(QueueSetting.RATE_BURST, task.getRateBurst()));
+        } catch (InvalidQueueSettingException ex) {
+            this.problems.add(property + "." + ex.setting(), null, "allowed: " + ex.allowed());
+            return null;
+        }
     }
 
     // The rules are those of a queue.

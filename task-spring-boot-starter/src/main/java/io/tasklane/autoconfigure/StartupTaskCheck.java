@@ -95,7 +95,8 @@ class StartupTaskCheck implements TaskDefinitionCheck {
         String application = this.beanFactory.getBean(TasklaneSettings.class).application();
         Set<String> changed = store.applyRateLimits(application, limits);
         if (!changed.isEmpty()) {
-            logger.info("Rate limits of the tasks %s are as @Task says".formatted(new TreeSet<>(changed)));
+            logger.info("Rate limits of the tasks %s are as @Task or tasklane.tasks says"
+                    .formatted(new TreeSet<>(changed)));
         }
     }
 

@@ -617,6 +617,21 @@ public class TasklaneProperties {
          */
         private @Nullable Duration timeout;
 
+        /**
+         * How many tasks of this name all nodes together start in an interval; 0 starts none.
+         */
+        private @Nullable Integer rateLimit;
+
+        /**
+         * The interval of 'rate-limit', at least 100 milliseconds. Defaults to one second.
+         */
+        private @Nullable Duration rateInterval;
+
+        /**
+         * How many tasks may start at once after a time without any. Defaults to a tenth of 'rate-limit', at least 1.
+         */
+        private @Nullable Integer rateBurst;
+
         private final Backoff backoff = new Backoff();
 
         public @Nullable String getQueue() {
@@ -657,6 +672,30 @@ public class TasklaneProperties {
 
         public void setTimeout(@Nullable Duration timeout) {
             this.timeout = timeout;
+        }
+
+        public @Nullable Integer getRateLimit() {
+            return this.rateLimit;
+        }
+
+        public void setRateLimit(@Nullable Integer rateLimit) {
+            this.rateLimit = rateLimit;
+        }
+
+        public @Nullable Duration getRateInterval() {
+            return this.rateInterval;
+        }
+
+        public void setRateInterval(@Nullable Duration rateInterval) {
+            this.rateInterval = rateInterval;
+        }
+
+        public @Nullable Integer getRateBurst() {
+            return this.rateBurst;
+        }
+
+        public void setRateBurst(@Nullable Integer rateBurst) {
+            this.rateBurst = rateBurst;
         }
 
         public Backoff getBackoff() {

@@ -153,6 +153,8 @@ class TaskRoutingConfigurationTests {
                         "tasklane.tasks[Shop.tidy].retries=-1",
                         "tasklane.tasks[Shop.tidy].timeout=0s",
                         "tasklane.tasks[Shop.tidy].delay=-1s",
+                        "tasklane.tasks[Shop.tidy].rate-limit=-1",
+                        "tasklane.tasks[Shop.welcome].rate-interval=1m",
                         "tasklane.queues.email.min-priority=51")
                 .run(context -> assertThat(context)
                         .getFailure()
@@ -166,6 +168,8 @@ class TaskRoutingConfigurationTests {
                                                 "tasklane.tasks.\"[Shop.tidy]\".retries",
                                                 "tasklane.tasks.\"[Shop.tidy]\".delay",
                                                 "tasklane.tasks.\"[Shop.tidy]\".timeout",
+                                                "tasklane.tasks.\"[Shop.tidy]\".rate-limit",
+                                                "tasklane.tasks.\"[Shop.welcome]\"",
                                                 "tasklane.routes[0]",
                                                 "tasklane.routes[1]",
                                                 "tasklane.routes[2].pattern",

@@ -11,6 +11,7 @@ import io.tasklane.TaskQueuePausedEvent;
 import io.tasklane.TaskQueues;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -37,6 +38,28 @@ class LimitsHostTests {
             admin.rateLimit("Mails.newsletter", null);
             assertThat(admin.rateLimits()).isEmpty();
         });
+    }
+
+    @Test
+    void rank30_theLimitOfTheConfigurationWinsOverTheAnnotationAndTheRunningChangeOverBoth() {
+        // Outlives each of the applications.
+        String url = "spring.datasource.url=jdbc:h2:mem:%s;DB_CLOSE_DELAY=-1".formatted(UUID.randomUUID());
+        ApplicationContextRunner limited = this.host
+                .withPropertyValues(url)
+                .withPropertyValues(
+                        "tasklane.tasks[Mails.newsletter].rate-limit=7",
+                        "tasklane.tasks[Mails.newsletter].rate-interval=2s");
+        limited.run(context -> {
+            TaskAdmin admin = context.getBean(TaskAdmin.class);
+            assertThat(admin.rateLimits()).isEqualTo(Map.of("Mails.newsletter", RateLimit.parse("7/2s")));
+            admin.rateLimit("Mails.newsletter", RateLimit.parse("5/s"));
+        });
+        limited.run(context -> assertThat(context.getBean(TaskAdmin.class).rateLimits())
+                .isEqualTo(Map.of("Mails.newsletter", RateLimit.parse("5/s"))));
+        this.host
+                .withPropertyValues(url)
+                .run(context -> assertThat(context.getBean(TaskAdmin.class).rateLimits())
+                        .isEqualTo(Map.of("Mails.newsletter", RateLimit.parse("100/m"))));
     }
 
     @Test
