@@ -256,7 +256,7 @@ abstract class JdbcOutageTests {
         FaultyDataSource disk = new FaultyDataSource(this.database.dataSource());
         // By chance, as the statements of different loops would fall into step with a number.
         disk.fault = (connection, step) -> {
-            if (ThreadLocalRandom.current().nextBoolean()) {
+            if (ThreadLocalRandom.current().nextInt(4) == 0) {
                 throw noSpace();
             }
             return step.run();
