@@ -54,11 +54,11 @@ final class ClaimPlanner {
      */
     @Nullable
     ClaimRequest plan(List<String> queues, List<EndedTask> freed, long token, Set<String> excluded, boolean suspect) {
-        Map<String, Integer> freedByQueue = new HashMap<>();
-        freed.forEach(ended -> freedByQueue.merge(ended.task().queue(), 1, Integer::sum));
-        if (queues.stream().noneMatch(queue -> isHot(queue, freedByQueue))) {
+        if (queues.stream().noneMatch(this::isHot)) {
             return null;
         }
+        Map<String, Integer> freedByQueue = new HashMap<>();
+        freed.forEach(ended -> freedByQueue.merge(ended.task().queue(), 1, Integer::sum));
         int concurrency = this.spec.concurrency().getAsInt();
         int room = concurrency - this.slots.stuck().size() - (this.slots.held() - freed.size());
         Map<String, Integer> kept = kept(freedByQueue);
@@ -80,7 +80,7 @@ final class ClaimPlanner {
             int own = kept.getOrDefault(queue, 0);
             int slots = Math.min(own > 0 ? own + Math.max(0, shared) : shared, ofQueue);
             int limit = slots + ahead;
-            boolean hot = isHot(queue, freedByQueue);
+            boolean hot = isHot(queue);
             // In strict order a queue that nobody spoke of is asked too: another node may have filled it.
             if (limit > 0 && (hot || this.spec.order() == QueueOrder.STRICT)) {
                 QueueClaim claim = new QueueClaim(queue, limit, ahead == 0 ? limit : free(limit, ofQueue), limited);
@@ -137,11 +137,8 @@ final class ClaimPlanner {
         return Objects.requireNonNull(byQueue.get(queue));
     }
 
-    /** Also if a task of it has ended that may have been all that its limit across nodes allowed. Never while it waits for tokens. */
-    private boolean isHot(String queue, Map<String, Integer> freed) {
-        boolean hot = this.hints.isHot(queue)
-                || (freed.containsKey(queue) && this.spec.limited().test(queue));
-        return hot && !this.waits.isWaiting(queue);
+    private boolean isHot(String queue) {
+        return this.hints.isHot(queue) && !this.waits.isWaiting(queue);
     }
 
     /** How many slots are kept for queues that do not fill them. */

@@ -61,8 +61,10 @@ final class TaskExchanger {
         // Before it is planned what to claim: a wait that ends from here on is either seen by the plan or slept
         // through.
         long untilTokens = this.waits.untilNext(this.container.queues());
+        // Before it is taken what has ended: the claim comes after the end of each task that has hinted at its queue.
+        long mark = this.hints.mark();
         try {
-            return exchange(this.ended.take()) ? 0 : Math.min(untilStale, untilTokens);
+            return exchange(this.ended.take(), mark) ? 0 : Math.min(untilStale, untilTokens);
         } finally {
             this.ended.settled();
             this.claiming = NONE;
@@ -74,8 +76,7 @@ final class TaskExchanger {
         return this.claiming == token;
     }
 
-    private boolean exchange(List<EndedTask> batch) {
-        long mark = this.hints.mark();
+    private boolean exchange(List<EndedTask> batch, long mark) {
         OptionalLong worker = this.access.presence().claimingId();
         boolean suspect = this.access.suspects().tryTake();
         ClaimRequest claim = claim(batch, worker, suspect);

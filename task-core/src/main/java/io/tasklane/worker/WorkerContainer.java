@@ -352,6 +352,10 @@ final class WorkerContainer implements TaskRuns.Ending {
         } else {
             collect(task);
         }
+        if (this.spec.limited().test(task.task().queue())) {
+            // It may have been all that the limit across nodes allowed.
+            this.hints.mayHave(task.task().queue());
+        }
         this.loop.wake();
         this.work.ended();
         return true;

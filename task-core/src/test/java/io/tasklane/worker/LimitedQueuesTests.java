@@ -3,6 +3,7 @@ package io.tasklane.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.tasklane.Completion;
 import io.tasklane.QueueSetting;
 import io.tasklane.QueueSpec;
 import io.tasklane.TaskId;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 
 /** Several nodes on one database, and queues whose running tasks are limited. */
 @Timeout(120)
@@ -121,6 +123,24 @@ class LimitedQueuesTests {
     private List<Long> workersOfRunning() {
         return new JdbcTemplate(this.database.dataSource())
                 .queryForList("select distinct worker_id from tasklane_running", Long.class);
+    }
+
+    @Test
+    void c17_aTaskThatCompletesInItsTransactionMakesRoomForTheNextOneAtOnce() {
+        this.jdbc.declare(QueueSpec.named("limited").concurrency(5).maxRunning(1));
+        for (int i = 0; i < 20; i++) {
+            this.store.enqueue("transactional", "limited");
+        }
+        TestNode node = new TestNode(this.store, TestNode.settings());
+        this.nodes.add(node);
+        node.transactions = new DataSourceTransactionManager(this.database.dataSource());
+        node.handle(TestNode.definition("transactional", Completion.IN_TRANSACTION), call -> null)
+                .start();
+        int probes = this.store.calls("probe");
+        await().atMost(Duration.ofSeconds(60)).until(() -> this.store.count("limited", TaskState.SUCCEEDED) == 20);
+        assertThat(this.store.calls("probe") - probes)
+                .as("polls while 20 tasks ran")
+                .isLessThan(10);
     }
 
     @Test
