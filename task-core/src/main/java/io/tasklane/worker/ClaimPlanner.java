@@ -34,6 +34,9 @@ final class ClaimPlanner {
 
     private int turn;
 
+    /** What {@link #waits} said before the claim that is to be answered. */
+    private long waitsMark;
+
     ClaimPlanner(ContainerSpec spec, QueueHints hints, TokenWaits waits, TaskSlots slots, RunPace pace) {
         this.spec = spec;
         this.hints = hints;
@@ -54,6 +57,7 @@ final class ClaimPlanner {
      */
     @Nullable
     ClaimRequest plan(List<String> queues, List<EndedTask> freed, long token, Set<String> excluded, boolean suspect) {
+        this.waitsMark = this.waits.mark();
         if (queues.stream().noneMatch(this::isHot)) {
             return null;
         }
@@ -174,7 +178,7 @@ final class ClaimPlanner {
             int count = got.getOrDefault(asked.queue(), 0);
             Duration wait = answer.limited().get(asked.queue());
             if (wait != null) {
-                this.waits.waitFor(asked.queue(), wait);
+                this.waits.waitFor(asked.queue(), wait, this.waitsMark);
             } else if (count < Math.min(left, asked.limit())) {
                 this.hints.exhausted(asked.queue(), mark);
             }

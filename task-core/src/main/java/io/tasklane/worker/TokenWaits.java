@@ -22,12 +22,22 @@ final class TokenWaits {
 
     private final Map<String, Long> looks = new HashMap<>();
 
+    private long cleared;
+
     TokenWaits(Ticker ticker) {
         this.ticker = ticker;
     }
 
-    synchronized void waitFor(String queue, Duration duration) {
-        this.ends.put(queue, this.ticker.nanoTime() + Nanos.of(duration));
+    /** To be taken before a claim. */
+    synchronized long mark() {
+        return this.cleared;
+    }
+
+    /** The claim after this mark has found too few tokens. It may not know of a limit that has changed since then. */
+    synchronized void waitFor(String queue, Duration duration, long mark) {
+        if (mark == this.cleared) {
+            this.ends.put(queue, this.ticker.nanoTime() + Nanos.of(duration));
+        }
     }
 
     /** Tasks of a queue wait, and nobody will tell when they may start; others of it need not. */
@@ -49,6 +59,7 @@ final class TokenWaits {
 
     /** The limit may have changed: the queue may be asked. */
     synchronized void clear(String queue) {
+        this.cleared++;
         this.ends.remove(queue);
     }
 

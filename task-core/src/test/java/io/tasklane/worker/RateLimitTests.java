@@ -13,12 +13,14 @@ import io.tasklane.TaskState;
 import io.tasklane.admin.DefaultTaskAdmin;
 import io.tasklane.audit.OperatorAudit;
 import io.tasklane.queue.TestQueues;
+import io.tasklane.store.ClaimRequest;
 import io.tasklane.store.StoredTask;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -90,6 +92,26 @@ class RateLimitTests {
         await().during(Duration.ofMillis(300)).until(() -> this.store.count("email", TaskState.SUCCEEDED) <= 2);
         queues(node).patch("email", settings -> settings.with(QueueSetting.RATE_LIMIT, 1_000_000));
         await().atMost(Duration.ofSeconds(5)).until(() -> this.store.count("email", TaskState.SUCCEEDED) == 20);
+    }
+
+    @Test
+    void a5_aLimitThatIsRaisedWhileAClaimIsAnsweredHoldsAtOnce() {
+        enqueue(QueueSpec.named("email").rateLimit(1, Duration.ofHours(1)), 20);
+        AtomicBoolean raised = new AtomicBoolean();
+        this.store.aftermath = (method, arguments) -> {
+            if (method.equals("exchange")
+                    && arguments[2] instanceof ClaimRequest claim
+                    && claim.queues().get(0).limited()
+                    && raised.compareAndSet(false, true)) {
+                this.store.real().patch("email", settings -> settings.with(QueueSetting.RATE_LIMIT, 1_000_000));
+                int read = this.store.calls("queues");
+                // The first reading may be under way, the second one sees the change, with the third one it is known.
+                await().until(() -> this.store.calls("queues") >= read + 3);
+            }
+        };
+        node(this.store);
+        await().atMost(Duration.ofSeconds(10)).until(() -> this.store.count("email", TaskState.SUCCEEDED) == 20);
+        assertThat(raised).isTrue();
     }
 
     @Test
