@@ -32,7 +32,8 @@ public interface QueueOperations extends QueueTaskOperations {
     QueueStats stats();
 
     /**
-     * Lists tasks: QUEUED in the order of execution, SCHEDULED by due time, RUNNING and those that have ended newest first.
+     * Lists tasks: QUEUED in the order of execution, SCHEDULED by due time, BLOCKED oldest first, RUNNING and those that have ended
+     * newest first.
      *
      * @param state their state
      * @param after the {@link TaskListing#next()} of the page before, null for the first page

@@ -60,16 +60,18 @@ public interface QueueTaskOperations {
     /**
      * Cancels tasks, as {@link TaskAdmin#cancel} does: those that wait are CANCELLED, those that run are asked to stop.
      *
-     * @param which of the tasks that are SCHEDULED, QUEUED or RUNNING
+     * @param which of the tasks that are SCHEDULED, BLOCKED, QUEUED or RUNNING
      * @return number of tasks
      * @throws IllegalArgumentException if the criteria have another state
      */
     long cancel(TaskCriteria which);
 
     /**
-     * Puts waiting tasks into another queue, at the back of their priority there. Due times stay.
+     * Puts waiting tasks into another queue, at the back of their priority there. Due times stay. So do keys, with the order of their
+     * tasks: a concurrency key holds in all queues. Tasks of a fair key go on to take their turns in the queue in which they were
+     * enqueued.
      *
-     * @param which of the tasks that are SCHEDULED or QUEUED
+     * @param which of the tasks that are SCHEDULED, BLOCKED or QUEUED
      * @param queue name of the other queue
      * @return number of tasks
      * @throws IllegalArgumentException if the criteria have another state, or it is the same queue
@@ -78,9 +80,10 @@ public interface QueueTaskOperations {
     long reroute(TaskCriteria which, String queue);
 
     /**
-     * Gives waiting tasks another priority, at the back of which they are then. Those that have it already stay where they are.
+     * Gives waiting tasks another priority, at the back of which they are then. Those that have it already stay where they are. Among
+     * the tasks of a key the order stays.
      *
-     * @param which of the tasks that are SCHEDULED or QUEUED
+     * @param which of the tasks that are SCHEDULED, BLOCKED or QUEUED
      * @param priority the new priority, higher first
      * @return number of tasks
      * @throws IllegalArgumentException if the criteria have another state, or the queue does not allow the priority
@@ -95,7 +98,7 @@ public interface QueueTaskOperations {
     long promoteDue();
 
     /**
-     * Deletes the tasks that are QUEUED. What runs goes on, and what is SCHEDULED stays.
+     * Deletes the tasks that are QUEUED, or BLOCKED because they wait for their keys. What runs goes on, and what is SCHEDULED stays.
      *
      * @return number of tasks
      */

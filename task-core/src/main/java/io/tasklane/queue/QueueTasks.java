@@ -17,9 +17,13 @@ import org.jspecify.annotations.Nullable;
 /** Says of each operation on tasks which tasks it is for, and hands it to whoever makes the change. */
 final class QueueTasks implements QueueTaskOperations {
 
-    private static final List<TaskState> WAITING = List.of(TaskState.SCHEDULED, TaskState.QUEUED);
+    // In the order in which tasks pass through them, so that none is passed by that goes on meanwhile.
+    private static final List<TaskState> UNFINISHED =
+            List.of(TaskState.SCHEDULED, TaskState.BLOCKED, TaskState.QUEUED, TaskState.RUNNING);
 
-    private static final List<TaskState> UNFINISHED = List.of(TaskState.SCHEDULED, TaskState.QUEUED, TaskState.RUNNING);
+    private static final List<TaskState> WAITING = UNFINISHED.subList(0, 3);
+
+    private static final List<TaskState> DUE = UNFINISHED.subList(1, 3);
 
     private final String name;
 
@@ -100,8 +104,7 @@ final class QueueTasks implements QueueTaskOperations {
 
     @Override
     public long drain(boolean scheduled) {
-        return change(
-                new TaskSetChange.Delete(), scheduled ? WAITING : List.of(TaskState.QUEUED), TaskCriteria.ALL, null);
+        return change(new TaskSetChange.Delete(), scheduled ? WAITING : DUE, TaskCriteria.ALL, null);
     }
 
     private long change(Action action, List<TaskState> states, TaskCriteria which, @Nullable Duration age) {

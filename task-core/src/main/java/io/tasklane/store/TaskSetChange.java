@@ -44,14 +44,16 @@ public record TaskSetChange(
     public record Requeue(int maxRequeues) implements Action {}
 
     /**
-     * Puts it into another queue, at the back of its priority; SCHEDULED and QUEUED ones.
+     * Puts it into another queue, at the back of its priority; SCHEDULED, BLOCKED and QUEUED ones. It keeps its key, and its place
+     * among those that wait for it.
      *
      * @param queue name of the other queue
      */
     public record Reroute(String queue) implements Action {}
 
     /**
-     * Gives it a priority, at the back of which it is then; SCHEDULED and QUEUED ones that have another one.
+     * Gives it a priority, at the back of which it is then; SCHEDULED, BLOCKED and QUEUED ones that have another one. It keeps its
+     * place among those that wait for its key.
      *
      * @param priority the new priority
      */

@@ -108,28 +108,148 @@ public abstract class TaskSetContractTests {
         this.store.releaseBlocked(100);
         assertThat(this.store.state(tasks.get(0))).contains(TaskState.BLOCKED);
 
-        assertThat(this.email.cancel(TaskCriteria.ALL)).isOne();
+        assertThat(this.email.cancel(TaskCriteria.ALL.in(TaskState.QUEUED))).isOne();
         this.store.releaseBlocked(100);
         assertThat(this.store.state(tasks.get(1))).contains(TaskState.CANCELLED);
         assertThat(this.store.state(tasks.get(2))).contains(TaskState.QUEUED);
 
-        assertThat(this.email.drain()).isOne();
+        assertThat(this.email.cancel(TaskCriteria.ALL.in(TaskState.QUEUED))).isOne();
         this.store.releaseBlocked(100);
         assertThat(this.store.state(tasks.get(0))).contains(TaskState.QUEUED);
     }
 
     @Test
+    void n15_n4_tasksThatWaitForTheirKeysAreCountedListedAndCancelled() {
+        List<TaskId> tasks = keyed(4, 1);
+        TaskId elsewhere = this.fixture.task().queue("other").key("k", 1).insert();
+        this.store.releaseBlocked(100);
+        this.clock.advance(Duration.ofSeconds(1));
+        assertThat(this.email.stats().count(TaskState.BLOCKED)).isEqualTo(3);
+        assertThat(listed(TaskState.BLOCKED, 2)).containsExactlyElementsOf(tasks.subList(1, 4));
+
+        assertThat(this.email.dryRun().cancel(TaskCriteria.ALL.in(TaskState.BLOCKED)))
+                .isEqualTo(3);
+        assertThat(this.email.dryRun().cancel(TaskCriteria.ALL)).isEqualTo(4);
+        assertThat(this.email.cancel(TaskCriteria.ALL)).isEqualTo(4);
+        assertThat(tasks).allSatisfy(id -> assertThat(this.store.state(id)).contains(TaskState.CANCELLED));
+        this.store.releaseBlocked(100);
+        assertThat(this.store.state(elsewhere)).contains(TaskState.QUEUED);
+    }
+
+    @Test
+    void n15_n4_tasksBehindACancelledOneGoByTheirOwnLimit() {
+        keyed(1, 1);
+        TaskId narrow = this.fixture
+                .task()
+                .queue("email")
+                .name("Narrow.task")
+                .key("k", 1)
+                .insert();
+        TaskId wide = this.fixture.task().queue("other").key("k", 2).insert();
+        this.store.releaseBlocked(100);
+        this.clock.advance(Duration.ofSeconds(1));
+        assertThat(this.store.state(wide)).as("behind the narrow one").contains(TaskState.BLOCKED);
+        assertThat(this.email.cancel(TaskCriteria.ALL.task("Narrow.task"))).isOne();
+        assertThat(this.store.state(narrow)).contains(TaskState.CANCELLED);
+        this.store.releaseBlocked(100);
+        assertThat(this.store.state(wide)).contains(TaskState.QUEUED);
+    }
+
+    @Test
+    void n15_n4_tasksThatWaitForTheirKeysAreReroutedAndReprioritisedInTheOrderOfTheirKey() {
+        List<TaskId> tasks = keyed(3, 1);
+        TaskId urgent = this.fixture.task().queue("other").priority(5).insert();
+        this.store.releaseBlocked(100);
+        this.clock.advance(Duration.ofSeconds(1));
+        assertThat(this.email.dryRun().reprioritise(TaskCriteria.ALL, 9)).isEqualTo(3);
+        assertThat(this.email.reprioritise(TaskCriteria.ALL.in(TaskState.BLOCKED), 9))
+                .isEqualTo(2);
+        assertThat(this.email.reroute(TaskCriteria.ALL, "other")).isEqualTo(3);
+        assertThat(this.email.stats().total()).isZero();
+        assertThat(this.store.find(tasks.get(2)).orElseThrow())
+                .extracting(StoredTask::queue, StoredTask::priority, StoredTask::state)
+                .containsExactly("other", 9, TaskState.BLOCKED);
+
+        List<TaskId> run = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            LeasedTask task = this.fixture.claim(this.worker, 1, "other").get(0);
+            run.add(task.lease().task());
+            this.fixture.complete(task, new TaskOutcome.Succeeded(null));
+            this.store.releaseBlocked(100);
+        }
+        assertThat(run).containsExactly(urgent, tasks.get(0), tasks.get(1), tasks.get(2));
+    }
+
+    @Test
+    void n15_n4_whoGetsItsKeyWhileAnOperationWorksIsNotPassedBy() {
+        this.fixture.task().queue("email").delay(Duration.ofHours(1)).insert();
+        List<TaskId> tasks = keyed(2, 2);
+        long cancelled = this.email
+                .reporting(count -> {
+                    this.clock.advance(Duration.ofSeconds(1));
+                    this.store.releaseBlocked(100);
+                })
+                .cancel(TaskCriteria.ALL);
+        assertThat(cancelled).isEqualTo(3);
+        assertThat(tasks).allSatisfy(id -> assertThat(this.store.state(id)).contains(TaskState.CANCELLED));
+    }
+
+    @Test
+    void n15_n4_besideThoseWhoGiveOutKeysEachTaskIsWhereItSaysItIs() throws Exception {
+        List<NewTask> tasks = new ArrayList<>();
+        for (int i = 0; i < 150; i++) {
+            tasks.add(this.fixture.task().queue("email").key("k" + i, 1).build());
+        }
+        this.store.insert(tasks, committed -> {});
+        CompletableFuture<Void> releasing = CompletableFuture.runAsync(() -> {
+            int left = tasks.size();
+            while (left > 0) {
+                left -= this.store.releaseBlocked(1).tasks().values().stream()
+                        .mapToInt(Integer::intValue)
+                        .sum();
+            }
+        });
+        TaskCriteria waiting = TaskCriteria.ALL.in(TaskState.BLOCKED);
+        for (int round = 1; !releasing.isDone(); round++) {
+            this.email.reprioritise(waiting, round);
+            this.email.reroute(waiting, "other");
+            this.queues.queue("other").reroute(waiting, "email");
+        }
+        releasing.get(60, TimeUnit.SECONDS);
+        assertThat(tasks).allSatisfy(task -> {
+            assertThat(this.store.state(task.id())).contains(TaskState.QUEUED);
+            assertThat(this.store.cancel(task.id(), this.changes))
+                    .as("found by its id")
+                    .isTrue();
+        });
+    }
+
+    @Test
+    void a20_whoWaitsForTheKeyOfATaskThatIsCleanedRunsLater() {
+        List<TaskId> tasks = keyed(2, 1);
+        this.store.releaseBlocked(100);
+        LeasedTask first = this.fixture.claimOne(this.worker, "email");
+        this.fixture.complete(first, new TaskOutcome.Succeeded(null));
+        this.clock.advance(Duration.ofSeconds(1));
+        assertThat(this.email.clean(TaskState.SUCCEEDED, Duration.ZERO)).isOne();
+        this.store.releaseBlocked(100);
+        assertThat(this.fixture.claimOne(this.worker, "email").lease().task()).isEqualTo(tasks.get(1));
+    }
+
+    @Test
     void a32_r29_oneTaskInEachStateIsCountedOnce() {
+        this.fixture.task().queue("other").key("k", 1).insert();
+        keyed(1, 1);
+        this.store.releaseBlocked(100);
         oneOfEach();
         QueueStats stats = this.email.stats();
         for (TaskState state : TaskState.values()) {
-            boolean exists = state != TaskState.BLOCKED && state != TaskState.EXPIRED;
-            assertThat(stats.count(state)).as(state.name()).isEqualTo(exists ? 1 : 0);
+            assertThat(stats.count(state)).as(state.name()).isEqualTo(state != TaskState.EXPIRED ? 1 : 0);
         }
-        assertThat(stats.total()).isEqualTo(6);
-        assertThat(stats.attention()).isEqualTo(new QueueStats.Attention(2, 1, 1));
-        assertThat(stats.attention().total()).isEqualTo(4);
-        assertThat(this.queues.queue("other").stats().total()).isZero();
+        assertThat(stats.total()).isEqualTo(7);
+        assertThat(stats.attention()).isEqualTo(new QueueStats.Attention(3, 1, 1));
+        assertThat(stats.attention().total()).isEqualTo(5);
+        assertThat(this.queues.queue("other").stats().total()).isOne();
     }
 
     @Test
@@ -424,6 +544,19 @@ public abstract class TaskSetContractTests {
     }
 
     @Test
+    void rank26_n4_drainingDeletesTasksThatWaitForTheirKeysToo() {
+        List<TaskId> tasks = keyed(3, 1);
+        TaskId elsewhere = this.fixture.task().queue("other").key("k", 1).insert();
+        this.store.releaseBlocked(100);
+        this.clock.advance(Duration.ofSeconds(1));
+        assertThat(this.email.dryRun().drain()).isEqualTo(3);
+        assertThat(this.email.drain()).isEqualTo(3);
+        assertThat(tasks).allSatisfy(id -> assertThat(this.store.find(id)).isEmpty());
+        this.store.releaseBlocked(100);
+        assertThat(this.store.state(elsewhere)).contains(TaskState.QUEUED);
+    }
+
+    @Test
     void rank26_obliteratingIsRefusedWhileTasksRunUnlessItIsForced() {
         oneOfEach();
         assertThatExceptionOfType(QueueInUseException.class).isThrownBy(() -> this.email.obliterate(false));
@@ -468,12 +601,12 @@ public abstract class TaskSetContractTests {
     void n15_longOperationsWorkInBatchesAndTellHowFarTheyAre() {
         List<NewTask> tasks = new ArrayList<>();
         for (int i = 0; i < 2_300; i++) {
-            tasks.add(this.fixture
+            TaskStoreFixture.TaskBuilder task = this.fixture
                     .task()
                     .queue("email")
                     .priority(i < 1_200 ? 0 : 1)
-                    .delay(i % 23 == 0 ? Duration.ofMinutes(1 + i % 2) : null)
-                    .build());
+                    .delay(i % 23 == 0 ? Duration.ofMinutes(1 + i % 2) : null);
+            tasks.add((i < 1_200 ? task : task.key("k", 1)).build());
         }
         this.store.insert(tasks, committed -> {});
         List<Long> progress = new ArrayList<>();
@@ -614,7 +747,7 @@ public abstract class TaskSetContractTests {
                         .drain());
         assertThat(this.store.audited(10))
                 .extracting(AuditRecord::action, AuditRecord::detail, AuditRecord::tasks)
-                .containsExactly(tuple("tasks.drain", "[QUEUED], not finished", 1L));
+                .containsExactly(tuple("tasks.drain", "[BLOCKED, QUEUED], not finished", 1L));
         assertThat(this.email.cancel(TaskCriteria.ALL.task("No.task"))).isZero();
         assertThat(this.store.audited(1))
                 .extracting(AuditRecord::action, AuditRecord::tasks)
@@ -689,6 +822,15 @@ public abstract class TaskSetContractTests {
         TaskId scheduled =
                 this.fixture.task().queue("email").delay(Duration.ofHours(1)).insert();
         return Arrays.asList(succeeded, failed, cancelled, running, queued, scheduled);
+    }
+
+    /** Tasks of the key "k" in "email". */
+    private List<TaskId> keyed(int count, int limit) {
+        List<TaskId> ids = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            ids.add(this.fixture.task().queue("email").key("k", limit).insert());
+        }
+        return ids;
     }
 
     private TaskId insert(int priority) {

@@ -470,7 +470,7 @@ abstract class CommonSql {
     }
 
     String lockBlocked() {
-        return "SELECT task_id FROM {p}blocked WHERE task_id IN ({ids}) ORDER BY task_id FOR UPDATE SKIP LOCKED";
+        return "SELECT * FROM {p}blocked WHERE task_id IN ({ids}) ORDER BY task_id FOR UPDATE SKIP LOCKED";
     }
 
     String lockBlockedTask() {
@@ -479,6 +479,10 @@ abstract class CommonSql {
 
     String markWaiting() {
         return "UPDATE {p}blocked SET waiting = true WHERE task_id IN ({ids})";
+    }
+
+    String updateBlocked(String column) {
+        return "UPDATE {p}blocked SET %s = ? WHERE task_id IN ({ids})".formatted(column);
     }
 
     String deleteBlocked() {

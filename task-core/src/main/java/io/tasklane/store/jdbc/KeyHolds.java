@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -64,7 +65,12 @@ final class KeyHolds {
     /** Tasks of these keys may have been waited for: their keys are to be looked at, as if they had held them. */
     void lookAgain(Map<Long, String> keys) throws SQLException {
         List<@Nullable Object[]> ended = new ArrayList<>();
-        keys.forEach((task, key) -> ended.add(new @Nullable Object[] {task, key, true}));
+        Set<String> noted = new HashSet<>();
+        keys.forEach((task, key) -> {
+            if (noted.add(key)) {
+                ended.add(new @Nullable Object[] {task, key, true});
+            }
+        });
         this.session.insertAll(this.session.dialect().insertHolds(), ended);
     }
 

@@ -74,7 +74,7 @@ final class KeyRelease {
         this.sql
                 .waitingForKeys(this.session, keys.keySet(), OF_EACH_KEY)
                 .forEach(task -> of(task.key(), keys).waiting.add(task));
-        Set<Long> locked = lock(keys.values());
+        Map<Long, BlockedRow> locked = lock(keys.values());
         Plan plan = new Plan(locked);
         keys.values().forEach(plan::add);
         write(plan, ended);
@@ -86,12 +86,16 @@ final class KeyRelease {
         return keys.computeIfAbsent(key, KeyQueue::new);
     }
 
-    private Set<Long> lock(Collection<KeyQueue> keys) throws SQLException {
+    private Map<Long, BlockedRow> lock(Collection<KeyQueue> keys) throws SQLException {
         List<Long> wanted = new ArrayList<>();
         keys.forEach(key -> wanted.addAll(key.wanted()));
-        return wanted.isEmpty()
-                ? Set.of()
-                : new HashSet<>(this.session.list(this.sql.lockBlocked(), row -> row.number("task_id"), wanted));
+        Map<Long, BlockedRow> locked = new HashMap<>();
+        if (!wanted.isEmpty()) {
+            this.session
+                    .list(this.sql.lockBlocked(), BlockedRow::read, wanted)
+                    .forEach(task -> locked.put(task.taskId(), task));
+        }
+        return locked;
     }
 
     private void write(Plan plan, List<EndedHold> ended) throws SQLException {
@@ -181,7 +185,8 @@ final class KeyRelease {
     /** What becomes of which task. */
     private static final class Plan {
 
-        private final Set<Long> locked;
+        /** As they are now that they are locked: queue and priority may have been changed since they were read. */
+        private final Map<Long, BlockedRow> locked;
 
         private final List<BlockedRow> released = new ArrayList<>();
 
@@ -193,7 +198,7 @@ final class KeyRelease {
         /** Keys with more waiting tasks than were read, of which all were released. */
         private final Set<String> unfinished = new HashSet<>();
 
-        Plan(Set<Long> locked) {
+        Plan(Map<Long, BlockedRow> locked) {
             this.locked = locked;
         }
 
@@ -206,12 +211,13 @@ final class KeyRelease {
                     room = false;
                     break;
                 }
-                if (!this.locked.contains(task.taskId())) {
+                BlockedRow current = this.locked.get(task.taskId());
+                if (current == null) {
                     this.undecided.add(queue.key);
                     room = false;
                     break;
                 }
-                this.released.add(task);
+                this.released.add(current);
                 taken.add(task.taskId());
                 held++;
             }
@@ -219,7 +225,7 @@ final class KeyRelease {
                 this.unfinished.add(queue.key);
             }
             for (BlockedRow task : queue.fresh) {
-                if (!taken.contains(task.taskId()) && this.locked.contains(task.taskId())) {
+                if (!taken.contains(task.taskId()) && this.locked.containsKey(task.taskId())) {
                     this.waiting.add(task.taskId());
                 }
             }

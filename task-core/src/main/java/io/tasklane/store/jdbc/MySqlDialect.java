@@ -142,13 +142,18 @@ final class MySqlDialect extends TaskSqlDialect {
     @Override
     String lockBlocked() {
         return """
-                SELECT task_id FROM {p}blocked FORCE INDEX (PRIMARY) WHERE task_id IN ({ids})
+                SELECT * FROM {p}blocked FORCE INDEX (PRIMARY) WHERE task_id IN ({ids})
                 ORDER BY task_id FOR UPDATE SKIP LOCKED""";
     }
 
     @Override
     String markWaiting() {
         return "UPDATE {p}blocked AS b FORCE INDEX (PRIMARY) SET waiting = true WHERE b.task_id IN ({ids})";
+    }
+
+    @Override
+    String updateBlocked(String column) {
+        return "UPDATE {p}blocked FORCE INDEX (PRIMARY) SET %s = ? WHERE task_id IN ({ids})".formatted(column);
     }
 
     @Override

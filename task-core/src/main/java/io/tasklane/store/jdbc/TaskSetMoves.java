@@ -12,12 +12,14 @@ import io.tasklane.store.jdbc.TaskSetSearch.Found;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +57,7 @@ final class TaskSetMoves {
         return switch (state) {
             case QUEUED -> changeReady(page);
             case SCHEDULED -> changeDue(page);
+            case BLOCKED -> changeBlocked(page);
             case RUNNING -> cancelRunning(page);
             default -> changeFinished(state, page);
         };
@@ -103,14 +106,7 @@ final class TaskSetMoves {
             return 0;
         }
         List<Long> ids = ids(places);
-        if (action instanceof Reroute) {
-            this.session.update(this.sql.updateDue("queue_id"), this.target, ids);
-            updateTasks(action, ids);
-            return ids.size();
-        }
-        if (action instanceof Reprioritise reprioritise) {
-            this.session.update(this.sql.updateDue("band"), -reprioritise.priority(), ids);
-            updateTasks(action, ids);
+        if (changeInPlace(this.sql::updateDue, ids)) {
             return ids.size();
         }
         this.session.update(this.sql.deleteDue(), ids);
@@ -122,6 +118,54 @@ final class TaskSetMoves {
             finish(places);
         }
         return ids.size();
+    }
+
+    private int changeBlocked(List<Found> page) throws SQLException {
+        Instant now = this.session.now();
+        Map<Long, String> keys = new HashMap<>();
+        List<Place> places = new ArrayList<>();
+        this.session.list(
+                this.sql.lockBlocked(),
+                row -> {
+                    Place place = Place.read(row, row.number("seq"), now, false);
+                    boolean here = place.queueId() == this.scope.queueId();
+                    if (here) {
+                        keys.put(place.id(), row.text("concurrency_key"));
+                        places.add(place);
+                    }
+                    return here;
+                },
+                page.stream().map(Found::id).toList());
+        if (places.isEmpty()) {
+            return 0;
+        }
+        List<Long> ids = ids(places);
+        if (changeInPlace(this.sql::updateBlocked, ids)) {
+            return ids.size();
+        }
+        this.session.update(this.sql.deleteBlocked(), ids);
+        // Who waits behind one of them may have a limit for which there is room.
+        new KeyHolds(this.session).lookAgain(keys);
+        if (this.scope.change().action() instanceof Delete) {
+            deleteTasks(ids);
+        } else {
+            finish(places);
+        }
+        return ids.size();
+    }
+
+    /** Gives tasks another queue or priority where they wait for something else than a worker; false if that is not the change. */
+    private boolean changeInPlace(UnaryOperator<String> update, List<Long> ids) throws SQLException {
+        Action action = this.scope.change().action();
+        if (action instanceof Reroute) {
+            this.session.update(update.apply("queue_id"), this.target, ids);
+        } else if (action instanceof Reprioritise reprioritise) {
+            this.session.update(update.apply("band"), -reprioritise.priority(), ids);
+        } else {
+            return false;
+        }
+        updateTasks(action, ids);
+        return true;
     }
 
     private int cancelRunning(List<Found> page) throws SQLException {

@@ -29,7 +29,7 @@ final class TaskSetQuery {
         } else if (state == TaskState.RUNNING) {
             query.and("s.cancelled_at IS NULL");
         }
-        query.and("%s <= ?".formatted(arrival(state)), scope.since());
+        query.andThereBy(scope.since(), state);
         String time = state.isFinished() ? "s.finished_at" : "t.created_at";
         query.andUnlessNull(time + " >= ?", scope.from());
         query.andUnlessNull(time + " < ?", scope.before());
@@ -54,16 +54,21 @@ final class TaskSetQuery {
             case QUEUED -> "ready";
             case SCHEDULED -> "due";
             case RUNNING -> "running";
+            case BLOCKED -> "blocked";
             default -> "finished";
         };
     }
 
-    /** When a task came into its state, or at least to the queue. */
-    private static String arrival(TaskState state) {
+    /** Only tasks that were in their state by then, or at least in the queue. */
+    private void andThereBy(Instant since, TaskState state) {
         if (state.isFinished()) {
-            return "s.finished_at";
+            and("s.finished_at <= ?", since);
+        } else if (state == TaskState.QUEUED) {
+            // One that got its key meanwhile was BLOCKED when the operation began.
+            and("(s.ready_at <= ? OR (t.concurrency_key IS NOT NULL AND t.created_at <= ?))", since, since);
+        } else {
+            and("t.created_at <= ?", since);
         }
-        return state == TaskState.QUEUED ? "s.ready_at" : "t.created_at";
     }
 
     TaskSetQuery and(String condition, @Nullable Object... bound) {

@@ -39,7 +39,8 @@ final class TaskSetSearch {
     Page find(TaskState state, Cursor after, int limit) throws SQLException {
         List<Found> found = switch (state) {
             case QUEUED -> ready(after, limit);
-            case RUNNING -> running(after, limit);
+            case RUNNING -> byId(state, "s.task_id", after, limit);
+            case BLOCKED -> byId(state, "s.queue_id, s.task_id", after, limit);
             case SCHEDULED -> timed(state, "s.run_at", "s.queue_id, s.run_at, s.task_id", after, limit);
             default -> timed(state, "s.finished_at", "s.queue_id, s.state, s.finished_at, s.task_id", after, limit);
         };
@@ -86,10 +87,10 @@ final class TaskSetSearch {
         return next != null ? OptionalLong.of(next) : OptionalLong.empty();
     }
 
-    private List<Found> running(Cursor after, int limit) throws SQLException {
-        TaskSetQuery query = TaskSetQuery.of(this.scope, TaskState.RUNNING).and("s.task_id > ?", after.second());
+    private List<Found> byId(TaskState state, String order, Cursor after, int limit) throws SQLException {
+        TaskSetQuery query = TaskSetQuery.of(this.scope, state).and("s.task_id > ?", after.second());
         return this.session.list(
-                query.select("s.task_id, t.priority", "s.task_id"),
+                query.select("s.task_id, t.priority", order),
                 row -> new Found(row.number("task_id"), 0, row.number("task_id"), row.integer("priority")),
                 query.valuesAnd(limit));
     }

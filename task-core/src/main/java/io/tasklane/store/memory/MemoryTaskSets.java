@@ -71,12 +71,14 @@ final class MemoryTaskSets {
 
     private static boolean isMeant(MemoryTask task, TaskSetChange change, Instant since) {
         TaskCriteria which = change.which();
+        // A task with a key that is QUEUED later than that was BLOCKED by then.
         Instant arrived = task.createdAt();
         Instant time = task.createdAt();
         if (task.place() instanceof MemoryPlace.Finished finished) {
             arrived = finished.finishedAt();
             time = finished.finishedAt();
-        } else if (task.place() instanceof MemoryPlace.Ready ready) {
+        } else if (task.place() instanceof MemoryPlace.Ready ready
+                && task.task().key() == null) {
             arrived = ready.readyAt();
         } else if (task.place() instanceof MemoryPlace.Running running
                 && (running.cancelledAt() != null || running.completing())) {

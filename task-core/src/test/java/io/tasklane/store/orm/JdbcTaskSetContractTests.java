@@ -60,7 +60,9 @@ abstract class JdbcTaskSetContractTests extends TaskSetContractTests {
         TABLES.forEach(table ->
                 client.sql("delete from " + TablePrefix.DEFAULT + table).update());
         client.sql("delete from tasklane_queue where name <> 'default'").update();
-        this.store = new JdbcTaskStore(this.database.dataSource(), JdbcStoreSettings.DEFAULT.withClock(clock));
+        // So many that an operation, and a worker beside it, do not wait for each other.
+        JdbcStoreSettings settings = JdbcStoreSettings.DEFAULT.withClock(clock).withWorkerConnections(4);
+        this.store = new JdbcTaskStore(this.database.dataSource(), settings);
         return this.store;
     }
 
