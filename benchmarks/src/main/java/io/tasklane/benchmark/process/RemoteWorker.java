@@ -9,12 +9,15 @@ import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /** Another JVM, in which nodes are opened and started. It stays for many measurements, and so gets warm. */
 public final class RemoteWorker implements AutoCloseable {
 
     private static final long EXIT_SECONDS = 10;
+
+    private static final double NANOS = 1e9;
 
     private final Process process;
 
@@ -63,6 +66,11 @@ public final class RemoteWorker implements AutoCloseable {
     public void closeNode() throws IOException {
         tell("close");
         awaitAnswer();
+    }
+
+    /** Returns the processor time that the process has used so far, in seconds. */
+    public double processorSeconds() {
+        return this.process.info().totalCpuDuration().orElse(Duration.ZERO).toNanos() / NANOS;
     }
 
     private void tell(String command) {

@@ -12,7 +12,7 @@ public record Metric(String name, String unit, int digits) {
     /** Tasks that ended in a second. */
     public static final Metric RATE = new Metric("rate", "tasks/s", 0);
 
-    /** Processor time of this JVM. */
+    /** Processor time of the JVMs that run the tasks. */
     public static final Metric JVM_CPU = new Metric("CPU of the JVM", "s per 1000 tasks", 3);
 
     /** Processor time of the database server. */

@@ -1,6 +1,7 @@
 package io.tasklane.benchmark.workload;
 
 import io.tasklane.benchmark.measure.Ledger;
+import io.tasklane.benchmark.measure.Usage;
 import io.tasklane.benchmark.peer.Node;
 import io.tasklane.benchmark.peer.Peer;
 import io.tasklane.benchmark.process.RemoteWorker;
@@ -52,19 +53,21 @@ public final class ProcessesWorkload implements Workload {
         }
         int tasks = lab.scale().pick(100_000, 8_000);
         try (Trial trial = lab.trial(peer, tasks)) {
-            drain(lab, peer, trial, workers);
+            Usage used = drain(lab, peer, trial, workers);
             Ledger ledger = trial.ledger();
             long[] starts = ledger.starts(0, tasks);
             if (starts.length > 1) {
                 recorder.record(Metric.RATE, (starts.length - 1) * 1e9 / (starts[starts.length - 1] - starts[0]));
             }
+            recorder.recordCost(used, tasks);
             int fewest = Arrays.stream(ledger.byProcess(processes)).min().orElse(0);
             recorder.record(LEAST_SHARE, 100.0 * fewest / Math.max(1, ledger.distinct()));
             recorder.checkLedger(ledger, tasks, trial.unfinished());
         }
     }
 
-    private static void drain(Lab lab, Peer peer, Trial trial, List<RemoteWorker> workers) throws Exception {
+    /** Returns what the worker processes and the database have used, from before the workers started until they were closed. */
+    private static Usage drain(Lab lab, Peer peer, Trial trial, List<RemoteWorker> workers) throws Exception {
         int tasks = trial.ledger().tasks();
         try (Node producer = trial.open(0)) {
             producer.fill(0, tasks);
@@ -72,6 +75,7 @@ public final class ProcessesWorkload implements Workload {
         for (RemoteWorker worker : workers) {
             worker.open(peer, trial.settings(CONCURRENCY));
         }
+        Usage before = trial.usage().withJvm(processorSeconds(workers));
         try {
             for (RemoteWorker worker : workers) {
                 worker.startNode();
@@ -82,5 +86,10 @@ public final class ProcessesWorkload implements Workload {
                 worker.closeNode();
             }
         }
+        return trial.usageAfterClose().withJvm(processorSeconds(workers)).since(before);
+    }
+
+    private static double processorSeconds(List<RemoteWorker> workers) {
+        return workers.stream().mapToDouble(RemoteWorker::processorSeconds).sum();
     }
 }

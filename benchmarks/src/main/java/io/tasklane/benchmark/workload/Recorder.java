@@ -36,6 +36,11 @@ public final class Recorder {
     /** Takes down the rate of so many tasks, and what each of them cost. */
     public void recordUsage(Usage usage, int tasks) {
         record(Metric.RATE, tasks / usage.seconds());
+        recordCost(usage, tasks);
+    }
+
+    /** Takes down what each of so many tasks cost. */
+    public void recordCost(Usage usage, int tasks) {
         record(Metric.JVM_CPU, usage.jvmSeconds() * THOUSAND / tasks);
         record(Metric.DATABASE_CPU, usage.databaseSeconds() * THOUSAND / tasks);
         record(Metric.COMMITS, usage.commits() / tasks);

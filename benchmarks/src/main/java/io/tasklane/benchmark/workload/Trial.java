@@ -103,6 +103,11 @@ public final class Trial implements AutoCloseable {
         return this.meters.number("SELECT count(*) FROM (%s) u".formatted(this.peer.unfinished()));
     }
 
+    /** Reads the meters. */
+    Usage usage() throws SQLException {
+        return this.meters.read();
+    }
+
     /** Reads the meters once all nodes are closed and their connections have told of their last commits. */
     Usage usageAfterClose() throws SQLException {
         if (this.database.product() == Product.POSTGRESQL) {

@@ -17,8 +17,17 @@ final class MySqlDialect extends TaskSqlDialect {
 
     private final TaskMoves moves = new StepwiseMoves();
 
-    MySqlDialect(JdbcStoreSettings settings) {
+    private final boolean hasBulkProtocol;
+
+    /**
+     * Creates it.
+     *
+     * @param hasBulkProtocol whether server and driver have the protocol of MariaDB for batches of inserts, which spares the
+     *     server a statement with a literal for each value of each row; the driver uses it for these unless told not to
+     */
+    MySqlDialect(JdbcStoreSettings settings, boolean hasBulkProtocol) {
         super(settings);
+        this.hasBulkProtocol = hasBulkProtocol;
     }
 
     @Override
@@ -59,7 +68,7 @@ final class MySqlDialect extends TaskSqlDialect {
 
     @Override
     boolean insertsManyRowsAtOnce() {
-        return true;
+        return !this.hasBulkProtocol;
     }
 
     @Override

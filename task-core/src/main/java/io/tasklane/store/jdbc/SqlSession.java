@@ -18,6 +18,8 @@ final class SqlSession {
 
     private static final String END_OF_SETTINGS = ";\n";
 
+    private static final int LENGTHS_TO_THE_DOUBLE = 8;
+
     private final Connection connection;
 
     private final TaskSqlDialect dialect;
@@ -161,14 +163,16 @@ final class SqlSession {
         }
     }
 
-    // Few different lengths, so that drivers and servers can keep the statements.
+    // Few different lengths, so that drivers and servers can keep the statements, and few values more, as each costs
+    // time.
     private static List<@Nullable Object> padded(Collection<?> values) {
         if (values.isEmpty()) {
             throw new IllegalArgumentException("An empty list matches nothing: don't ask");
         }
         List<@Nullable Object> padded = new ArrayList<>(values);
         Object last = padded.get(padded.size() - 1);
-        while (Integer.bitCount(padded.size()) != 1) {
+        int step = Math.max(1, Integer.highestOneBit(padded.size()) / LENGTHS_TO_THE_DOUBLE);
+        while (padded.size() % step != 0) {
             padded.add(last);
         }
         return padded;

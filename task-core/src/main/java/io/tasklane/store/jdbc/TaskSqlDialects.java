@@ -2,6 +2,7 @@ package io.tasklane.store.jdbc;
 
 import io.tasklane.store.schema.DatabaseProduct;
 import java.sql.Connection;
+import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +25,7 @@ final class TaskSqlDialects {
     TaskSqlDialect of(Connection connection) throws SQLException {
         TaskSqlDialect dialect = this.found;
         if (dialect == null) {
-            dialect = create(DatabaseProduct.of(connection.getMetaData()));
+            dialect = create(connection.getMetaData());
             this.found = dialect;
         }
         return dialect;
@@ -36,10 +37,12 @@ final class TaskSqlDialects {
         return this.found;
     }
 
-    private TaskSqlDialect create(DatabaseProduct product) {
-        return switch (product) {
+    private TaskSqlDialect create(DatabaseMetaData database) throws SQLException {
+        return switch (DatabaseProduct.of(database)) {
             case POSTGRESQL -> new PostgreSqlDialect(this.settings);
-            case MYSQL, MARIADB -> new MySqlDialect(this.settings);
+            case MYSQL -> new MySqlDialect(this.settings, false);
+            case MARIADB ->
+                new MySqlDialect(this.settings, database.getDriverName().contains("MariaDB"));
             case H2 -> new H2Dialect(this.settings);
         };
     }

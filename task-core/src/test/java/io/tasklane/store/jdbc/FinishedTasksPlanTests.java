@@ -58,7 +58,7 @@ class FinishedTasksPlanTests {
                     + " finished_at) select seq, 1, 1, 1, 0, 0,"
                     + " utc_timestamp(6) - interval 9 day + interval seq second from seq_1_to_"
                     + TASKS);
-            MySqlDialect dialect = new MySqlDialect(JdbcStoreSettings.DEFAULT);
+            MySqlDialect dialect = new MySqlDialect(JdbcStoreSettings.DEFAULT, true);
             String look = dialect.sql(dialect.selectOldestFinished(List.of(1, 2, 3, 4)));
             assertThat(rowsRead(database, look)).isLessThan(1_000);
             String batch = bound(
