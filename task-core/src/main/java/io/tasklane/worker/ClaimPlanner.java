@@ -71,7 +71,8 @@ final class ClaimPlanner {
         int most = kept.isEmpty() ? 0 : room;
         List<QueueClaim> claims = new ArrayList<>();
         boolean any = false;
-        int mostAhead = mostAhead(queues, concurrency);
+        boolean strict = this.spec.order() == QueueOrder.STRICT;
+        int mostAhead = strict ? Integer.MAX_VALUE : leastAhead(queues, concurrency);
         for (String queue : inTurn(queues)) {
             if (this.waits.isWaiting(queue)) {
                 continue;
@@ -85,8 +86,12 @@ final class ClaimPlanner {
             int slots = Math.min(own > 0 ? own + Math.max(0, shared) : shared, ofQueue);
             int limit = slots + ahead;
             boolean hot = isHot(queue);
+            if (strict && hot) {
+                // As with leastAhead, for those that come after it.
+                mostAhead = ahead;
+            }
             // In strict order a queue that nobody spoke of is asked too: another node may have filled it.
-            if (limit > 0 && (hot || this.spec.order() == QueueOrder.STRICT)) {
+            if (limit > 0 && (hot || strict)) {
                 QueueClaim claim = new QueueClaim(queue, limit, ahead == 0 ? limit : free(limit, ofQueue), limited);
                 claims.add(claim);
                 if (hot && !kept.isEmpty()) {
@@ -105,15 +110,13 @@ final class ClaimPlanner {
         return this.spec.limited().test(queue) ? 0 : this.pace.ahead(queue, concurrency);
     }
 
-    // A queue of which nothing is claimed ahead would wait behind what is claimed ahead of the others.
-    private int mostAhead(List<String> queues, int concurrency) {
-        return this.spec.order() != QueueOrder.WEIGHTED
-                ? Integer.MAX_VALUE
-                : queues.stream()
-                        .filter(this.hints::isHot)
-                        .mapToInt(queue -> ahead(queue, concurrency))
-                        .min()
-                        .orElse(0);
+    // A queue of which nothing is claimed ahead is not asked while more of the others is held than there are slots.
+    private int leastAhead(List<String> queues, int concurrency) {
+        return queues.stream()
+                .filter(this::isHot)
+                .mapToInt(queue -> ahead(queue, concurrency))
+                .min()
+                .orElse(0);
     }
 
     // What a queue leaves of its share the others get at the next claim, which follows at once.

@@ -12,11 +12,14 @@ import io.tasklane.store.WorkerDescription;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Tasks claimed ahead of free slots, and the suspects that they become when their worker dies. */
 @Timeout(60)
@@ -48,6 +51,36 @@ class LookAheadTests {
         }
         assertThat(short_)
                 .allSatisfy(id -> assertThat(this.store.find(id).recoveries()).isZero());
+    }
+
+    @ParameterizedTest
+    @EnumSource(QueueOrder.class)
+    void x5_whatIsClaimedAheadOfAQueueKeepsNoOtherFromItsTurn(QueueOrder order) {
+        this.store.queue("other");
+        enqueue(10_000, "short");
+        WorkerSettings settings = TestNode.settings()
+                .withContainers(new WorkerContainerSettings(
+                        "shared",
+                        List.of("other", "default"),
+                        Set.of(),
+                        order,
+                        order == QueueOrder.WEIGHTED ? Map.of("other", 1) : Map.of(),
+                        2,
+                        WorkerThreads.PLATFORM));
+        try (TestNode node = new TestNode(this.store, settings)) {
+            AtomicInteger runs = new AtomicInteger();
+            node.handle("short", call -> {
+                        if (runs.incrementAndGet() == 1_000) {
+                            this.store.enqueue("other", "other", node.registry);
+                        }
+                        return null;
+                    })
+                    .handle("other", call -> null)
+                    .start();
+            await().until(() -> node.started.size() == 10_001);
+            // What is claimed already may come first, and what the claim brings that is under way.
+            assertThat(node.started.indexOf("other")).isLessThan(1_000 + 3 * RunPace.MAX_AHEAD);
+        }
     }
 
     @Test
