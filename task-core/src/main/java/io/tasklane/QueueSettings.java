@@ -57,6 +57,12 @@ public final class QueueSettings {
             throw new InvalidQueueSettingException(
                     QueueSetting.MIN_PRIORITY.name(), min, "at most its max-priority, which is " + max);
         }
+        Integer reserved = get(QueueSetting.RESERVED_SLOTS);
+        Integer concurrency = get(QueueSetting.CONCURRENCY);
+        if (reserved != null && concurrency != null && reserved > concurrency) {
+            throw new InvalidQueueSettingException(
+                    QueueSetting.RESERVED_SLOTS.name(), reserved, "at most its concurrency, which is " + concurrency);
+        }
         return this;
     }
 

@@ -59,6 +59,20 @@ class DefaultTaskQueuesTests {
     }
 
     @Test
+    void p16_moreSlotsThanTheQueueMayUseAreNotKeptForIt() {
+        QueueSpec wrong = QueueSpec.named("email").reservedSlots(3).concurrency(2);
+        for (ThrowingCallable call : List.<ThrowingCallable>of(
+                () -> this.queues.declare(wrong),
+                () -> this.queues.replace(wrong),
+                () -> this.queues.patch("email", settings -> wrong.settings()))) {
+            assertThatExceptionOfType(InvalidQueueSettingException.class)
+                    .isThrownBy(call)
+                    .withMessage("Queue setting 'reserved-slots' is 3; allowed: at most its concurrency, which is 2");
+        }
+        this.queues.replace(wrong.concurrency(3));
+    }
+
+    @Test
     void queuesAreListedByName() {
         assertThat(this.queues.list()).extracting(TaskQueue::name).containsExactly("default", "email", "vip");
     }

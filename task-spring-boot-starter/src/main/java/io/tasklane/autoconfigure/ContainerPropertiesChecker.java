@@ -77,7 +77,8 @@ final class ContainerPropertiesChecker {
                         "'" + queue + "'",
                         other.equals(name)
                                 ? "listed twice; keep one"
-                                : "also in container '%s'; a queue belongs to one container".formatted(other));
+                                : "also in container '%s'; a queue belongs to one container, take it out of the other"
+                                        .formatted(other));
             }
         }
     }
