@@ -1,5 +1,6 @@
 package io.tasklane.actuate.endpoint;
 
+import io.tasklane.NoSuchQueueException;
 import io.tasklane.QueueOperations;
 import io.tasklane.QueueTaskOperations;
 import io.tasklane.TaskCriteria;
@@ -8,10 +9,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A request to do something with many tasks of a queue. All of it is checked before anything is done. */
@@ -20,7 +23,11 @@ final class QueueOperationRequest {
     private static final Map<String, Set<String>> FIELDS = Map.of(
             "requeue-failed", Set.of("maxRequeues", "task", "from", "before"),
             "clean", Set.of("state", "olderThan"),
-            "drain", Set.of("scheduled"));
+            "drain", Set.of("scheduled"),
+            "cancel", Set.of("state", "task", "from", "before"),
+            "reroute", Set.of("queue", "state", "task", "from", "before"),
+            "reprioritise", Set.of("priority", "state", "task", "from", "before"),
+            "promote-due", Set.of());
 
     private static final String INSTANT_OR_AGE = "an instant, or an age with a unit, such as 7d";
 
@@ -63,17 +70,18 @@ final class QueueOperationRequest {
         long count = switch (this.operation) {
             case "requeue-failed" -> requeueFailed(tasks);
             case "clean" -> clean(tasks);
-            default -> drain(tasks);
+            case "drain" -> drain(tasks);
+            case "cancel" -> cancel(tasks);
+            case "reroute" -> reroute(tasks);
+            case "reprioritise" -> reprioritise(tasks);
+            default -> promoteDue(tasks);
         };
         return new QueueOperationDescriptor(this.operation, count, dryRun);
     }
 
     private long requeueFailed(QueueTaskOperations tasks) {
         int maxRequeues = maxRequeues();
-        TaskCriteria which = TaskCriteria.ALL
-                .task(this.given.get("task"))
-                .from(instant("from"))
-                .before(instant("before"));
+        TaskCriteria which = which();
         requireValid();
         return tasks.requeueFailed(maxRequeues, which);
     }
@@ -103,21 +111,99 @@ final class QueueOperationRequest {
         return tasks.drain(scheduled);
     }
 
-    private int maxRequeues() {
-        String text = this.given.get("maxRequeues");
+    private long cancel(QueueTaskOperations tasks) {
+        TaskCriteria which = unfinished(TaskState.SCHEDULED, TaskState.BLOCKED, TaskState.QUEUED, TaskState.RUNNING);
+        requireValid();
+        return tasks.cancel(which);
+    }
+
+    private long reroute(QueueTaskOperations tasks) {
+        TaskCriteria which = unfinished(TaskState.SCHEDULED, TaskState.BLOCKED, TaskState.QUEUED);
+        String queue = required("queue", "the name of the other queue");
+        requireValid();
         try {
-            int value = text != null ? Integer.parseInt(text) : 0;
+            return tasks.reroute(which, queue);
+        } catch (NoSuchQueueException ex) {
+            throw ex.queue().equals(queue) ? wrong("queue", ex) : ex;
+        } catch (IllegalArgumentException ex) {
+            throw wrong("queue", ex);
+        }
+    }
+
+    private long reprioritise(QueueTaskOperations tasks) {
+        TaskCriteria which = unfinished(TaskState.SCHEDULED, TaskState.BLOCKED, TaskState.QUEUED);
+        int priority = priority();
+        requireValid();
+        try {
+            return tasks.reprioritise(which, priority);
+        } catch (IllegalArgumentException ex) {
+            throw wrong("priority", ex);
+        }
+    }
+
+    private long promoteDue(QueueTaskOperations tasks) {
+        requireValid();
+        return tasks.promoteDue();
+    }
+
+    private TaskCriteria which() {
+        return TaskCriteria.ALL
+                .task(this.given.get("task"))
+                .from(instant("from"))
+                .before(instant("before"));
+    }
+
+    private TaskCriteria unfinished(TaskState... possible) {
+        TaskCriteria which = which();
+        String text = this.given.get("state");
+        if (text == null) {
+            return which;
+        }
+        for (TaskState state : possible) {
+            if (state.name().equalsIgnoreCase(text)) {
+                return which.in(state);
+            }
+        }
+        expected("state", text, Arrays.stream(possible).map(Enum::name).collect(Collectors.joining(", ")));
+        return which;
+    }
+
+    private String required(String field, String what) {
+        String text = this.given.get(field);
+        if (text == null) {
+            this.problems.add("'%s' is missing: give %s".formatted(field, what));
+            return "";
+        }
+        return text;
+    }
+
+    private int priority() {
+        String text = required("priority", "the new priority, such as 10");
+        try {
+            return text.isEmpty() ? 0 : Integer.parseInt(text);
+        } catch (NumberFormatException ex) {
+            expected("priority", text, "a whole number");
+            return 0;
+        }
+    }
+
+    /** What is wrong with a value, which only the queue can tell. */
+    private TaskRequestException wrong(String field, RuntimeException problem) {
+        return TaskRequestException.invalid(
+                "'%s' is '%s': %s".formatted(field, this.given.get(field), problem.getMessage()));
+    }
+
+    private int maxRequeues() {
+        String text = required("maxRequeues", "how often it may be done with one task, such as 3");
+        try {
+            int value = text.isEmpty() ? 1 : Integer.parseInt(text);
             if (value >= 1) {
                 return value;
             }
         } catch (NumberFormatException ex) {
             // Said below, with what is allowed.
         }
-        if (text == null) {
-            this.problems.add("'maxRequeues' is missing: give how often it may be done with one task, such as 3");
-        } else {
-            expected("maxRequeues", text, "a whole number, 1 or more");
-        }
+        expected("maxRequeues", text, "a whole number, 1 or more");
         return 1;
     }
 

@@ -175,12 +175,15 @@ public class TaskQueuesEndpoint {
      * Does something with many tasks of a queue. Each operation has fields of its own, and refuses those of others.
      *
      * @param name name of the queue
-     * @param operation {@code requeue-failed}, {@code clean} or {@code drain}
+     * @param operation {@code requeue-failed}, {@code clean}, {@code drain}, {@code cancel}, {@code reroute},
+     *     {@code reprioritise} or {@code promote-due}
      * @param maxRequeues how often failed tasks may be requeued
-     * @param task name of the failed tasks to requeue
-     * @param from when they failed at the earliest, as an ISO instant
-     * @param before before which they failed, as an ISO instant
-     * @param state state of the tasks to delete that have ended
+     * @param task name of the tasks
+     * @param from when they failed, or were enqueued, at the earliest, as an ISO instant
+     * @param before before which they failed, or were enqueued, as an ISO instant
+     * @param state state of the tasks; to delete those that have ended, the one in which they did
+     * @param queue the queue into which tasks are put
+     * @param priority the priority that tasks get
      * @param olderThan before when they ended, as an ISO instant or an age with a unit
      * @param scheduled true to delete, of the tasks that wait, the scheduled ones too
      * @param dryRun true to change nothing, and only count
@@ -195,6 +198,8 @@ public class TaskQueuesEndpoint {
             @Nullable String from,
             @Nullable String before,
             @Nullable String state,
+            @Nullable String queue,
+            @Nullable String priority,
             @Nullable String olderThan,
             @Nullable String scheduled,
             @Nullable String dryRun) {
@@ -204,6 +209,8 @@ public class TaskQueuesEndpoint {
         fields.put("from", from);
         fields.put("before", before);
         fields.put("state", state);
+        fields.put("queue", queue);
+        fields.put("priority", priority);
         fields.put("olderThan", olderThan);
         fields.put("scheduled", scheduled);
         fields.put("dryRun", dryRun);

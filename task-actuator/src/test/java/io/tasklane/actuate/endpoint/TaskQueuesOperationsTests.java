@@ -398,6 +398,34 @@ class TaskQueuesOperationsTests {
         assertThat(post("email/drain", "{}")).bodyJson().isLenientlyEqualTo("{\"tasks\": 0}");
     }
 
+    @Test
+    void a1_n15_waitingTasksAreCancelledReroutedReprioritisedAndPromotedOverHttp() {
+        empty();
+        this.store.declare(QueueSpec.named("bulk"));
+        TaskId first = insert();
+        TaskId second = insert();
+        this.clock.advance(Duration.ofSeconds(1));
+        assertThat(post("email/reprioritise", "{\"priority\": 7, \"state\": \"queued\", \"dryRun\": true}"))
+                .hasStatusOk()
+                .bodyJson()
+                .isStrictlyEqualTo("{\"operation\": \"reprioritise\", \"tasks\": 2, \"dryRun\": true}");
+        assertThat(this.store.find(first).orElseThrow().priority()).isZero();
+        assertThat(post("email/reprioritise", "{\"priority\": 7}")).bodyJson().isLenientlyEqualTo("{\"tasks\": 2}");
+        assertThat(this.store.find(first).orElseThrow().priority()).isEqualTo(7);
+
+        assertThat(post("email/reroute", "{\"queue\": \"bulk\", \"task\": \"Some.task\"}"))
+                .bodyJson()
+                .isLenientlyEqualTo("{\"tasks\": 2}");
+        assertThat(this.store.find(second).orElseThrow().queue()).isEqualTo("bulk");
+        assertThat(post("bulk/cancel", "{\"state\": \"BLOCKED\"}")).bodyJson().isLenientlyEqualTo("{\"tasks\": 0}");
+        assertThat(post("bulk/cancel", "{\"before\": \"%s\"}".formatted(this.clock.instant())))
+                .bodyJson()
+                .isLenientlyEqualTo("{\"tasks\": 2}");
+        assertThat(this.store.state(first)).contains(TaskState.CANCELLED);
+        assertThat(post("bulk/promote-due", "{}")).bodyJson().isLenientlyEqualTo("{\"tasks\": 0}");
+        assertThat(delete("bulk?tasks=delete")).hasStatus(204);
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             requeue-failed | {}                                         | 'maxRequeues' is missing
@@ -415,6 +443,16 @@ class TaskQueuesOperationsTests {
             clean          | {"state": "failed", "olderThan": "-P1D"}   | 'olderThan' is '-P1D'
             clean          | {"state": "failed", "olderThan": -3}       | 'olderThan' is '-3'
             clean          | {"state": "failed", "olderThan": "soon"}   | 'olderThan' is 'soon'
+            cancel         | {"state": "failed"}                        | 'state' is 'failed'; allowed: SCHEDULED, BLOCKED
+            cancel         | {"priority": 1}                            | priority: not for cancel
+            reroute        | {}                                         | 'queue' is missing
+            reroute        | {"queue": "emial"}                         | 'queue' is 'emial': There is no queue 'emial'.
+            reroute        | {"queue": "email"}                         | 'queue' is 'email': The tasks of queue 'email' are in
+            reroute        | {"queue": "default", "state": "running"}   | 'state' is 'running'; allowed: SCHEDULED, BLOCKED, QUEUED
+            reprioritise   | {}                                         | 'priority' is missing
+            reprioritise   | {"priority": "high"}                       | 'priority' is 'high'; allowed: a whole number
+            reprioritise   | {"priority": -2147483648}                  | 'priority' is '-2147483648': Queue setting
+            promote-due    | {"task": "Some.task"}                      | task: not for promote-due
             drain          | {"scheduled": "maybe"}                     | 'scheduled' is 'maybe'; allowed: true or false
             drain          | {"dryRun": 1, "scheduled": 1}              | 'dryRun' is '1'; allowed: true or false; 'scheduled'
             """)
@@ -440,7 +478,7 @@ class TaskQueuesOperationsTests {
                 .bodyJson()
                 .extractingPath("$.error")
                 .asString()
-                .contains("'empty'", "clean, drain, requeue-failed");
+                .contains("'empty'", "cancel, clean, drain, promote-due, reprioritise, requeue-failed, reroute");
         assertThat(post("emial/drain", "{}")).hasStatus(404);
     }
 
