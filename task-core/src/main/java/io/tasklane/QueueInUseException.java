@@ -13,7 +13,7 @@ public class QueueInUseException extends TaskException {
      * Creates the exception.
      *
      * @param queue name of the queue
-     * @param waiting number of its tasks that are QUEUED or SCHEDULED
+     * @param waiting number of its tasks that are SCHEDULED, BLOCKED or QUEUED
      * @param running number of its tasks that are RUNNING
      */
     public QueueInUseException(String queue, long waiting, long running) {
@@ -30,7 +30,7 @@ public class QueueInUseException extends TaskException {
         return this.queue;
     }
 
-    /** Number of its tasks that are QUEUED or SCHEDULED. */
+    /** Number of its tasks that are SCHEDULED, BLOCKED or QUEUED. */
     public long waiting() {
         return this.waiting;
     }
