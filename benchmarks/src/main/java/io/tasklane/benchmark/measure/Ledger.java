@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 
 /**
  * Book of all executions of one measurement: per task how often it ran, when it first started and in which process. It is
@@ -181,6 +182,11 @@ public final class Ledger implements TaskBody, AutoCloseable {
     /** Waits until so many different tasks have ended, and returns whether they have in time. */
     public boolean awaitDistinct(int count, Duration limit) {
         return await(() -> distinct() >= count, limit);
+    }
+
+    /** Waits until all tasks from the first to before the second number have been started. */
+    public boolean awaitStarted(int from, int to, Duration limit) {
+        return await(() -> IntStream.range(from, to).allMatch(task -> runsOf(task) > 0), limit);
     }
 
     /** Waits until any task has been started. */

@@ -6,6 +6,8 @@ import io.tasklane.benchmark.database.Product;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.boot.Banner;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -48,6 +50,18 @@ public final class Tasklane implements Peer {
                     AND queue_id IN (SELECT id FROM tasklane_queue WHERE name = '%2$s')
                 UNION ALL SELECT kind_id FROM tasklane_running
                 UNION ALL SELECT kind_id FROM tasklane_due WHERE run_at < CURRENT_TIMESTAMP + INTERVAL '1' HOUR""".formatted(BenchmarkTasks.TASK, BenchmarkTasks.QUEUE);
+    }
+
+    /** Returns the name of a property of the queue of the tasks. */
+    public static String queueProperty(String setting) {
+        return "tasklane.queues.%s.%s".formatted(BenchmarkTasks.QUEUE, setting);
+    }
+
+    /** Returns a query with one row for each task that has not ended, of whatever name and queue. */
+    public String stored() {
+        return Stream.of("ready", "running", "due", "blocked")
+                .map("SELECT task_id FROM tasklane_%s"::formatted)
+                .collect(Collectors.joining(" UNION ALL "));
     }
 
     /** Writes tasks that have ended, before any node has been opened: by SQL, because there are too many to run them. */
@@ -110,12 +124,13 @@ public final class Tasklane implements Peer {
         properties.put("spring.datasource.hikari.maximum-pool-size", settings.connections());
         properties.put("tasklane.worker.enabled", settings.consumes());
         properties.put("tasklane.worker.auto-startup", false);
-        properties.put("tasklane.queues." + BenchmarkTasks.QUEUE + ".concurrency", Math.max(1, settings.concurrency()));
+        properties.put(queueProperty("concurrency"), Math.max(1, settings.concurrency()));
         // Beside the one of the tasks and the one that always exists.
         for (int i = 3; i <= settings.queues(); i++) {
             properties.put("tasklane.queues.other-" + i + ".concurrency", Math.max(1, settings.concurrency()));
         }
         properties.put("tasklane.worker.queues", settings.queues() == 1 ? BenchmarkTasks.QUEUE : "*");
+        properties.putAll(settings.properties());
         return properties;
     }
 }

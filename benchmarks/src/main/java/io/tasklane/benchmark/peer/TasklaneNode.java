@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionSynchronization;
@@ -75,10 +76,51 @@ public final class TasklaneNode implements Node {
         this.client.with(later).batch(() -> enqueueEach(from, to));
     }
 
-    private void enqueueEach(int from, int to) {
-        for (int task = from; task < to; task++) {
-            this.tasks.run(task);
+    /** Enqueues tasks of the name for which a limit can be configured. */
+    public void fillLimited(int from, int to) {
+        fill(from, to, this.tasks::limited);
+    }
+
+    /** Enqueues tasks of so many keys in turn. */
+    public void fillKeyed(int from, int to, int keys) {
+        fill(from, to, task -> this.tasks.keyed(task % keys, task));
+    }
+
+    /** Enqueues tasks that take turns with those of other tenants. */
+    public void fillFair(String tenant, int from, int to) {
+        fill(from, to, task -> this.tasks.fair(tenant, task));
+    }
+
+    /** Enqueues a few tasks that take turns with those of other tenants in one transaction, and returns when it was committed. */
+    public long enqueueFair(String tenant, int from, int to) {
+        return timed(() -> this.client.batch(() -> each(from, to, task -> this.tasks.fair(tenant, task))));
+    }
+
+    /** Enqueues tasks in a queue. */
+    public void fillQueue(String queue, int from, int to) {
+        for (int start = from; start < to; start += BULK) {
+            int first = start;
+            this.client
+                    .with(options -> options.queue(queue))
+                    .batch(() -> enqueueEach(first, Math.min(to, first + BULK)));
         }
+    }
+
+    private void fill(int from, int to, IntConsumer call) {
+        for (int start = from; start < to; start += BULK) {
+            int first = start;
+            this.client.batch(() -> each(first, Math.min(to, first + BULK), call));
+        }
+    }
+
+    private static void each(int from, int to, IntConsumer call) {
+        for (int task = from; task < to; task++) {
+            call.accept(task);
+        }
+    }
+
+    private void enqueueEach(int from, int to) {
+        each(from, to, this.tasks::run);
     }
 
     /** Enqueues tasks that no node here can run, at the place that their time gives them. */

@@ -13,6 +13,10 @@ import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * {@code ok} or with what went wrong.
  */
 public final class WorkerProcess {
+
+    // What comes before is always there.
+    private static final int FIRST_PROPERTY = 10;
 
     private final int number;
 
@@ -67,7 +74,17 @@ public final class WorkerProcess {
                 Integer.parseInt(command[8]),
                 1,
                 Boolean.parseBoolean(command[9]),
+                properties(command),
                 ledger));
+    }
+
+    private static Map<String, String> properties(String[] command) {
+        Map<String, String> properties = new LinkedHashMap<>();
+        for (int i = FIRST_PROPERTY; i < command.length; i++) {
+            String[] property = command[i].split("=", 2);
+            properties.put(property[0], property[1]);
+        }
+        return properties;
     }
 
     /** Writes the line that lets a process open a node; its task bodies must be a ledger's. */
@@ -76,8 +93,7 @@ public final class WorkerProcess {
             throw new IllegalArgumentException("Only a ledger can be shared with another process");
         }
         Database database = settings.database();
-        return String.join(
-                "\t",
+        List<String> command = new ArrayList<>(List.of(
                 "open",
                 peer.name(),
                 database.product().name(),
@@ -87,7 +103,9 @@ public final class WorkerProcess {
                 ledger.file().toAbsolutePath().toString(),
                 Integer.toString(settings.connections()),
                 Integer.toString(settings.concurrency()),
-                Boolean.toString(settings.signal()));
+                Boolean.toString(settings.signal())));
+        settings.properties().forEach((name, value) -> command.add(name + "=" + value));
+        return String.join("\t", command);
     }
 
     private Node opened() {

@@ -62,6 +62,17 @@ final class Comparison {
         }
     }
 
+    /** Checks that it is no less than the limit. */
+    void atLeast(double limit, Row row) {
+        OptionalDouble median = this.results.median(row, this.subject);
+        if (median.isPresent()) {
+            add(
+                    "%s at least %s".formatted(place(row), text(row, limit)),
+                    median.getAsDouble() >= limit,
+                    text(row, median.getAsDouble()));
+        }
+    }
+
     /** Checks that the sum of these rows is no more than the limit. */
     void atMost(double limit, Row... rows) {
         double sum = 0;

@@ -8,10 +8,13 @@ import io.tasklane.benchmark.workload.DrainWorkload;
 import io.tasklane.benchmark.workload.EnqueueWorkload;
 import io.tasklane.benchmark.workload.GrowthWorkload;
 import io.tasklane.benchmark.workload.IdleWorkload;
+import io.tasklane.benchmark.workload.KeyLimits;
 import io.tasklane.benchmark.workload.LatencyWorkload;
+import io.tasklane.benchmark.workload.LimitsWorkload;
 import io.tasklane.benchmark.workload.MixedWorkload;
 import io.tasklane.benchmark.workload.PriorityWorkload;
 import io.tasklane.benchmark.workload.ProcessesWorkload;
+import io.tasklane.benchmark.workload.RateLimits;
 import java.util.List;
 
 /** The goals, checked for whatever was measured in the same run. */
@@ -46,6 +49,7 @@ public final class Goals {
         goals.latency();
         goals.growth();
         goals.others();
+        goals.limits();
     }
 
     private List<Row> drains() {
@@ -101,7 +105,6 @@ public final class Goals {
                 GrowthWorkload.backlogOf(1_000_000),
                 GrowthWorkload.FINISHED,
                 GrowthWorkload.SCHEDULED,
-                GrowthWorkload.BLOCKED,
                 GrowthWorkload.FOREIGN,
                 GrowthWorkload.OLD_SNAPSHOT)) {
             this.comparison.reaches(growth(scenario), small, 0.8);
@@ -110,6 +113,20 @@ public final class Goals {
 
     private static Row growth(String scenario) {
         return new Row(GrowthWorkload.NAME, scenario, Metric.RATE);
+    }
+
+    private void limits() {
+        double limit = RateLimits.LIMIT;
+        Row started = limits(RateLimits.PROCESSES, RateLimits.STARTED);
+        this.comparison.atLeast(0.95 * limit, started);
+        this.comparison.atMost(1.05 * limit, started);
+        this.comparison.neverMoreThan(1.1 * limit, limits(RateLimits.PROCESSES, RateLimits.BUSIEST));
+        this.comparison.reaches(
+                limits(KeyLimits.BESIDE_KEYS, Metric.RATE), limits(LimitsWorkload.PLAIN, Metric.RATE), 0.8);
+    }
+
+    private static Row limits(String scenario, Metric metric) {
+        return new Row(LimitsWorkload.NAME, scenario, metric);
     }
 
     private void others() {

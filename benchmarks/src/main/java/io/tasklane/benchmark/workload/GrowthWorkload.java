@@ -1,5 +1,6 @@
 package io.tasklane.benchmark.workload;
 
+import io.tasklane.benchmark.measure.Starts;
 import io.tasklane.benchmark.peer.Node;
 import io.tasklane.benchmark.peer.Peer;
 import io.tasklane.benchmark.peer.Tasklane;
@@ -22,9 +23,6 @@ public final class GrowthWorkload implements Workload {
 
     /** A million tasks that are not yet due, or fewer in a short run. */
     public static final String SCHEDULED = "with SCHEDULED tasks";
-
-    /** 100,000 keys, each with a task that holds it and one that waits for it, or fewer in a short run. */
-    public static final String BLOCKED = "with BLOCKED tasks of many keys";
 
     /** Tasks at the head of the queue that no handler of this node knows. */
     public static final String FOREIGN = "with tasks at the head that this node cannot run";
@@ -53,7 +51,6 @@ public final class GrowthWorkload implements Workload {
         }
         scenarios.add(Scenario.forSubject(FINISHED, (peer, recorder) -> finished(lab, recorder)));
         scenarios.add(Scenario.forSubject(SCHEDULED, (peer, recorder) -> scheduled(lab, recorder)));
-        scenarios.add(Scenario.forSubject(BLOCKED, (peer, recorder) -> blocked(lab, recorder)));
         scenarios.add(Scenario.forSubject(FOREIGN, (peer, recorder) -> foreign(lab, recorder)));
         scenarios.add(Scenario.forAll(OLD_SNAPSHOT, (peer, recorder) -> oldSnapshot(lab, peer, recorder)));
         return scenarios;
@@ -103,15 +100,6 @@ public final class GrowthWorkload implements Workload {
         }
     }
 
-    private static void blocked(Lab lab, Recorder recorder) throws Exception {
-        int keys = lab.scale().pick(100_000, 10_000);
-        Tasklane tasklane = new Tasklane();
-        try (Trial trial = lab.trial(tasklane, measured(lab))) {
-            tasklane.insertBlocked(trial.database(), keys);
-            measureBeside(lab, trial, tasklane, recorder, node -> {});
-        }
-    }
-
     private static void foreign(Lab lab, Recorder recorder) throws Exception {
         int rows = lab.scale().pick(100_000, 10_000);
         Tasklane tasklane = new Tasklane();
@@ -138,8 +126,8 @@ public final class GrowthWorkload implements Workload {
 
     private static void measureFirst(Lab lab, Trial trial, Node node, Recorder recorder) throws Exception {
         trial.drain(node, measured(lab), limit(lab));
-        long[] starts = trial.ledger().starts(0, trial.ledger().tasks());
-        recorder.record(Metric.RATE, rate(starts, 0, Math.min(starts.length, measured(lab))));
+        recorder.record(
+                Metric.RATE, Starts.of(trial.ledger()).first(measured(lab)).rate());
     }
 
     private static void oldSnapshot(Lab lab, Peer peer, Recorder recorder) throws Exception {
@@ -158,18 +146,14 @@ public final class GrowthWorkload implements Workload {
                 trial.drain(node, tasks, limit(lab));
             }
             reader.rollback();
-            long[] starts = trial.ledger().starts(0, tasks);
-            recorder.record(Metric.RATE, rate(starts, Math.max(0, starts.length - measured(lab)), starts.length));
+            recorder.record(
+                    Metric.RATE, Starts.of(trial.ledger()).last(measured(lab)).rate());
             recorder.checkLedger(trial.ledger(), tasks, trial.unfinished());
         }
     }
 
     private static Duration limit(Lab lab) {
         return lab.scale().pick(Duration.ofSeconds(60), Duration.ofSeconds(10));
-    }
-
-    private static double rate(long[] starts, int from, int to) {
-        return to - from > 1 ? (to - from - 1) * 1e9 / (starts[to - 1] - starts[from]) : Double.NaN;
     }
 
     /** Inserts rows that are not measured. */

@@ -52,7 +52,13 @@ public final class IdleWorkload implements Workload {
         try (Trial trial = lab.trial(peer, 1);
                 StatementCounter counter = StatementCounter.before(trial.database())) {
             NodeSettings settings = new NodeSettings(
-                    counter.database(trial.database()), Lab.CONNECTIONS, CONCURRENCY, QUEUES, true, trial.ledger());
+                    counter.database(trial.database()),
+                    Lab.CONNECTIONS,
+                    CONCURRENCY,
+                    QUEUES,
+                    true,
+                    Map.of(),
+                    trial.ledger());
             try (Node node = peer.open(settings)) {
                 node.start();
                 node.enqueue(0);

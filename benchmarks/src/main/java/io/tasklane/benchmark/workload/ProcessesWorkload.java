@@ -1,6 +1,7 @@
 package io.tasklane.benchmark.workload;
 
 import io.tasklane.benchmark.measure.Ledger;
+import io.tasklane.benchmark.measure.Starts;
 import io.tasklane.benchmark.measure.Usage;
 import io.tasklane.benchmark.peer.Node;
 import io.tasklane.benchmark.peer.Peer;
@@ -55,10 +56,7 @@ public final class ProcessesWorkload implements Workload {
         try (Trial trial = lab.trial(peer, tasks)) {
             Usage used = drain(lab, peer, trial, workers);
             Ledger ledger = trial.ledger();
-            long[] starts = ledger.starts(0, tasks);
-            if (starts.length > 1) {
-                recorder.record(Metric.RATE, (starts.length - 1) * 1e9 / (starts[starts.length - 1] - starts[0]));
-            }
+            recorder.record(Metric.RATE, Starts.of(ledger).rate());
             recorder.recordCost(used, tasks);
             int fewest = Arrays.stream(ledger.byProcess(processes)).min().orElse(0);
             recorder.record(LEAST_SHARE, 100.0 * fewest / Math.max(1, ledger.distinct()));

@@ -19,6 +19,7 @@ public final class Workloads {
                 new ProcessesWorkload(),
                 new IdleWorkload(),
                 new DatabasesWorkload(),
-                new PriorityWorkload());
+                new PriorityWorkload(),
+                new LimitsWorkload());
     }
 }
