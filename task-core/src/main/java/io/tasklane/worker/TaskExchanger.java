@@ -9,9 +9,7 @@ import io.tasklane.store.TaskLease;
 import io.tasklane.store.TaskOutcome;
 import io.tasklane.store.TaskProgress.LeaseState;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalLong;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -124,13 +122,9 @@ final class TaskExchanger {
 
     /** Others may have what was released and not claimed at once. */
     private void released(TaskExchange answer) {
-        Map<String, Integer> left = new HashMap<>(answer.released().tasks());
-        answer.claimed()
-                .forEach(task -> left.computeIfPresent(task.queue(), (queue, count) -> count > 1 ? count - 1 : null));
-        if (!left.isEmpty() || answer.released().more()) {
-            this.access
-                    .released()
-                    .released(new ReleasedTasks(left, answer.released().more()));
+        ReleasedTasks left = answer.left();
+        if (!left.tasks().isEmpty() || left.more()) {
+            this.access.released().released(left);
         }
     }
 

@@ -365,6 +365,7 @@ final class ModelRun implements AutoCloseable {
             TaskExchange expected = ModelRun.this.model.exchange(this.worker, completions, request);
             assertThat(answer.refused()).isEqualTo(expected.refused());
             assertThat(answer.released()).isEqualTo(expected.released());
+            assertThat(answer.passedOn()).isEqualTo(expected.passedOn());
             assertThat(answer.claimed().stream().map(ModelRun::withoutSeq))
                     .isEqualTo(expected.claimed().stream()
                             .map(ModelRun::withoutSeq)

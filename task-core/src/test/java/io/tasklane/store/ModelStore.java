@@ -137,7 +137,7 @@ final class ModelStore {
         boolean passedOn = claimed.stream()
                 .map(task -> this.tasks.get(task.lease().task()).task.key())
                 .anyMatch(key -> key != null && key.hold() == TaskKey.Hold.UNTIL_CLAIMED);
-        return passedOn ? answer.with(releaseBlocked()) : answer;
+        return passedOn ? answer.passingOn(releaseBlocked()) : answer;
     }
 
     // ---- keys

@@ -3062,12 +3062,12 @@ public abstract class TaskStoreContractTests {
         long worker = this.fixture.join();
         TaskExchange first = this.fixture.exchange(worker, 10, "default");
         assertThat(ids(first.claimed())).containsExactly(tasks.get(0));
-        assertThat(first.released().tasks()).containsEntry("default", 1);
+        assertThat(first.passedOn().tasks()).containsEntry("default", 1);
         assertThat(ids(this.fixture.claim(worker, 10, "default"))).containsExactly(tasks.get(1));
 
         TaskExchange waiting = this.fixture.exchange(worker, 10, "default");
         assertThat(waiting.claimed()).isEmpty();
-        assertThat(waiting.released()).isEqualTo(ReleasedTasks.NONE);
+        assertThat(waiting.passedOn()).isEqualTo(ReleasedTasks.NONE);
         assertThat(waiting.later()).containsKey("default");
         assertThat(this.store.state(tasks.get(2))).contains(TaskState.QUEUED);
         assertThat(this.store.state(tasks.get(3))).contains(TaskState.BLOCKED);

@@ -131,6 +131,30 @@ abstract class JdbcWorkerTests {
                         assertThat(steps).containsExactly("0", "1", "2", "3", "4", "5", "6", "7", "8", "9"));
     }
 
+    @Test
+    void n8_tasksOfAFairKeyThatIsAloneFollowWhatIsClaimedWithoutAPoll() {
+        List<NewTask> tasks = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            tasks.add(new NewTask(
+                    this.store.real().newId(),
+                    "task",
+                    "default",
+                    0,
+                    3,
+                    "",
+                    1,
+                    Map.of(),
+                    null,
+                    null,
+                    new TaskKey("tenant", 8, TaskKey.Hold.UNTIL_CLAIMED)));
+        }
+        this.store.real().insert(tasks, committed -> {});
+        try (TestNode node = new TestNode(this.store, TestNode.settings().withPollInterval(Duration.ofHours(1)))) {
+            node.handle("task", call -> null).start();
+            await().until(() -> this.store.count("default", TaskState.SUCCEEDED) == 50);
+        }
+    }
+
     private static TestNode stepping(
             TestStore store,
             Map<String, AtomicInteger> running,

@@ -82,7 +82,7 @@ final class JdbcTaskLeases implements TaskLeases {
             TaskExchange answer = oneMove
                     ? this.locking.executeMove(doing, claim != null, exchange)
                     : this.locking.execute(doing, claim != null, exchange);
-            return passingOn.isEmpty() ? answer : answer.with(passOn(passingOn));
+            return passingOn.isEmpty() ? answer : answer.passingOn(passOn(passingOn));
         } catch (RuntimeException ex) {
             if (written.isEmpty() || !SqlErrors.isDataError(ex)) {
                 throw ex;
@@ -90,7 +90,12 @@ final class JdbcTaskLeases implements TaskLeases {
             Set<TaskId> refused = this.completions.writeApart(written, ex);
             TaskExchange claimed = exchange(worker, List.of(), claim);
             return new TaskExchange(
-                    claimed.claimed(), refused, new ReleasedTasks(Map.of(), true), claimed.limited(), claimed.later());
+                    claimed.claimed(),
+                    refused,
+                    new ReleasedTasks(Map.of(), true),
+                    claimed.passedOn(),
+                    claimed.limited(),
+                    claimed.later());
         }
     }
 

@@ -72,7 +72,7 @@ final class MemoryLeases {
         TaskExchange written = new TaskExchange(List.of(), refused, released);
         TaskExchange answer = claim != null && this.workers.isAlive(worker) ? claim(worker, claim, written) : written;
         return answer.claimed().stream().anyMatch(this::hasPassedItsKeyOn)
-                ? answer.with(releaseBlocked(Integer.MAX_VALUE))
+                ? answer.passingOn(releaseBlocked(Integer.MAX_VALUE))
                 : answer;
     }
 
