@@ -21,9 +21,16 @@ public final class QueueSetting<T> {
 
     private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(1);
 
-    /** How many of its tasks one node runs at once, 1 to 10000. */
+    /** How many of its tasks one node runs at once, 1 to 10000; the most of them, with {@link #MIN_CONCURRENCY}. */
     public static final QueueSetting<Integer> CONCURRENCY =
-            integer("concurrency", "1 to 10000", value -> value >= 1 && value <= 10_000);
+            integer("concurrency", "1 to 10000", value -> value >= 1 && value <= ConcurrencyRange.MAX);
+
+    /**
+     * How many of its tasks one node runs at once while few of them wait, 1 to 10000 and at most {@link #CONCURRENCY}, to which
+     * the number then grows. Not set is a fixed number. In YAML and over HTTP both are one: {@code concurrency: 2-10}.
+     */
+    public static final QueueSetting<Integer> MIN_CONCURRENCY =
+            integer("min-concurrency", "1 to 10000", value -> value >= 1 && value <= ConcurrencyRange.MAX);
 
     /** How often its failed tasks are tried again, not negative. */
     public static final QueueSetting<Integer> RETRIES = integer("retries", "0 or more", value -> value >= 0);

@@ -39,6 +39,17 @@ public final class QueueSettings {
         return new QueueSettings(changed);
     }
 
+    /**
+     * Sets how many tasks one node runs at once.
+     *
+     * @param range the number, or the range of it; null lifts the setting
+     * @return a changed copy
+     */
+    public QueueSettings withConcurrency(@Nullable ConcurrencyRange range) {
+        return with(QueueSetting.CONCURRENCY, range != null ? range.max() : null)
+                .with(QueueSetting.MIN_CONCURRENCY, range != null && !range.isFixed() ? range.min() : null);
+    }
+
     /** Returns what is set, null if nothing is. */
     public <T> @Nullable T get(QueueSetting<T> setting) {
         return setting.type().cast(this.values.get(setting.name()));
@@ -62,6 +73,15 @@ public final class QueueSettings {
         if (reserved != null && concurrency != null && reserved > concurrency) {
             throw new InvalidQueueSettingException(
                     QueueSetting.RESERVED_SLOTS.name(), reserved, "at most its concurrency, which is " + concurrency);
+        }
+        Integer least = get(QueueSetting.MIN_CONCURRENCY);
+        if (least != null && (concurrency == null || least > concurrency)) {
+            throw new InvalidQueueSettingException(
+                    QueueSetting.MIN_CONCURRENCY.name(),
+                    least,
+                    concurrency == null
+                            ? "only together with concurrency; lift both, or set both"
+                            : "at most its concurrency, which is " + concurrency);
         }
         return this;
     }

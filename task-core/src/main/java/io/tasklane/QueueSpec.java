@@ -59,7 +59,17 @@ public record QueueSpec(String name, QueueSettings settings, TaskQueue.@Nullable
 
     /** Sets how many of its tasks one node runs at once. */
     public QueueSpec concurrency(int value) {
-        return with(this.settings.with(QueueSetting.CONCURRENCY, value));
+        return with(this.settings.with(QueueSetting.CONCURRENCY, value).with(QueueSetting.MIN_CONCURRENCY, null));
+    }
+
+    /**
+     * Sets between which numbers it follows what waits how many of its tasks one node runs at once.
+     *
+     * @param min least number
+     * @param max greatest number
+     */
+    public QueueSpec concurrency(int min, int max) {
+        return with(this.settings.with(QueueSetting.CONCURRENCY, max).with(QueueSetting.MIN_CONCURRENCY, min));
     }
 
     /** Sets how often its failed tasks are tried again. */

@@ -1,5 +1,6 @@
 package io.tasklane.queue;
 
+import io.tasklane.ConcurrencyRange;
 import io.tasklane.NoSuchQueueException;
 import io.tasklane.QueueSetting;
 import io.tasklane.QueueSettings;
@@ -109,8 +110,8 @@ public final class QueueRegistry {
     }
 
     /** Concurrency of a queue on one node: the queue's, else the defaults'. */
-    public int concurrency(String queue) {
-        Integer ofQueue = settings(queue).get(QueueSetting.CONCURRENCY);
+    public ConcurrencyRange concurrency(String queue) {
+        ConcurrencyRange ofQueue = ConcurrencyRange.of(settings(queue));
         return ofQueue != null ? ofQueue : this.defaults.concurrency();
     }
 

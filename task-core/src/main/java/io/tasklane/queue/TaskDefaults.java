@@ -1,5 +1,6 @@
 package io.tasklane.queue;
 
+import io.tasklane.ConcurrencyRange;
 import io.tasklane.retry.RetryBackoff;
 
 /**
@@ -10,8 +11,8 @@ import io.tasklane.retry.RetryBackoff;
  * @param backoff how long a failed task waits
  * @param concurrency how many tasks of a queue one node runs at once
  */
-public record TaskDefaults(int retries, int priority, RetryBackoff backoff, int concurrency) {
+public record TaskDefaults(int retries, int priority, RetryBackoff backoff, ConcurrencyRange concurrency) {
 
     /** 3 retries, priority 0, {@link RetryBackoff#DEFAULT}, concurrency 10. */
-    public static final TaskDefaults DEFAULT = new TaskDefaults(3, 0, RetryBackoff.DEFAULT, 10);
+    public static final TaskDefaults DEFAULT = new TaskDefaults(3, 0, RetryBackoff.DEFAULT, ConcurrencyRange.of(10));
 }

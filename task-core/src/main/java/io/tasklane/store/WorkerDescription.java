@@ -11,7 +11,7 @@ import java.util.List;
  * @param tags its tags, without a comma in any of them; not the one with its id
  * @param containers names of its containers
  * @param queues queues that it consumes now
- * @param concurrency how many tasks it runs at once, over all containers
+ * @param concurrency how many tasks it runs at once at most, over all containers
  * @param running how many it runs now
  */
 public record WorkerDescription(

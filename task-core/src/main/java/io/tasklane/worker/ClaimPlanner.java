@@ -34,6 +34,8 @@ final class ClaimPlanner {
 
     private int turn;
 
+    private boolean wanting;
+
     /** What {@link #waits} said before the claim that is to be answered. */
     private long waitsMark;
 
@@ -58,12 +60,13 @@ final class ClaimPlanner {
     @Nullable
     ClaimRequest plan(List<String> queues, List<EndedTask> freed, long token, Set<String> excluded, boolean suspect) {
         this.waitsMark = this.waits.mark();
+        this.wanting = false;
         if (queues.stream().noneMatch(this::isHot)) {
             return null;
         }
         Map<String, Integer> freedByQueue = new HashMap<>();
         freed.forEach(ended -> freedByQueue.merge(ended.task().queue(), 1, Integer::sum));
-        int concurrency = this.spec.concurrency().getAsInt();
+        int concurrency = this.slots.size();
         int room = concurrency - this.slots.stuck().size() - (this.slots.held() - freed.size());
         Map<String, Integer> kept = kept(freedByQueue);
         int shared = room - kept.values().stream().mapToInt(Integer::intValue).sum();
@@ -79,13 +82,12 @@ final class ClaimPlanner {
             }
             boolean limited = this.spec.limited().test(queue);
             int ahead = Math.min(mostAhead, ahead(queue, concurrency));
-            int ofQueue = this.spec.queueLimit().applyAsInt(queue)
-                    - this.slots.stuck(queue)
-                    - (this.slots.held(queue) - freedByQueue.getOrDefault(queue, 0));
+            int ofQueue = left(queue) + freedByQueue.getOrDefault(queue, 0);
             int own = kept.getOrDefault(queue, 0);
             int slots = Math.min(own > 0 ? own + Math.max(0, shared) : shared, ofQueue);
             int limit = slots + ahead;
             boolean hot = isHot(queue);
+            this.wanting |= hot && limit <= 0 && ofQueue > 0;
             if (strict && hot) {
                 // As with leastAhead, for those that come after it.
                 mostAhead = ahead;
@@ -104,6 +106,16 @@ final class ClaimPlanner {
             }
         }
         return any ? new ClaimRequest(byShare(claims, most), most, free, token, excluded, suspect) : null;
+    }
+
+    /** How many more of its tasks a queue may have here, whatever the others have. */
+    private int left(String queue) {
+        return this.spec.queueLimit().applyAsInt(queue) - this.slots.stuck(queue) - this.slots.held(queue);
+    }
+
+    /** Whether tasks wait for want of slots, as far as the last claim tells, or the want of one. */
+    boolean isWanting() {
+        return this.wanting;
     }
 
     private int ahead(String queue, int concurrency) {
@@ -184,6 +196,8 @@ final class ClaimPlanner {
                 this.waits.waitFor(asked.queue(), wait, this.waitsMark);
             } else if (count < Math.min(left, asked.limit())) {
                 this.hints.exhausted(asked.queue(), mark);
+            } else {
+                this.wanting |= isHot(asked.queue()) && count < left(asked.queue());
             }
             Duration look = answer.later().get(asked.queue());
             if (look != null) {

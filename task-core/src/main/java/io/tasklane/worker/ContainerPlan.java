@@ -1,5 +1,6 @@
 package io.tasklane.worker;
 
+import io.tasklane.ConcurrencyRange;
 import io.tasklane.QueueSetting;
 import io.tasklane.TaskQueue;
 import io.tasklane.WorkerTags;
@@ -15,6 +16,8 @@ import java.util.TreeSet;
 
 /** Which containers a node runs for the queues that exist now, and that it is to consume. */
 final class ContainerPlan {
+
+    private static final ConcurrencyRange ONE = ConcurrencyRange.of(1);
 
     private final WorkerSettings settings;
 
@@ -95,7 +98,7 @@ final class ContainerPlan {
                         .map(found -> found.settings().get(QueueSetting.CONCURRENCY))
                         .orElse(Integer.MAX_VALUE),
                 this.queues::isLimited,
-                this.reserved.of(container.name(), container.concurrency(), names, this::reservedSlots),
+                this.reserved.of(container.name(), container.concurrency().min(), names, this::reservedSlots),
                 lookAhead(container.threads()));
     }
 
@@ -116,7 +119,7 @@ final class ContainerPlan {
                 QueueOrder.STRICT,
                 Map.of(),
                 threads,
-                () -> threads.isInline() ? 1 : this.queues.concurrency(queue),
+                () -> threads.isInline() ? ONE : this.queues.concurrency(queue),
                 other -> Integer.MAX_VALUE,
                 this.queues::isLimited,
                 Map.of(),

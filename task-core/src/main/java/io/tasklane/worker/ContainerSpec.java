@@ -1,12 +1,13 @@
 package io.tasklane.worker;
 
+import io.tasklane.ConcurrencyRange;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.IntSupplier;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 
 /**
@@ -29,7 +30,7 @@ record ContainerSpec(
         QueueOrder order,
         Map<String, Integer> weights,
         WorkerThreads threads,
-        IntSupplier concurrency,
+        Supplier<ConcurrencyRange> concurrency,
         ToIntFunction<String> queueLimit,
         Predicate<String> limited,
         Map<String, Integer> reserved,

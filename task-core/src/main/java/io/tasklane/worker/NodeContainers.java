@@ -64,7 +64,7 @@ final class NodeContainers implements LeaseHolder, PolledQueues {
             WorkerContainer container = known(spec.name());
             if (container == null) {
                 container = new WorkerContainer(spec, this.plan.threads(spec), this.work, this.access, this.engine);
-                logger.info("Container '%s' consumes %s, %d at once"
+                logger.info("Container '%s' consumes %s, %s at once"
                         .formatted(spec.name(), spec.queues(), container.concurrency()));
                 container.start();
             } else if (!container.queues().equals(spec.queues())) {

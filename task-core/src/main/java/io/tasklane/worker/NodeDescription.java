@@ -28,7 +28,7 @@ final class NodeDescription implements Supplier<WorkerDescription> {
                 this.containers.planned(),
                 this.containers.names().stream().sorted().toList(),
                 this.containers.all().stream()
-                        .mapToInt(WorkerContainer::concurrency)
+                        .mapToInt(container -> container.concurrency().max())
                         .sum(),
                 this.containers.held());
     }

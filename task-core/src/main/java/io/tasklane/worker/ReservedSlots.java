@@ -19,7 +19,7 @@ final class ReservedSlots {
      * Returns the slots to keep, none if they cannot be kept.
      *
      * @param container name of the container
-     * @param concurrency its slots
+     * @param concurrency how many slots it always has
      * @param queues its queues
      * @param reserved what is set for a queue, 0 for nothing
      */

@@ -62,7 +62,9 @@ final class TaskExchanger {
         // Before it is taken what has ended: the claim comes after the end of each task that has hinted at its queue.
         long mark = this.hints.mark();
         try {
-            return exchange(this.ended.take(), mark) ? 0 : Math.min(untilStale, untilTokens);
+            boolean exchanged = exchange(this.ended.take(), mark);
+            long untilAdapted = this.container.adapt(this.planner.isWanting());
+            return exchanged ? 0 : Math.min(Math.min(untilStale, untilTokens), untilAdapted);
         } finally {
             this.ended.settled();
             this.claiming = NONE;
@@ -141,7 +143,7 @@ final class TaskExchanger {
         }
         this.claiming = this.access.presence().nextToken();
         return this.planner.plan(
-                this.container.queues(),
+                this.container.queuesToAsk(),
                 batch,
                 this.claiming,
                 this.access.unrunnable().unknown(),

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Set;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,8 @@ final class TaskSlots {
             .thenComparingLong(task -> task.leased().seq());
 
     private final ContainerSpec spec;
+
+    private final IntSupplier size;
 
     private final QueueShares shares;
 
@@ -47,8 +50,14 @@ final class TaskSlots {
 
     private boolean closed;
 
-    TaskSlots(ContainerSpec spec) {
+    /**
+     * Creates slots of which none is taken.
+     *
+     * @param size how many there are, now
+     */
+    TaskSlots(ContainerSpec spec, IntSupplier size) {
         this.spec = spec;
+        this.size = size;
         this.shares = new QueueShares(spec.weights());
         this.queues = spec.queues();
         this.reserved = spec.reserved();
@@ -82,7 +91,7 @@ final class TaskSlots {
 
     /** Gives a free slot to the next task; null if there is no slot, or no task. */
     synchronized @Nullable RunningTask start() {
-        if (this.waiting == 0 || this.running >= this.spec.concurrency().getAsInt()) {
+        if (this.waiting == 0 || this.running >= this.size.getAsInt()) {
             return null;
         }
         if (this.spec.order() == QueueOrder.WEIGHTED) {
@@ -139,7 +148,7 @@ final class TaskSlots {
                 kept += Math.max(0, other.getValue() - of(other.getKey()).running);
             }
         }
-        return this.running + kept < this.spec.concurrency().getAsInt();
+        return this.running + kept < this.size.getAsInt();
     }
 
     /** A task has left its slot, which is given to the next one. */
@@ -225,6 +234,11 @@ final class TaskSlots {
         return takeWaiting();
     }
 
+    /** How many there are, those of tasks that are given up included. */
+    int size() {
+        return this.size.getAsInt();
+    }
+
     synchronized int held() {
         return this.held;
     }
@@ -243,7 +257,7 @@ final class TaskSlots {
 
     /** Slots that neither run a task nor have one waiting for them. */
     synchronized int free() {
-        return Math.max(0, this.spec.concurrency().getAsInt() - this.running - this.waiting);
+        return Math.max(0, this.size.getAsInt() - this.running - this.waiting);
     }
 
     private QueueSlots of(String queue) {

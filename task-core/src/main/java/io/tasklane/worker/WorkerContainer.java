@@ -1,5 +1,6 @@
 package io.tasklane.worker;
 
+import io.tasklane.ConcurrencyRange;
 import io.tasklane.observation.TaskWorkListener;
 import io.tasklane.store.LeasedTask;
 import io.tasklane.store.ReleasedTasks;
@@ -39,6 +40,8 @@ final class WorkerContainer implements TaskRuns.Ending {
 
     private final TokenWaits waits;
 
+    private final SlotScale scale;
+
     private final TaskSlots slots;
 
     private final RunPace pace;
@@ -67,7 +70,8 @@ final class WorkerContainer implements TaskRuns.Ending {
         this.access = access;
         this.engine = engine;
         this.queues = spec.queues();
-        this.slots = new TaskSlots(spec);
+        this.scale = new SlotScale(spec.concurrency(), engine.ticker());
+        this.slots = new TaskSlots(spec, this.scale::size);
         this.pace = new RunPace(spec.lookAhead());
         this.exchangedNanos = engine.ticker().nanoTime();
         this.runs = new TaskRuns(this.slots, this.pace, threads, work, engine, this);
@@ -87,6 +91,14 @@ final class WorkerContainer implements TaskRuns.Ending {
 
     List<String> queues() {
         return this.queues;
+    }
+
+    /** The queues to claim from, with as many slots as there are for them now. */
+    List<String> queuesToAsk() {
+        // In this order: who sets queues has changed the range before.
+        List<String> now = this.queues;
+        this.scale.fit();
+        return now;
     }
 
     /** Queues were added or taken away. */
@@ -112,8 +124,8 @@ final class WorkerContainer implements TaskRuns.Ending {
         this.loop.wake();
     }
 
-    int concurrency() {
-        return this.spec.concurrency().getAsInt();
+    ConcurrencyRange concurrency() {
+        return this.scale.range();
     }
 
     int held() {
@@ -121,11 +133,14 @@ final class WorkerContainer implements TaskRuns.Ending {
     }
 
     WorkerContainerInfo info() {
+        ConcurrencyRange concurrency = concurrency();
         return new WorkerContainerInfo(
                 name(),
                 this.queues,
                 this.spec.order(),
-                concurrency(),
+                concurrency.max(),
+                concurrency.min(),
+                this.slots.size(),
                 held(),
                 this.slots.stuck().size(),
                 this.draining || this.leaving ? WorkerContainerInfo.State.DRAINING : WorkerContainerInfo.State.RUNNING);
@@ -239,6 +254,18 @@ final class WorkerContainer implements TaskRuns.Ending {
             end(task, task.released());
         }
         return this.slots.waiting() == 0 ? unlessWoken : START_WITHIN / 2;
+    }
+
+    /** Has more or fewer slots, as its tasks wait for them or not; returns when to look again. */
+    long adapt(boolean wanting) {
+        int before = this.scale.size();
+        long untilNext =
+                this.scale.adapt(wanting, this.slots.held() + this.slots.stuck().size());
+        if (this.scale.size() != before) {
+            logger.debug(
+                    "Container '%s' has %d slots now, of %s".formatted(name(), this.scale.size(), this.scale.range()));
+        }
+        return untilNext;
     }
 
     /** This worker no longer owns the task: it is told and interrupted, and what it produces is discarded. */

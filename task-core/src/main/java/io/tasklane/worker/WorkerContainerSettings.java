@@ -1,5 +1,6 @@
 package io.tasklane.worker;
 
+import io.tasklane.ConcurrencyRange;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +14,7 @@ import java.util.Set;
  * @param excludedQueues queues that {@code *} does not mean
  * @param order in which order its queues are asked; for {@code *} strict means round-robin
  * @param weights shares of the starts by queue, 1 to 1000 and 1 where left out; empty unless the order is weighted
- * @param concurrency how many tasks it runs at once, 1 to 10000
+ * @param concurrency how many tasks it runs at once
  * @param threads what its tasks run on
  */
 public record WorkerContainerSettings(
@@ -22,14 +23,11 @@ public record WorkerContainerSettings(
         Set<String> excludedQueues,
         QueueOrder order,
         Map<String, Integer> weights,
-        int concurrency,
+        ConcurrencyRange concurrency,
         WorkerThreads threads) {
 
     /** Stands for all queues that no other container names. */
     public static final String ALL = "*";
-
-    /** Most tasks that a container runs at once. */
-    public static final int MAX_CONCURRENCY = 10_000;
 
     /** Greatest weight of a queue. */
     public static final int MAX_WEIGHT = 1_000;
@@ -40,7 +38,7 @@ public record WorkerContainerSettings(
             List<String> queues,
             Set<String> excludedQueues,
             QueueOrder order,
-            int concurrency,
+            ConcurrencyRange concurrency,
             WorkerThreads threads) {
         this(name, queues, excludedQueues, order, Map.of(), concurrency, threads);
     }
@@ -59,13 +57,9 @@ public record WorkerContainerSettings(
             throw new IllegalArgumentException(
                     where + " excludes queues " + excludedQueues + ", which only makes sense with queues '*'");
         }
-        if (concurrency < 1 || concurrency > MAX_CONCURRENCY) {
+        if (threads.isInline() && concurrency.max() > 1) {
             throw new IllegalArgumentException(
-                    "%s: concurrency must be 1 to %d, not %d".formatted(where, MAX_CONCURRENCY, concurrency));
-        }
-        if (threads.isInline() && concurrency > 1) {
-            throw new IllegalArgumentException(
-                    "%s: executor 'inline' runs one task at a time, so concurrency must be 1, not %d"
+                    "%s: executor 'inline' runs one task at a time, so concurrency must be 1, not %s"
                             .formatted(where, concurrency));
         }
         requireWeights(where, queues, order, weights);

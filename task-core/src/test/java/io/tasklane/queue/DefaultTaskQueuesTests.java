@@ -73,6 +73,22 @@ class DefaultTaskQueuesTests {
     }
 
     @Test
+    void rank42_aLeastConcurrencyAboveTheGreatestIsRefusedWhereItIsStored() {
+        QueueSpec wrong = QueueSpec.named("email").concurrency(10, 2);
+        for (ThrowingCallable call : List.<ThrowingCallable>of(
+                () -> this.queues.declare(wrong),
+                () -> this.queues.replace(wrong),
+                () -> this.queues.patch("email", settings -> wrong.settings()))) {
+            assertThatExceptionOfType(InvalidQueueSettingException.class)
+                    .isThrownBy(call)
+                    .withMessageContaining("min-concurrency")
+                    .withMessageContaining("concurrency, which is 2");
+        }
+        assertThat(this.queues.get("email").settings()).isEqualTo(QueueSettings.NONE);
+        this.queues.replace(QueueSpec.named("email").concurrency(2, 10));
+    }
+
+    @Test
     void queuesAreListedByName() {
         assertThat(this.queues.list()).extracting(TaskQueue::name).containsExactly("default", "email", "vip");
     }
@@ -128,9 +144,9 @@ class DefaultTaskQueuesTests {
     void c4_eachChangeIsKnownHereAtOnceAndToldToListenersOfWhichOneMayFail() {
         QueueRegistry known = this.rig.queues();
         this.queues.replace(QueueSpec.named("sms").concurrency(2));
-        assertThat(known.concurrency("sms")).isEqualTo(2);
+        assertThat(known.concurrency("sms").max()).isEqualTo(2);
         this.queues.patch("email", settings -> settings.with(QueueSetting.CONCURRENCY, 3));
-        assertThat(known.concurrency("email")).isEqualTo(3);
+        assertThat(known.concurrency("email").max()).isEqualTo(3);
         this.queues.pause("vip", Duration.ofMinutes(1));
         assertThat(known.find("vip").orElseThrow().pausedUntil()).isNotNull();
         this.queues.delete("sms");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.awaitility.Awaitility.await;
 
+import io.tasklane.ConcurrencyRange;
 import io.tasklane.InvalidQueueSettingException;
 import io.tasklane.NoSuchQueueException;
 import io.tasklane.QueueInUseException;
@@ -1835,6 +1836,16 @@ public abstract class TaskStoreContractTests {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> this.store.replace(QueueSpec.named("Email")))
                 .withMessageContaining("email");
+    }
+
+    @Test
+    void rank42_bothNumbersOfAConcurrencyRangeAreKept() {
+        QueueSpec email = QueueSpec.named("email").concurrency(2, 10);
+        this.store.declare(email);
+        assertThat(this.store.queue("email").orElseThrow().settings()).isEqualTo(email.settings());
+        this.store.patch("email", settings -> settings.withConcurrency(ConcurrencyRange.of(5)));
+        assertThat(this.store.queue("email").orElseThrow().settings())
+                .isEqualTo(QueueSettings.NONE.with(QueueSetting.CONCURRENCY, 5));
     }
 
     @Test

@@ -2,10 +2,16 @@ package io.tasklane.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tasklane.ConcurrencyRange;
+import io.tasklane.TaskId;
 import io.tasklane.store.ClaimRequest;
+import io.tasklane.store.LeasedTask;
 import io.tasklane.store.QueueClaim;
 import io.tasklane.store.TaskExchange;
+import io.tasklane.store.TaskLease;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -26,6 +32,10 @@ class ClaimPlannerTests {
 
     private final RunPace pace = new RunPace(Duration.ofMillis(50));
 
+    private int cap = Integer.MAX_VALUE;
+
+    private TaskSlots slots;
+
     ClaimPlannerTests() {
         for (int i = 0; i < RunPace.MEASURED; i++) {
             this.pace.ran("quick", 1_000_000);
@@ -39,8 +49,8 @@ class ClaimPlannerTests {
         assertThat(limits(planner, "slow", "quick")).isEqualTo(Map.of("slow", SLOTS, "quick", SLOTS));
         exhaust(planner, "slow", "quick");
         this.hints.mayHave("quick");
-        assertThat(limits(planner, "slow", "quick")).hasEntrySatisfying("quick", limit -> assertThat(limit)
-                .isGreaterThan(SLOTS));
+        assertThat(limits(planner, "slow", "quick"))
+                .hasEntrySatisfying("quick", limit -> assertThat(limit).isGreaterThan(SLOTS));
     }
 
     @Test
@@ -57,8 +67,8 @@ class ClaimPlannerTests {
         assertThat(limits(planner, "quick", "slow")).isEqualTo(Map.of("quick", SLOTS, "slow", SLOTS));
         exhaust(planner, "quick", "slow");
         this.hints.mayHave("quick");
-        assertThat(limits(planner, "quick", "slow")).hasEntrySatisfying("quick", limit -> assertThat(limit)
-                .isGreaterThan(SLOTS));
+        assertThat(limits(planner, "quick", "slow"))
+                .hasEntrySatisfying("quick", limit -> assertThat(limit).isGreaterThan(SLOTS));
     }
 
     @Test
@@ -72,6 +82,68 @@ class ClaimPlannerTests {
         assertThat(limits(planner, "quick", "slow")).isEqualTo(Map.of("quick", SLOTS, "slow", SLOTS));
     }
 
+    @Test
+    void rank42_tasksWaitForSlotsIfAClaimBringsAllThatItAsksForOrThereIsNoneToAskFor() {
+        ClaimPlanner planner = planner(QueueOrder.STRICT, "slow");
+        this.hints.mayHave("slow");
+        ClaimRequest claim = claim(planner, "slow");
+        assertThat(planner.isWanting()).as("nothing is known yet").isFalse();
+        planner.answered(claim, answer(SLOTS), this.hints.mark());
+        assertThat(planner.isWanting()).isTrue();
+        for (int i = 0; i < SLOTS; i++) {
+            this.slots.add(task("slow", i + 1));
+        }
+        assertThat(planner.plan(List.of("slow"), List.of(), 1, Set.of(), false)).isNull();
+        assertThat(planner.isWanting()).as("nothing can be asked for").isTrue();
+        this.slots.written("slow");
+        planner.answered(claim(planner, "slow"), answer(0), this.hints.mark());
+        assertThat(planner.isWanting()).as("there was nothing").isFalse();
+        assertThat(planner.plan(List.of("slow"), List.of(), 1, Set.of(), false)).isNull();
+        assertThat(planner.isWanting()).isFalse();
+    }
+
+    @Test
+    void rank42_aQueueThatIsAtItsOwnLimitDoesNotWaitForSlots() {
+        this.cap = 3;
+        ClaimPlanner planner = planner(QueueOrder.ROUND_ROBIN, "slow");
+        planner.answered(claim(planner, "slow"), answer(3), this.hints.mark());
+        assertThat(planner.isWanting()).isFalse();
+        for (int i = 0; i < 3; i++) {
+            this.slots.add(task("slow", i + 1));
+        }
+        assertThat(planner.plan(List.of("slow"), List.of(), 1, Set.of(), false)).isNull();
+        assertThat(planner.isWanting()).isFalse();
+    }
+
+    private TaskExchange answer(int count) {
+        List<LeasedTask> claimed = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            claimed.add(task("slow", i + 1).leased());
+        }
+        return new TaskExchange(claimed, Set.of());
+    }
+
+    private RunningTask task(String queue, int id) {
+        LeasedTask leased = new LeasedTask(
+                new TaskLease(new TaskId(id), 1, 1),
+                "task",
+                queue,
+                0,
+                id,
+                3,
+                0,
+                0,
+                "",
+                1,
+                Map.of(),
+                Instant.EPOCH,
+                Instant.EPOCH,
+                null,
+                false);
+        return new RunningTask(
+                leased, this.ticker, this.ticker.nanoTime(), new TaskTimer(this.ticker, () -> {}, (a, b, c, d) -> {}));
+    }
+
     private ClaimPlanner planner(QueueOrder order, String... queues) {
         ContainerSpec spec = new ContainerSpec(
                 "test",
@@ -79,12 +151,13 @@ class ClaimPlannerTests {
                 order,
                 Map.of(),
                 WorkerThreads.PLATFORM,
-                () -> SLOTS,
-                queue -> Integer.MAX_VALUE,
+                () -> ConcurrencyRange.of(SLOTS),
+                queue -> this.cap,
                 queue -> false,
                 Map.of(),
                 Duration.ofMillis(50));
-        return new ClaimPlanner(spec, this.hints, this.waits, new TaskSlots(spec), this.pace);
+        this.slots = new TaskSlots(spec, () -> SLOTS);
+        return new ClaimPlanner(spec, this.hints, this.waits, this.slots, this.pace);
     }
 
     private void exhaust(ClaimPlanner planner, String... queues) {
@@ -93,8 +166,7 @@ class ClaimPlannerTests {
     }
 
     private static Map<String, Integer> limits(ClaimPlanner planner, String... queues) {
-        return claim(planner, queues).queues().stream()
-                .collect(Collectors.toMap(QueueClaim::queue, QueueClaim::limit));
+        return claim(planner, queues).queues().stream().collect(Collectors.toMap(QueueClaim::queue, QueueClaim::limit));
     }
 
     private static ClaimRequest claim(ClaimPlanner planner, String... queues) {

@@ -3,6 +3,7 @@ package io.tasklane.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.tasklane.ConcurrencyRange;
 import io.tasklane.QueueSetting;
 import io.tasklane.QueueSpec;
 import io.tasklane.queue.QueueRegistry;
@@ -40,7 +41,7 @@ class ContainerPlanTests {
         assertThat(specs)
                 .extracting(ContainerSpec::queues)
                 .containsExactly(List.of("b"), List.of("a"), List.of("default"));
-        assertThat(specs).extracting(spec -> spec.concurrency().getAsInt()).containsExactly(5, 3, 10);
+        assertThat(specs).extracting(spec -> spec.concurrency().get().max()).containsExactly(5, 3, 10);
     }
 
     @Test
@@ -61,7 +62,7 @@ class ContainerPlanTests {
             this.store.queue(name);
         }
         WorkerContainerSettings all = new WorkerContainerSettings(
-                "all", List.of("*"), Set.of("c"), QueueOrder.STRICT, 5, WorkerThreads.PLATFORM);
+                "all", List.of("*"), Set.of("c"), QueueOrder.STRICT, ConcurrencyRange.of(5), WorkerThreads.PLATFORM);
         List<ContainerSpec> specs =
                 plan(WorkerSettings.DEFAULT.withContainers(all, TestNode.container("one", 1, QueueOrder.STRICT, "a")));
         assertThat(specs).extracting(ContainerSpec::name).containsExactly("one", "all", "c");
@@ -107,6 +108,23 @@ class ContainerPlanTests {
     }
 
     @Test
+    void rank42_slotsAreKeptOfTheLeastNumberThatAContainerHas() {
+        this.store.real().declare(QueueSpec.named("high").reservedSlots(2));
+        this.store.queue("low");
+        assertThat(plan(shared(new ConcurrencyRange(3, 10))).get(0).reserved()).isEqualTo(Map.of("high", 2));
+        assertThat(plan(shared(new ConcurrencyRange(2, 10))).get(0).reserved()).isEmpty();
+    }
+
+    @Test
+    void rank42_inASharedContainerTheGreatestNumberOfAQueuesRangeIsItsCap() {
+        this.store.real().declare(QueueSpec.named("high").concurrency(2, 5));
+        this.store.queue("low");
+        ContainerSpec shared = plan(shared(4)).get(0);
+        assertThat(shared.concurrency().get()).isEqualTo(ConcurrencyRange.of(4));
+        assertThat(shared.queueLimit().applyAsInt("high")).isEqualTo(5);
+    }
+
+    @Test
     void p16_whatCannotBeKeptIsToldOnceUntilItChanges(CapturedOutput output) {
         this.store.real().declare(QueueSpec.named("high").reservedSlots(2));
         this.store.queue("low");
@@ -126,8 +144,17 @@ class ContainerPlanTests {
     }
 
     private static WorkerSettings shared(int concurrency) {
-        return WorkerSettings.DEFAULT.withContainers(
-                TestNode.container("shared", concurrency, QueueOrder.STRICT, "high", "low"));
+        return shared(ConcurrencyRange.of(concurrency));
+    }
+
+    private static WorkerSettings shared(ConcurrencyRange concurrency) {
+        return WorkerSettings.DEFAULT.withContainers(new WorkerContainerSettings(
+                "shared",
+                List.of("high", "low"),
+                Set.of(),
+                QueueOrder.STRICT,
+                concurrency,
+                WorkerThreads.PLATFORM));
     }
 
     @Test
@@ -162,7 +189,7 @@ class ContainerPlanTests {
                 "Worker container 'one' names no queue; list queues, or '*' for all");
         refused(
                 () -> TestNode.container("one", 10_001, QueueOrder.STRICT, "a"),
-                "Worker container 'one': concurrency must be 1 to 10000, not 10001");
+                "concurrency must be 1 to 10000, or a range such as 2-10, not 10001");
         refused(
                 () -> TestNode.container("o n e", 1, QueueOrder.STRICT, "a"),
                 "Worker container 'o n e': a name has 1 to 100 letters, digits, '_' and '-'");
@@ -198,7 +225,8 @@ class ContainerPlanTests {
 
     private static WorkerContainerSettings weighted(
             List<String> queues, QueueOrder order, Map<String, Integer> weights) {
-        return new WorkerContainerSettings("one", queues, Set.of(), order, weights, 1, WorkerThreads.PLATFORM);
+        return new WorkerContainerSettings(
+                "one", queues, Set.of(), order, weights, ConcurrencyRange.of(1), WorkerThreads.PLATFORM);
     }
 
     @Test

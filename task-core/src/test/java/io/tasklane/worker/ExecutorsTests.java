@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.awaitility.Awaitility.await;
 
+import io.tasklane.ConcurrencyRange;
 import io.tasklane.QueueSpec;
 import io.tasklane.TaskId;
 import io.tasklane.TaskState;
@@ -172,7 +173,12 @@ class ExecutorsTests {
                 .hasToString("virtual");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new WorkerContainerSettings(
-                        "one", List.of("a"), java.util.Set.of(), QueueOrder.STRICT, 2, WorkerThreads.INLINE))
+                        "one",
+                        List.of("a"),
+                        java.util.Set.of(),
+                        QueueOrder.STRICT,
+                        ConcurrencyRange.of(2),
+                        WorkerThreads.INLINE))
                 .withMessageContaining("runs one task at a time, so concurrency must be 1, not 2");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> TaskExecutors.NONE.get("pool"))

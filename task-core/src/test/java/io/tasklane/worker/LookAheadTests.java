@@ -3,6 +3,7 @@ package io.tasklane.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.tasklane.ConcurrencyRange;
 import io.tasklane.TaskContext;
 import io.tasklane.TaskId;
 import io.tasklane.TaskState;
@@ -65,7 +66,7 @@ class LookAheadTests {
                         Set.of(),
                         order,
                         order == QueueOrder.WEIGHTED ? Map.of("other", 1) : Map.of(),
-                        2,
+                        ConcurrencyRange.of(2),
                         WorkerThreads.PLATFORM));
         try (TestNode node = new TestNode(this.store, settings)) {
             AtomicInteger runs = new AtomicInteger();

@@ -3,6 +3,7 @@ package io.tasklane.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.tasklane.ConcurrencyRange;
 import io.tasklane.QueueSetting;
 import io.tasklane.QueueSpec;
 import io.tasklane.RemainingTasks;
@@ -63,6 +64,31 @@ class QueueChangesTests {
         assertThat(this.node.started).hasSize(4);
         this.gate.release(1);
         awaitStarted(5);
+    }
+
+    @Test
+    void rank42_aRangeIsSetWhileTheNodeRunsGrowsWithTheBacklogAndIsEndedByANumber() {
+        start(SELDOM, SELDOM);
+        for (int i = 0; i < 10; i++) {
+            enqueue();
+        }
+        awaitStarted(1);
+        here().patch("email", settings -> settings.withConcurrency(new ConcurrencyRange(1, 4)));
+        await().until(() -> this.node.started.size() == 4);
+        assertThat(emailSlots()).isEqualTo(4);
+        here().patch("email", settings -> settings.withConcurrency(ConcurrencyRange.of(2)));
+        await().until(() -> emailSlots() == 2);
+        this.gate.release(2);
+        await().until(() -> this.store.count("email", TaskState.SUCCEEDED) == 2);
+        assertThat(this.node.started).hasSize(4);
+    }
+
+    private int emailSlots() {
+        return this.node.registry.containers().stream()
+                .filter(container -> container.name().equals("email"))
+                .findFirst()
+                .orElseThrow()
+                .slots();
     }
 
     @Test
@@ -219,7 +245,8 @@ class QueueChangesTests {
     }
 
     private QueueRegistry registry() {
-        return new QueueRegistry(this.store::real, new TaskDefaults(3, 0, RetryBackoff.DEFAULT, 10));
+        return new QueueRegistry(
+                this.store::real, new TaskDefaults(3, 0, RetryBackoff.DEFAULT, ConcurrencyRange.of(10)));
     }
 
     private void awaitStarted(int count) {

@@ -3,6 +3,7 @@ package io.tasklane.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.tasklane.ConcurrencyRange;
 import io.tasklane.TaskId;
 import io.tasklane.TaskState;
 import io.tasklane.handler.RetryableFailures;
@@ -85,7 +86,7 @@ class TaskRunsTests {
                 QueueOrder.STRICT,
                 Map.of(),
                 WorkerThreads.PLATFORM,
-                () -> 1,
+                () -> ConcurrencyRange.of(1),
                 queue -> 1,
                 queue -> false,
                 Map.of(),

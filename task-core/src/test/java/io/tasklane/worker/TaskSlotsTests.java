@@ -2,6 +2,7 @@ package io.tasklane.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tasklane.ConcurrencyRange;
 import io.tasklane.TaskId;
 import io.tasklane.store.LeasedTask;
 import io.tasklane.store.TaskLease;
@@ -174,17 +175,18 @@ class TaskSlotsTests {
     }
 
     private TaskSlots slots(QueueOrder order, String... queues) {
-        return new TaskSlots(new ContainerSpec(
+        ContainerSpec spec = new ContainerSpec(
                 "test",
                 List.of(queues),
                 order,
                 order == QueueOrder.WEIGHTED ? Map.of("a", 3) : Map.of(),
                 WorkerThreads.PLATFORM,
-                () -> this.concurrency,
+                () -> ConcurrencyRange.of(this.concurrency),
                 queue -> queue.equals("capped") ? this.cap : Integer.MAX_VALUE,
                 queue -> false,
                 Map.of(),
-                Duration.ofMillis(50)));
+                Duration.ofMillis(50));
+        return new TaskSlots(spec, () -> this.concurrency);
     }
 
     private static List<RunningTask> all(TaskSlots slots) {

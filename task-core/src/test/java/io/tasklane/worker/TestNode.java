@@ -4,6 +4,7 @@ import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
 import io.micrometer.observation.ObservationRegistry;
 import io.tasklane.Completion;
+import io.tasklane.ConcurrencyRange;
 import io.tasklane.TaskContext;
 import io.tasklane.TaskExecutionInterceptor;
 import io.tasklane.TaskQueuePausedEvent;
@@ -85,7 +86,8 @@ final class TestNode implements AutoCloseable {
             @Nullable TaskNotifier notifier,
             TaskExecutionInterceptor... interceptors) {
         RetryBackoff backoff = new RetryBackoff(Duration.ofMillis(20), 2, Duration.ofSeconds(1), 0);
-        this.queues = new QueueRegistry(store::watched, new TaskDefaults(3, 0, backoff, concurrency));
+        this.queues =
+                new QueueRegistry(store::watched, new TaskDefaults(3, 0, backoff, ConcurrencyRange.of(concurrency)));
         TaskRunner runner = new TaskRunner(
                 this.handlers,
                 new TaskArguments(new TaskPayloads(new TextSerializer(), PayloadUpgrades.NONE), store.watched()),
@@ -229,6 +231,11 @@ final class TestNode implements AutoCloseable {
 
     static WorkerContainerSettings container(String name, int concurrency, QueueOrder order, String... queues) {
         return new WorkerContainerSettings(
-                name, List.of(queues), java.util.Set.of(), order, concurrency, WorkerThreads.PLATFORM);
+                name,
+                List.of(queues),
+                java.util.Set.of(),
+                order,
+                ConcurrencyRange.of(concurrency),
+                WorkerThreads.PLATFORM);
     }
 }

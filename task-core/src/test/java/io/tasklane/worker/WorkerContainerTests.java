@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.awaitility.Awaitility.await;
 
+import io.tasklane.ConcurrencyRange;
 import io.tasklane.QueueSpec;
 import io.tasklane.TaskId;
 import io.tasklane.TaskState;
@@ -194,7 +195,7 @@ class WorkerContainerTests {
     void d16_concurrencyIsKeptAndZeroIsRefused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> TestNode.container("io", 0, QueueOrder.STRICT, "email"))
-                .withMessage("Worker container 'io': concurrency must be 1 to 10000, not 0");
+                .withMessage("concurrency must be 1 to 10000, or a range such as 2-10, not 0");
         assertThatIllegalArgumentException().isThrownBy(() -> TestNode.container("io", -1, QueueOrder.STRICT, "email"));
         for (int i = 0; i < 12; i++) {
             this.store.enqueue("task", "default");
@@ -390,7 +391,7 @@ class WorkerContainerTests {
                         Set.of(),
                         QueueOrder.WEIGHTED,
                         Map.of("high", 5, "low", 1),
-                        1,
+                        ConcurrencyRange.of(1),
                         WorkerThreads.PLATFORM));
         try (TestNode node = node(settings, 1)) {
             node.handle("task", call -> null).start();
@@ -433,7 +434,12 @@ class WorkerContainerTests {
         TaskHandler waiting = this.gauge.body();
         WorkerSettings settings = TestNode.settings()
                 .withContainers(new WorkerContainerSettings(
-                        "many", List.of("virtual"), Set.of(), QueueOrder.STRICT, 1_000, WorkerThreads.VIRTUAL));
+                        "many",
+                        List.of("virtual"),
+                        Set.of(),
+                        QueueOrder.STRICT,
+                        ConcurrencyRange.of(1_000),
+                        WorkerThreads.VIRTUAL));
         try (TestNode node = node(settings, 1_000)) {
             node.handle("virtual", call -> {
                         note(threads, "virtual");

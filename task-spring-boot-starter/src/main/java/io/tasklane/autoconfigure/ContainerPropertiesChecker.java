@@ -11,8 +11,6 @@ import java.util.Map;
 /** Checks the containers against each other: no queue may be consumed by two containers of one node. */
 final class ContainerPropertiesChecker {
 
-    private static final int MAX_CONCURRENCY = WorkerContainerSettings.MAX_CONCURRENCY;
-
     private final PropertyProblems problems;
 
     private final int javaVersion;
@@ -112,14 +110,7 @@ final class ContainerPropertiesChecker {
     }
 
     private void checkThreads(String prefix, Container container) {
-        Integer concurrency = container.getConcurrency();
-        if (concurrency != null) {
-            this.problems.require(
-                    concurrency >= 1 && concurrency <= MAX_CONCURRENCY,
-                    prefix + ".concurrency",
-                    concurrency,
-                    "use 1 to " + MAX_CONCURRENCY);
-        }
+        Concurrency.check(this.problems, prefix + ".concurrency", container.getConcurrency());
         Threads.check(this.problems, prefix + ".executor", container.getExecutor(), this.javaVersion);
     }
 }

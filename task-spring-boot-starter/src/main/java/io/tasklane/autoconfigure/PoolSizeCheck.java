@@ -2,7 +2,6 @@ package io.tasklane.autoconfigure;
 
 import io.tasklane.TaskQueue;
 import io.tasklane.queue.QueueRegistry;
-import io.tasklane.worker.WorkerContainerSettings;
 import io.tasklane.worker.WorkerSettings;
 import java.util.OptionalInt;
 import org.apache.commons.logging.Log;
@@ -41,12 +40,12 @@ class PoolSizeCheck implements SmartInitializingSingleton {
 
     private int concurrency() {
         int sum = this.settings.containers().stream()
-                .mapToInt(WorkerContainerSettings::concurrency)
+                .mapToInt(container -> container.concurrency().max())
                 .sum();
         for (TaskQueue queue : this.queues.queues()) {
             if (this.settings.consumes(queue.name()) && hasOwnContainer(queue.name())) {
                 boolean inline = this.settings.queue(queue.name()).threads().isInline();
-                sum += inline ? 1 : this.queues.concurrency(queue.name());
+                sum += inline ? 1 : this.queues.concurrency(queue.name()).max();
             }
         }
         return sum;

@@ -71,7 +71,7 @@ final class QueuePropertiesMapper {
                         Objects.requireNonNullElse(backoff.getMultiplier(), builtIn.multiplier()),
                         Objects.requireNonNullElse(backoff.getMax(), builtIn.max()),
                         Objects.requireNonNullElse(backoff.getJitter(), builtIn.jitter())),
-                defaults.getConcurrency());
+                Concurrency.read(defaults.getConcurrency(), TaskDefaults.DEFAULT.concurrency()));
     }
 
     private static @Nullable WorkerTags tags(@Nullable List<String> expressions) {
@@ -79,12 +79,12 @@ final class QueuePropertiesMapper {
     }
 
     private static QueueSettings settings(
-            @Nullable Integer concurrency,
+            @Nullable String concurrency,
             @Nullable Integer retries,
             @Nullable Integer defaultPriority,
             TasklaneProperties.Backoff backoff) {
         return QueueSettings.NONE
-                .with(QueueSetting.CONCURRENCY, concurrency)
+                .withConcurrency(Concurrency.read(concurrency))
                 .with(QueueSetting.RETRIES, retries)
                 .with(QueueSetting.DEFAULT_PRIORITY, defaultPriority)
                 .with(QueueSetting.BACKOFF_INITIAL, backoff.getInitial())

@@ -1,7 +1,9 @@
 package io.tasklane.autoconfigure;
 
+import io.tasklane.ConcurrencyRange;
 import io.tasklane.autoconfigure.TasklaneProperties.Container;
 import io.tasklane.autoconfigure.TasklaneProperties.Queue;
+import io.tasklane.queue.TaskDefaults;
 import java.util.List;
 import java.util.Objects;
 
@@ -27,13 +29,14 @@ final class ReservedSlotsCheck {
                 .toList();
         int needed = kept.stream().mapToInt(Integer::intValue).sum()
                 + (kept.size() < container.getQueues().size() ? 1 : 0);
-        int concurrency = Objects.requireNonNullElse(
-                container.getConcurrency(), properties.getDefaults().getConcurrency());
+        ConcurrencyRange concurrency = Concurrency.read(
+                container.getConcurrency(),
+                Concurrency.read(properties.getDefaults().getConcurrency(), TaskDefaults.DEFAULT.concurrency()));
         problems.require(
-                kept.isEmpty() || container.getQueues().size() < 2 || needed <= concurrency,
+                kept.isEmpty() || container.getQueues().size() < 2 || needed <= concurrency.min(),
                 "tasklane.worker.containers." + name + ".concurrency",
                 concurrency,
-                "the reserved-slots of its queues, and one for those without, need %d; raise it, or lower them"
-                        .formatted(needed));
+                "the reserved-slots of its queues, and one for those without, need %d; raise %s, or lower them"
+                        .formatted(needed, concurrency.isFixed() ? "it" : "its least number"));
     }
 }

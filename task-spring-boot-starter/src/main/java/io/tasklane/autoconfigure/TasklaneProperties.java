@@ -160,9 +160,9 @@ public class TasklaneProperties {
     public static class Defaults {
 
         /**
-         * How many tasks of one queue a node runs at once.
+         * How many tasks of one queue a node runs at once: a number, or a range such as 2-10 within which it follows what waits.
          */
-        private int concurrency = TaskDefaults.DEFAULT.concurrency();
+        private String concurrency = TaskDefaults.DEFAULT.concurrency().toString();
 
         /**
          * How often a failed task is tried again after the first time.
@@ -187,11 +187,11 @@ public class TasklaneProperties {
 
         private final Backoff backoff = Backoff.of(RetryBackoff.DEFAULT);
 
-        public int getConcurrency() {
+        public String getConcurrency() {
             return this.concurrency;
         }
 
-        public void setConcurrency(int concurrency) {
+        public void setConcurrency(String concurrency) {
             this.concurrency = concurrency;
         }
 
@@ -301,9 +301,9 @@ public class TasklaneProperties {
     public static class Queue {
 
         /**
-         * How many tasks of this queue a node runs at once.
+         * How many tasks of this queue a node runs at once: a number, or a range such as 2-10 within which it follows what waits.
          */
-        private @Nullable Integer concurrency;
+        private @Nullable String concurrency;
 
         /**
          * How often a failed task is tried again after the first time.
@@ -373,11 +373,11 @@ public class TasklaneProperties {
 
         private final Aging aging = new Aging();
 
-        public @Nullable Integer getConcurrency() {
+        public @Nullable String getConcurrency() {
             return this.concurrency;
         }
 
-        public void setConcurrency(@Nullable Integer concurrency) {
+        public void setConcurrency(@Nullable String concurrency) {
             this.concurrency = concurrency;
         }
 
@@ -914,9 +914,10 @@ public class TasklaneProperties {
         private final Map<String, Integer> weights = new LinkedHashMap<>();
 
         /**
-         * How many tasks the container runs at once, over all its queues. Defaults to 'tasklane.defaults.concurrency'.
+         * How many tasks the container runs at once, over all its queues: a number, or a range such as 2-10 within which it
+         * follows what waits. Defaults to 'tasklane.defaults.concurrency'.
          */
-        private @Nullable Integer concurrency;
+        private @Nullable String concurrency;
 
         /**
          * What the tasks of this container run on: 'platform', 'virtual', 'inline', or 'bean:' and the name of a
@@ -952,11 +953,11 @@ public class TasklaneProperties {
             return this.weights;
         }
 
-        public @Nullable Integer getConcurrency() {
+        public @Nullable String getConcurrency() {
             return this.concurrency;
         }
 
-        public void setConcurrency(@Nullable Integer concurrency) {
+        public void setConcurrency(@Nullable String concurrency) {
             this.concurrency = concurrency;
         }
 

@@ -53,6 +53,10 @@ final class TasklanePropertiesChecker {
                 "tasklane.defaults",
                 properties.getDefaults().getPollInterval(),
                 properties.getDefaults().getExecutor());
+        Concurrency.check(
+                this.problems,
+                "tasklane.defaults.concurrency",
+                properties.getDefaults().getConcurrency());
         QueueNames.checkCase(
                 this.problems, "tasklane.queues", properties.getQueues().keySet());
         properties.getQueues().forEach((name, queue) -> {
@@ -91,6 +95,7 @@ final class TasklanePropertiesChecker {
 
     private void checkQueue(String name, Queue queue) {
         checkNode("tasklane.queues." + name, queue.getPollInterval(), queue.getExecutor());
+        Concurrency.check(this.problems, "tasklane.queues." + name + ".concurrency", queue.getConcurrency());
     }
 
     private void checkNode(String prefix, @Nullable Duration pollInterval, @Nullable WorkerThreads executor) {

@@ -1,5 +1,6 @@
 package io.tasklane.autoconfigure;
 
+import io.tasklane.ConcurrencyRange;
 import io.tasklane.QueueSpec;
 import io.tasklane.TaskState;
 import io.tasklane.actuate.health.FailureLimits;
@@ -73,7 +74,7 @@ final class TasklaneSettingsResolver {
                         properties.getSchema().getMode(),
                         properties.getSchema().getWaitForDatabase(),
                         properties.getWorker().getConnections()),
-                worker(application, properties),
+                worker(application, properties, defaults.concurrency()),
                 failures(properties.getHealth()));
     }
 
@@ -92,7 +93,7 @@ final class TasklaneSettingsResolver {
         return StringUtils.hasText(name) ? name : UNNAMED_APPLICATION;
     }
 
-    private WorkerSettings worker(String application, TasklaneProperties properties) {
+    private WorkerSettings worker(String application, TasklaneProperties properties, ConcurrencyRange concurrency) {
         Worker worker = properties.getWorker();
         RecoverySettings recovery = new RecoverySettings(
                 RecoverySettings.DEFAULT.heartbeatInterval(),
@@ -111,7 +112,8 @@ final class TasklaneSettingsResolver {
         TasklaneProperties.Defaults defaults = properties.getDefaults();
         WorkerQueueSettings queueDefaults = new WorkerQueueSettings(defaults.getPollInterval(), defaults.getExecutor());
         List<WorkerContainerSettings> containers = new ArrayList<>();
-        worker.getContainers().forEach((name, container) -> containers.add(container(name, container, defaults)));
+        worker.getContainers()
+                .forEach((name, container) -> containers.add(container(name, container, defaults, concurrency)));
         return new WorkerSettings(
                 node,
                 worker.getQueues().contains(QueueNames.ALL) ? List.of(QueueNames.ALL) : worker.getQueues(),
@@ -148,7 +150,7 @@ final class TasklaneSettingsResolver {
     }
 
     private static WorkerContainerSettings container(
-            String name, Container container, TasklaneProperties.Defaults defaults) {
+            String name, Container container, TasklaneProperties.Defaults defaults, ConcurrencyRange concurrency) {
         WorkerThreads threads = or(container.getExecutor(), defaults.getExecutor());
         return new WorkerContainerSettings(
                 name,
@@ -156,7 +158,7 @@ final class TasklaneSettingsResolver {
                 Set.copyOf(container.getExcludeQueues()),
                 or(container.getOrder(), QueueOrder.STRICT),
                 container.getWeights(),
-                or(container.getConcurrency(), threads.isInline() ? 1 : defaults.getConcurrency()),
+                Concurrency.read(container.getConcurrency(), threads.isInline() ? ConcurrencyRange.of(1) : concurrency),
                 threads);
     }
 

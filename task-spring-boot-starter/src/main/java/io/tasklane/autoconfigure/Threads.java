@@ -1,5 +1,6 @@
 package io.tasklane.autoconfigure;
 
+import io.tasklane.ConcurrencyRange;
 import io.tasklane.worker.WorkerThreads;
 import org.jspecify.annotations.Nullable;
 
@@ -11,9 +12,10 @@ final class Threads {
     private Threads() {}
 
     static void checkInline(
-            PropertyProblems problems, String prefix, WorkerThreads threads, @Nullable Integer concurrency) {
+            PropertyProblems problems, String prefix, WorkerThreads threads, @Nullable String concurrency) {
+        ConcurrencyRange range = Concurrency.read(concurrency);
         problems.require(
-                !threads.isInline() || concurrency == null || concurrency <= 1,
+                !threads.isInline() || range == null || range.max() == 1,
                 prefix + ".concurrency",
                 concurrency,
                 "executor 'inline' runs one task at a time; use 1, or leave it out");

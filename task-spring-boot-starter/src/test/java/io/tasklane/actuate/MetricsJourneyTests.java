@@ -178,25 +178,18 @@ class MetricsJourneyTests {
                         .bodyJson()
                         .extractingPath("$.workers[0].containers[?(@.name == 'reports')]")
                         .asArray()
-                        .containsExactly(Map.of(
-                                "name",
-                                "reports",
-                                "queues",
-                                List.of("reports"),
-                                "order",
-                                "strict",
-                                "concurrency",
-                                3,
-                                "running",
-                                0,
-                                "stuck",
-                                0,
-                                "state",
-                                "RUNNING",
-                                "pollIntervals",
-                                Map.of("reports", "5s"),
-                                "executor",
-                                "platform")));
+                        .containsExactly(Map.ofEntries(
+                                Map.entry("name", "reports"),
+                                Map.entry("queues", List.of("reports")),
+                                Map.entry("order", "strict"),
+                                Map.entry("concurrency", 3),
+                                Map.entry("minConcurrency", 3),
+                                Map.entry("slots", 3),
+                                Map.entry("running", 0),
+                                Map.entry("stuck", 0),
+                                Map.entry("state", "RUNNING"),
+                                Map.entry("pollIntervals", Map.of("reports", "5s")),
+                                Map.entry("executor", "platform"))));
     }
 
     @Test

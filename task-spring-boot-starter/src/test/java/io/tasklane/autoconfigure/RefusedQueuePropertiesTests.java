@@ -33,8 +33,8 @@ class RefusedQueuePropertiesTests {
             tasklane.queues.email.tags=[ | tasklane.queues.email.tags | '['; allowed: at most 50 regular expressions of RE2
             tasklane.routes[0].pattern=(; tasklane.routes[0].queue=email | tasklane.routes[0].pattern | missing closing )
             # negative or absurd limits
-            tasklane.queues.email.concurrency=-1 | tasklane.queues.email.concurrency | allowed: 1 to 10000
-            tasklane.queues.email.concurrency=10001 | tasklane.queues.email.concurrency | allowed: 1 to 10000
+            tasklane.queues.email.concurrency=-1 | tasklane.queues.email.concurrency | use 1 to 10000, or a range such as 2-10
+            tasklane.queues.email.concurrency=10001 | tasklane.queues.email.concurrency | use 1 to 10000, or a range such as 2-10
             tasklane.queues.email.max-running=0 | tasklane.queues.email.max-running | allowed: 1 or more
             tasklane.queues.email.rate-limit=-1 | tasklane.queues.email.rate-limit | allowed: 0 or more
             tasklane.queues.email.rate-interval=10ms | tasklane.queues.email.rate-interval | allowed: 100 ms to 365000 days

@@ -3,6 +3,7 @@ package io.tasklane.autoconfigure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.tasklane.ConcurrencyRange;
 import io.tasklane.QueueSetting;
 import io.tasklane.QueueSettings;
 import io.tasklane.TaskState;
@@ -164,6 +165,7 @@ class TasklaneSettingsTests {
     @CsvSource(delimiter = '|', textBlock = """
                     tasklane.queues.email.executor=inline            | tasklane.queues.email.concurrency=2
                     tasklane.defaults.executor=inline                | tasklane.queues.email.concurrency=2
+                    tasklane.queues.email.executor=inline            | tasklane.queues.email.concurrency=1-2
                     """)
     void c19_inlineRunsOneTaskAtATime(String executor, String concurrency) {
         this.context
@@ -173,6 +175,49 @@ class TasklaneSettingsTests {
                         .rootCause()
                         .hasMessageContaining("tasklane.queues.email.concurrency")
                         .hasMessageContaining("runs one task at a time"));
+    }
+
+    @Test
+    void rank42_concurrencyIsANumberOrARange() {
+        TasklaneSettings settings = resolve("""
+                        tasklane:
+                          defaults: { concurrency: 3-12 }
+                          queues:
+                            email: { concurrency: 2-10 }
+                            reports: { concurrency: 5 }
+                          worker:
+                            containers:
+                              one: { queues: [email], concurrency: 1-4 }
+                              two: { queues: [reports] }
+                              three: { queues: [strict], executor: inline }
+                        """);
+        assertThat(settings.tasks().defaults().concurrency()).isEqualTo(new ConcurrencyRange(3, 12));
+        assertThat(specs(settings))
+                .containsEntry("email", QueueSettings.NONE.withConcurrency(new ConcurrencyRange(2, 10)))
+                .containsEntry("reports", QueueSettings.NONE.with(QueueSetting.CONCURRENCY, 5));
+        assertThat(settings.worker().containers())
+                .extracting(container -> container.name() + " " + container.concurrency())
+                .containsExactlyInAnyOrder("one 1-4", "two 3-12", "three 1");
+    }
+
+    @Test
+    void rank42_slotsAreKeptOfTheLeastNumberOfARange() {
+        String yaml = """
+                        tasklane:
+                          queues:
+                            high: { reserved-slots: 2 }
+                          worker:
+                            containers:
+                              shared: { queues: [high, low], concurrency: %s }
+                        """;
+        assertThat(resolve(yaml.formatted("3-10")).worker().containers()).hasSize(1);
+        this.context
+                .withInitializer(yaml(yaml.formatted("2-10")))
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .rootCause()
+                        .hasMessageContaining("tasklane.worker.containers.shared.concurrency")
+                        .hasMessageContaining("need 3; raise its least number, or lower them"));
     }
 
     @Test
@@ -225,21 +270,21 @@ class TasklaneSettingsTests {
                                 List.of("high", "low"),
                                 Set.of(),
                                 QueueOrder.STRICT,
-                                5,
+                                ConcurrencyRange.of(5),
                                 WorkerThreads.PLATFORM),
                         new WorkerContainerSettings(
                                 "mail",
                                 List.of("email", "reports"),
                                 Set.of(),
                                 QueueOrder.STRICT,
-                                10,
+                                ConcurrencyRange.of(10),
                                 WorkerThreads.PLATFORM),
                         new WorkerContainerSettings(
                                 "rest",
                                 List.of("*"),
                                 Set.of("slow"),
                                 QueueOrder.ROUND_ROBIN,
-                                10,
+                                ConcurrencyRange.of(10),
                                 WorkerThreads.PLATFORM));
     }
 
@@ -347,6 +392,9 @@ class TasklaneSettingsTests {
                     tasklane.queues.email.concurrency=0             | tasklane.queues.email.concurrency
                     tasklane.queues.email.concurrency=-1            | tasklane.queues.email.concurrency
                     tasklane.queues.email.concurrency=10001         | tasklane.queues.email.concurrency
+                    tasklane.queues.email.concurrency=10-2          | tasklane.queues.email.concurrency
+                    tasklane.queues.email.concurrency=0-5           | tasklane.queues.email.concurrency
+                    tasklane.queues.email.concurrency=many          | tasklane.queues.email.concurrency
                     tasklane.queues.email.retries=-1                | tasklane.queues.email.retries
                     tasklane.queues.email.default-priority=-2147483648 | tasklane.queues.email.default-priority
                     tasklane.queues.email.backoff.initial=-1s       | tasklane.queues.email.backoff.initial
@@ -362,6 +410,7 @@ class TasklaneSettingsTests {
                     tasklane.queues.email.reserved-slots=-1         | tasklane.queues.email.reserved-slots
                     tasklane.worker.tags[0]=a,b                     | tasklane.worker.tags
                     tasklane.defaults.concurrency=0                 | tasklane.defaults.concurrency
+                    tasklane.defaults.concurrency=10-2              | tasklane.defaults.concurrency
                     tasklane.defaults.retries=-1                    | tasklane.defaults.retries
                     tasklane.defaults.poll-interval=10ms            | tasklane.defaults.poll-interval
                     tasklane.queues.[a b].retries=1                 | tasklane.queues.a b

@@ -1,5 +1,6 @@
 package io.tasklane.actuate.endpoint;
 
+import io.tasklane.ConcurrencyRange;
 import io.tasklane.InvalidQueueSettingException;
 import io.tasklane.QueueSetting;
 import io.tasklane.QueueSettings;
@@ -42,6 +43,20 @@ final class QueueChangeRequest {
             expected(field, text, ex.allowed() + ", or \"none\" to lift the setting");
         } catch (IllegalArgumentException ex) {
             expected(field, text, SettingText.kind(setting) + ", or \"none\" to lift the setting");
+        }
+        return this;
+    }
+
+    /** How many of its tasks one node runs at once, by a number or a range of it. A null text is not given. */
+    QueueChangeRequest concurrency(@Nullable String text) {
+        if (text == null) {
+            return this;
+        }
+        try {
+            ConcurrencyRange range = text.equals(NONE) ? null : ConcurrencyRange.valueOf(text);
+            this.settings.add(settings -> settings.withConcurrency(range));
+        } catch (IllegalArgumentException ex) {
+            expected("concurrency", text, ConcurrencyRange.ALLOWED + ", or \"none\" to lift the setting");
         }
         return this;
     }

@@ -1,5 +1,6 @@
 package io.tasklane.actuate.endpoint;
 
+import io.tasklane.ConcurrencyRange;
 import io.tasklane.QueueSetting;
 import io.tasklane.QueueSettings;
 import io.tasklane.RateLimit;
@@ -16,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What applies to the tasks of a queue on this node: what is set for the queue, else this node's defaults.
  *
- * @param concurrency how many of its tasks one node runs at once
+ * @param concurrency how many of its tasks one node runs at once, the most if that is a range
+ * @param minConcurrency the least number of the range, else the same
  * @param pollInterval longest time a task may wait to be seen by this node, as in a configuration file; null if it only
  *     produces
  * @param executor what tasks run on in a container of the queue's own, as in a configuration file; null if this node only
@@ -37,6 +39,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record QueueSettingsDescriptor(
         int concurrency,
+        int minConcurrency,
         @Nullable String pollInterval,
         @Nullable String executor,
         int retries,
@@ -54,9 +57,11 @@ public record QueueSettingsDescriptor(
         @Nullable Aging aging) {
 
     static QueueSettingsDescriptor of(String queue, QueueRegistry registry, @Nullable WorkerNodeView node) {
+        ConcurrencyRange concurrency = registry.concurrency(queue);
         RateLimit rate = registry.rateLimit(queue);
         return new QueueSettingsDescriptor(
-                registry.concurrency(queue),
+                concurrency.max(),
+                concurrency.min(),
                 node != null ? node.pollInterval(queue) : null,
                 node != null ? node.executor(queue) : null,
                 registry.retries(null, queue),

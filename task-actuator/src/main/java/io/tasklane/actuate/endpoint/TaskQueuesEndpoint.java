@@ -85,7 +85,7 @@ public class TaskQueuesEndpoint {
      * valid.
      *
      * @param name its name
-     * @param concurrency how many of its tasks one node runs at once
+     * @param concurrency how many of its tasks one node runs at once, a number or a range such as 2-10
      * @param retries how often its failed tasks are tried again
      * @param defaultPriority priority of its tasks that have none of their own
      * @param minPriority least priority of its tasks
@@ -140,7 +140,7 @@ public class TaskQueuesEndpoint {
             @Nullable String paused,
             @Nullable String pausedUntil) {
         QueueChangeRequest request = new QueueChangeRequest()
-                .set(QueueSetting.CONCURRENCY, concurrency)
+                .concurrency(concurrency)
                 .set(QueueSetting.RETRIES, retries)
                 .set(QueueSetting.DEFAULT_PRIORITY, defaultPriority)
                 .set(QueueSetting.MIN_PRIORITY, minPriority)

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param pid its process id
  * @param tags its tags
  * @param queues queues that it consumes
- * @param concurrency how many tasks it runs at once, over all containers
+ * @param concurrency how many tasks it runs at once at most, over all containers
  * @param running how many it ran at its last heartbeat
  * @param startedAt when it joined
  * @param heartbeatAt its last heartbeat

@@ -10,7 +10,9 @@ import java.util.Map;
  * @param name its name; a queue's own container has the name of the queue
  * @param queues its queues, in the listed order
  * @param order in which order they are asked, as in a configuration file
- * @param concurrency how many tasks it runs at once
+ * @param concurrency how many tasks it runs at once, the most if it has a range
+ * @param minConcurrency the least number of the range, else the same
+ * @param slots how many it may run at once now
  * @param running how many it holds now
  * @param stuck how many slots are taken by tasks that go on after their timeout
  * @param state where it is in its life
@@ -22,6 +24,8 @@ public record WorkerContainerDescriptor(
         List<String> queues,
         String order,
         int concurrency,
+        int minConcurrency,
+        int slots,
         int running,
         int stuck,
         WorkerContainerInfo.State state,

@@ -52,6 +52,8 @@ public final class WorkerNodeView {
                 info.queues(),
                 text(info.order()),
                 info.concurrency(),
+                info.minConcurrency(),
+                info.slots(),
                 info.running(),
                 info.stuck(),
                 info.state(),

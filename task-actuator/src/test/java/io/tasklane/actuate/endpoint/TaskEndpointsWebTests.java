@@ -2,6 +2,7 @@ package io.tasklane.actuate.endpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tasklane.ConcurrencyRange;
 import io.tasklane.QueueSpec;
 import io.tasklane.TaskId;
 import io.tasklane.TaskQueues;
@@ -65,7 +66,7 @@ class TaskEndpointsWebTests {
     @Test
     void d1_queuesAreListedWithTheirSettings() {
         this.store.declare(QueueSpec.named("email")
-                .concurrency(20)
+                .concurrency(2, 20)
                 .retries(5)
                 .defaultPriority(7)
                 .backoff(Duration.ofSeconds(90), 3, Duration.ofMinutes(30), 0)
@@ -80,6 +81,8 @@ class TaskEndpointsWebTests {
                 .containsAllEntriesOf(Map.of(
                         "concurrency",
                         20,
+                        "minConcurrency",
+                        2,
                         "pollInterval",
                         "5s",
                         "executor",
@@ -182,44 +185,30 @@ class TaskEndpointsWebTests {
                 .extractingPath("$.containers")
                 .asArray()
                 .containsExactly(
-                        Map.of(
-                                "name",
-                                "email",
-                                "queues",
-                                List.of("email"),
-                                "order",
-                                "strict",
-                                "concurrency",
-                                20,
-                                "running",
-                                2,
-                                "stuck",
-                                1,
-                                "state",
-                                "RUNNING",
-                                "pollIntervals",
-                                Map.of("email", "5s"),
-                                "executor",
-                                "platform"),
-                        Map.of(
-                                "name",
-                                "shared",
-                                "queues",
-                                List.of("high", "low"),
-                                "order",
-                                "round-robin",
-                                "concurrency",
-                                5,
-                                "running",
-                                0,
-                                "stuck",
-                                0,
-                                "state",
-                                "DRAINING",
-                                "pollIntervals",
-                                Map.of("high", "1s", "low", "60s"),
-                                "executor",
-                                "platform"));
+                        Map.ofEntries(
+                                Map.entry("name", "email"),
+                                Map.entry("queues", List.of("email")),
+                                Map.entry("order", "strict"),
+                                Map.entry("concurrency", 20),
+                                Map.entry("minConcurrency", 5),
+                                Map.entry("slots", 8),
+                                Map.entry("running", 2),
+                                Map.entry("stuck", 1),
+                                Map.entry("state", "RUNNING"),
+                                Map.entry("pollIntervals", Map.of("email", "5s")),
+                                Map.entry("executor", "platform")),
+                        Map.ofEntries(
+                                Map.entry("name", "shared"),
+                                Map.entry("queues", List.of("high", "low")),
+                                Map.entry("order", "round-robin"),
+                                Map.entry("concurrency", 5),
+                                Map.entry("minConcurrency", 5),
+                                Map.entry("slots", 5),
+                                Map.entry("running", 0),
+                                Map.entry("stuck", 0),
+                                Map.entry("state", "DRAINING"),
+                                Map.entry("pollIntervals", Map.of("high", "1s", "low", "60s")),
+                                Map.entry("executor", "platform")));
     }
 
     @Test
@@ -297,11 +286,13 @@ class TaskEndpointsWebTests {
 
     private static final StubWorkerContainers NODE = new StubWorkerContainers()
             .with(new WorkerContainerInfo(
-                    "email", List.of("email"), QueueOrder.STRICT, 20, 2, 1, WorkerContainerInfo.State.RUNNING))
+                    "email", List.of("email"), QueueOrder.STRICT, 20, 5, 8, 2, 1, WorkerContainerInfo.State.RUNNING))
             .with(new WorkerContainerInfo(
                     "shared",
                     List.of("high", "low"),
                     QueueOrder.ROUND_ROBIN,
+                    5,
+                    5,
                     5,
                     0,
                     0,
@@ -346,7 +337,7 @@ class TaskEndpointsWebTests {
                             List.of("high", "low"),
                             Set.of(),
                             QueueOrder.ROUND_ROBIN,
-                            5,
+                            ConcurrencyRange.of(5),
                             WorkerThreads.PLATFORM)),
                     WorkerQueueSettings.DEFAULT,
                     Map.of(

@@ -3,6 +3,7 @@ package io.tasklane.actuate.endpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.tasklane.ConcurrencyRange;
 import io.tasklane.QueueSetting;
 import io.tasklane.QueueSettings;
 import io.tasklane.QueueSpec;
@@ -93,7 +94,7 @@ class TaskQueuesOperationsTests {
                  "backoffMultiplier": 1.5, "backoffMax": "30m", "backoffJitter": 0,
                  "rateLimit": 60, "rateInterval": "1m", "autoPauseFailures": 10, "agingAfter": "10m"}""")).hasStatusOk().bodyJson().isStrictlyEqualTo("""
                         {"state": "ACTIVE", "pausedUntil": null,
-                         "settings": {"concurrency": 4, "pollInterval": null, "executor": null, "retries": 3,
+                         "settings": {"concurrency": 4, "minConcurrency": 4, "pollInterval": null, "executor": null, "retries": 3,
                                       "defaultPriority": -3, "minPriority": null, "maxPriority": null,
                                       "backoff": {"initial": "90s", "multiplier": 1.5, "max": "30m", "jitter": 0.0},
                                       "tags": null, "maxRunning": null, "reservedSlots": 0,
@@ -117,6 +118,23 @@ class TaskQueuesOperationsTests {
         assertThat(post("email", "{\"concurrency\": \"5\"}")).hasStatusOk();
         assertThat(queue().settings().get(QueueSetting.CONCURRENCY)).isEqualTo(5);
         assertThat(queue().settings().get(QueueSetting.DEFAULT_PRIORITY)).isEqualTo(-3);
+    }
+
+    @Test
+    void rank42_aRangeIsSetAndANumberOrNoneEndsIt() {
+        assertThat(post("email", "{\"concurrency\": \"2-10\"}"))
+                .hasStatusOk()
+                .bodyJson()
+                .isLenientlyEqualTo("{\"settings\": {\"concurrency\": 10, \"minConcurrency\": 2}}");
+        assertThat(ConcurrencyRange.of(queue().settings())).isEqualTo(new ConcurrencyRange(2, 10));
+        assertThat(post("email", "{\"concurrency\": 5}")).hasStatusOk();
+        assertThat(ConcurrencyRange.of(queue().settings())).isEqualTo(ConcurrencyRange.of(5));
+        assertThat(post("email", "{\"concurrency\": \"2-10\"}")).hasStatusOk();
+        assertThat(post("email", "{\"concurrency\": \"none\"}"))
+                .hasStatusOk()
+                .bodyJson()
+                .isLenientlyEqualTo("{\"settings\": {\"concurrency\": 10, \"minConcurrency\": 10}}");
+        assertThat(queue().settings()).isEqualTo(QueueSettings.NONE.with(QueueSetting.RETRIES, 5));
     }
 
     @Test
@@ -167,9 +185,11 @@ class TaskQueuesOperationsTests {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            {"concurrency": 0}                             | 'concurrency' is '0'; allowed: 1 to 10000
-            {"concurrency": 99999999999}                   | 'concurrency' is '99999999999'; allowed: a whole number
-            {"concurrency": 1.5}                           | 'concurrency' is '1.5'; allowed: a whole number
+            {"concurrency": 0}                             | 'concurrency' is '0'; allowed: 1 to 10000, or a range such as 2-10, or "none"
+            {"concurrency": 99999999999}                   | 'concurrency' is '99999999999'; allowed: 1 to 10000
+            {"concurrency": 1.5}                           | 'concurrency' is '1.5'; allowed: 1 to 10000
+            {"concurrency": "10-2"}                        | 'concurrency' is '10-2'; allowed: 1 to 10000
+            {"concurrency": "0-5"}                         | 'concurrency' is '0-5'; allowed: 1 to 10000
             {"retries": "many"}                            | 'retries' is 'many'; allowed: a whole number, or "none"
             {"defaultPriority": -2147483648}               | 'defaultPriority' is '-2147483648'; allowed: -2147483647
             {"backoffInitial": 90}                         | 'backoffInitial' is '90'; allowed: a duration with a unit

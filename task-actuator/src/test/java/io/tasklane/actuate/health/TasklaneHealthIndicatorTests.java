@@ -264,6 +264,6 @@ class TasklaneHealthIndicatorTests {
     }
 
     private static WorkerContainerInfo container(String queue, WorkerContainerInfo.State state) {
-        return new WorkerContainerInfo(queue, List.of(queue), QueueOrder.STRICT, 10, 0, 0, state);
+        return new WorkerContainerInfo(queue, List.of(queue), QueueOrder.STRICT, 10, 10, 10, 0, 0, state);
     }
 }

@@ -41,8 +41,8 @@ class ConnectionPoolTests {
                         "spring.datasource.hikari.maximum-pool-size=5",
                         "tasklane.queues.high.concurrency=7",
                         "tasklane.worker.containers.shared.queues=high,default",
-                        "tasklane.worker.containers.shared.concurrency=4",
-                        "tasklane.queues.email.concurrency=2")
+                        "tasklane.worker.containers.shared.concurrency=1-4",
+                        "tasklane.queues.email.concurrency=1-2")
                 .run(context -> assertThat(output).contains(MAY_RUN + " 6 tasks at once", "5 connections"));
     }
 

@@ -1,0 +1,137 @@
+package io.tasklane.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.tasklane.ConcurrencyRange;
+import io.tasklane.TaskState;
+import io.tasklane.handler.RetryableFailures;
+import io.tasklane.handler.TaskHandlerRegistry;
+import io.tasklane.observation.TaskExecutionObservations;
+import io.tasklane.observation.TaskWorkListener;
+import io.tasklane.queue.QueueRegistry;
+import io.tasklane.queue.TaskDefaults;
+import io.tasklane.retry.ExponentialRetrySchedule;
+import io.tasklane.serializer.PayloadUpgrades;
+import io.tasklane.serializer.TaskPayloads;
+import io.tasklane.store.WorkerDescription;
+import io.tasklane.worker.WorkerContainer.TaskWork;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** A container whose concurrency is a range, on a clock of its own. */
+@Timeout(60)
+class ElasticContainerTests {
+
+    private final TestStore store = new TestStore();
+
+    private final ManualTicker ticker = new ManualTicker();
+
+    private final Gauge gauge = new Gauge();
+
+    private final WorkerContainer container = container();
+
+    @AfterEach
+    void close() {
+        this.gauge.open();
+        EngineLoop.stop(List.of(this.container.close()), Ticker.SYSTEM, Duration.ofSeconds(5));
+    }
+
+    @Test
+    void rank42_itFollowsTheBacklogUpAndDown() {
+        enqueue(30);
+        this.container.start();
+        await().until(() -> this.gauge.running() == 2);
+        assertThat(this.container.info())
+                .returns(10, WorkerContainerInfo::concurrency)
+                .returns(2, WorkerContainerInfo::minConcurrency)
+                .returns(2, WorkerContainerInfo::slots);
+        awaitInSteps(10);
+        await().until(() -> this.gauge.running() == 10);
+        this.gauge.open();
+        await().until(() -> this.store.count("default", TaskState.SUCCEEDED) == 30);
+        assertThat(this.gauge.most()).isEqualTo(10);
+        awaitInSteps(2);
+    }
+
+    @Test
+    void rank42_whileNoTaskWaitsItStaysAtTheLeastNumber() {
+        enqueue(1);
+        this.container.start();
+        await().until(() -> this.gauge.running() == 1);
+        int claims = this.store.calls("exchange");
+        for (int i = 0; i < 100; i++) {
+            this.ticker.advance(SlotScale.GROW_AFTER);
+            this.container.wake();
+        }
+        enqueue(1);
+        this.container.mayHave("default");
+        await().until(() -> this.gauge.running() == 2);
+        assertThat(this.container.info().slots()).isEqualTo(2);
+        assertThat(this.store.calls("exchange")).as("it asks no more often").isLessThan(claims + 5);
+    }
+
+    private void awaitInSteps(int slots) {
+        await().pollInterval(Duration.ofMillis(10)).until(() -> {
+            this.ticker.advance(Duration.ofMillis(500));
+            return this.container.info().slots() == slots;
+        });
+    }
+
+    private void enqueue(int count) {
+        for (int i = 0; i < count; i++) {
+            this.store.enqueue("task", "default");
+        }
+    }
+
+    private WorkerContainer container() {
+        ContainerSpec spec = new ContainerSpec(
+                "default",
+                List.of("default"),
+                QueueOrder.STRICT,
+                Map.of(),
+                WorkerThreads.PLATFORM,
+                () -> new ConcurrencyRange(2, 10),
+                queue -> Integer.MAX_VALUE,
+                queue -> false,
+                Map.of(),
+                Duration.ZERO);
+        // It would be found dead on a clock that runs ahead.
+        WorkerPresence presence = new WorkerPresence(Ticker.SYSTEM, RecoverySettings.DEFAULT);
+        presence.joined(
+                this.store.real().join(new WorkerDescription("test", "host", 1, List.of("default"), 10, 0)),
+                System.nanoTime());
+        TaskRunner runner = runner();
+        WorkerAccess access = new WorkerAccess(
+                this.store.watched(),
+                this.store.watched(),
+                presence,
+                runner.unrunnable(),
+                delay -> {},
+                released -> {},
+                new DoubtfulClaims(this.store.watched(), presence, Ticker.SYSTEM, () -> {}, () -> {}),
+                new SuspectPermit(() -> {}));
+        TaskTimer timer = new TaskTimer(Ticker.SYSTEM, () -> {}, (task, definition, startedAt, timedOut) -> {});
+        TaskWork work = new TaskWork(runner, timer, TaskWorkListener.NONE, ended -> {}, null);
+        Engine engine =
+                new Engine(this.ticker, () -> 0, new EngineHealth(), getClass().getClassLoader());
+        return new WorkerContainer(
+                spec, TaskThreads.of("default", WorkerThreads.PLATFORM, TaskExecutors.NONE), work, access, engine);
+    }
+
+    private TaskRunner runner() {
+        TaskHandlerRegistry handlers = new TaskHandlerRegistry();
+        handlers.register(TestNode.definition("task", RetryableFailures.ALL, null), this.gauge.body());
+        QueueRegistry queues = new QueueRegistry(this.store::watched, TaskDefaults.DEFAULT);
+        return new TaskRunner(
+                handlers,
+                new TaskArguments(new TaskPayloads(new TextSerializer(), PayloadUpgrades.NONE), this.store.watched()),
+                new TaskFailurePolicy(queues, new ExponentialRetrySchedule(), Duration.ofHours(24), 3),
+                TaskExecutionObservations.NONE,
+                new TaskBodies(new TextSerializer(), List.of(), this.store.watched(), () -> null));
+    }
+}
