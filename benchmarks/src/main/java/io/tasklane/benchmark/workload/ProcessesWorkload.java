@@ -47,12 +47,12 @@ public final class ProcessesWorkload implements Workload {
 
     private static void measure(Lab lab, Peer peer, Recorder recorder, int processes) throws Exception {
         List<RemoteWorker> workers = lab.workers().first(processes);
-        // Warm, each of them: what a new process has to compile is no property of the peer.
-        int warmUp = processes * lab.scale().pick(20_000, 2_000);
+        // Warm, each of them: what a new process has to compile is no property of the peer, and takes processors from the others.
+        int warmUp = processes * lab.scale().pick(100_000, 2_000);
         try (Trial trial = lab.trial(peer, warmUp)) {
             drain(lab, peer, trial, workers);
         }
-        int tasks = lab.scale().pick(100_000, 8_000);
+        int tasks = lab.scale().pick(200_000, 8_000);
         try (Trial trial = lab.trial(peer, tasks)) {
             Usage used = drain(lab, peer, trial, workers);
             Ledger ledger = trial.ledger();
