@@ -1954,7 +1954,10 @@ public abstract class TaskStoreContractTests {
                     .isThrownBy(() -> this.store.delete("email", remaining))
                     .satisfies(ex -> assertThat(ex.queue()).isEqualTo("email"))
                     .satisfies(ex -> assertThat(ex.running()).isOne())
-                    .satisfies(ex -> assertThat(ex.waiting()).isEqualTo(2));
+                    .satisfies(ex -> assertThat(ex.waiting()).isEqualTo(2))
+                    .withMessage(
+                            "Queue 'email' is not deleted: 1 of its tasks run and 2 wait. Pause it and let the running"
+                                    + " ones end; then delete it with RemainingTasks.DELETE, or at once with RemainingTasks.KEEP");
         }
         assertThat(this.store.queue("email").orElseThrow().isPaused()).isFalse();
         this.fixture.complete(claimed, new TaskOutcome.Succeeded(null));
@@ -2067,7 +2070,7 @@ public abstract class TaskStoreContractTests {
     }
 
     @Test
-    void eightCallersMayDeclarePatchAndPauseOneQueueAtOnce() throws Exception {
+    void c4_c5_eightCallersMayDeclarePatchAndPauseOneQueueAtOnce() throws Exception {
         int rounds = 10;
         List<TaskStore> stores = List.of(this.store, openAnotherStore());
         Set<TaskQueue> declared = ConcurrentHashMap.newKeySet();

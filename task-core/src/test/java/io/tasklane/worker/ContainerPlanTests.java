@@ -32,7 +32,7 @@ class ContainerPlanTests {
     private final QueueRegistry queues = new QueueRegistry(this.store::real, TaskDefaults.DEFAULT);
 
     @Test
-    void aQueueThatNoContainerNamesGetsOneOfItsOwn() {
+    void x22_aQueueThatNoContainerNamesGetsOneOfItsOwn() {
         this.store.real().declare(QueueSpec.named("a").concurrency(3));
         this.store.queue("b");
         List<ContainerSpec> specs = plan(WorkerSettings.DEFAULT.withContainers(
@@ -45,7 +45,7 @@ class ContainerPlanTests {
     }
 
     @Test
-    void theNodesQueuesRestrictItsContainers() {
+    void x22_theNodesQueuesRestrictItsContainers() {
         this.store.queue("a");
         this.store.queue("b");
         List<ContainerSpec> specs = plan(WorkerSettings.DEFAULT

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.tasklane.QueueSetting;
+import io.tasklane.QueueSpec;
 import io.tasklane.TaskState;
 import io.tasklane.store.NewTask;
 import io.tasklane.store.TaskKey;
@@ -22,11 +23,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -79,61 +82,109 @@ class SeveralProcessesTests {
                         this.programs.stream().map(Process::pid).toList());
     }
 
+    /** In one test, because starting the processes is what takes its time. */
     @ParameterizedTest
-    @EnumSource(names = {"POSTGRESQL", "MARIADB"})
-    void n4_fourJvmsOfWhichOneIsKilledRunTheTasksOfAKeyInOrderAndOneAtATime(TestDatabaseProduct product)
-            throws Exception {
+    @CsvSource({"POSTGRESQL, 4", "MARIADB, 2"})
+    void a18_c11_n4_severalJvmsPauseAndShareQueuesKeepToTheirTagsAndRunTheTasksOfAKeyInOrder(
+            TestDatabaseProduct product, int jvms) throws Exception {
         create(product);
+        for (String queue : List.of("plain", "shared", "paired")) {
+            this.store.real().declare(QueueSpec.named(queue));
+        }
+        this.store.real().declare(QueueSpec.named("tagged").tags("has=gpu"));
         JdbcTemplate jdbc = new JdbcTemplate(this.database.dataSource());
         jdbc.execute("create table step_run (step_text varchar(20) not null, pid bigint not null,"
                 + " started bigint not null, ended bigint)");
+        List<Path> outputs = new ArrayList<>();
+        for (int i = 0; i < jvms; i++) {
+            outputs.add(
+                    startProgram(KeyedProgram.class, "-D" + WorkerProgram.TAGS + (i == 0 ? "=has=gpu" : "=has=cpu")));
+        }
+        for (Path output : outputs) {
+            await().atMost(Duration.ofSeconds(60)).until(() -> says(output, KeyedProgram.JOINED));
+        }
+        enqueueSteps("plain", "plain", 4_000, null);
+        await().until(() -> pids(jdbc, "plain").size() == jvms);
+        this.store.real().pause("plain", null);
+        await().until(() -> this.store.count("plain", TaskState.RUNNING) == 0);
+        long queued = this.store.count("plain", TaskState.QUEUED);
+        assertThat(queued).isPositive();
+
+        fairKeysShareAQueue(jdbc);
+        enqueueSteps("tagged", "gpu", 20, null);
+        noMoreTasksOfAKeyRunThanItsLimit(jdbc);
+        await().until(() -> this.store.count("tagged", TaskState.SUCCEEDED) == 20);
+        assertThat(pids(jdbc, "gpu")).containsExactly(this.programs.get(0).pid());
+
+        assertThat(this.store.count("plain", TaskState.QUEUED)).as("paused").isEqualTo(queued);
+        this.store.real().resume("plain");
+        await().until(() -> this.store.count("plain", TaskState.QUEUED) < queued);
+        tasksOfAKeyRunInOrderThoughAProcessIsKilled(jdbc);
+        assertThat(pids(jdbc, "k")).hasSize(jvms);
+    }
+
+    private void fairKeysShareAQueue(JdbcTemplate jdbc) {
+        this.store.real().pause("shared", null);
+        enqueueSteps("shared", "flood", 300, new TaskKey("flood", 8, TaskKey.Hold.UNTIL_CLAIMED));
+        enqueueSteps("shared", "quiet", 20, new TaskKey("quiet", 8, TaskKey.Hold.UNTIL_CLAIMED));
+        await().until(() -> this.store.count("shared", TaskState.QUEUED) == 16);
+        assertThat(pids(jdbc, "flood")).isEmpty();
+        this.store.real().resume("shared");
+        await().atMost(Duration.ofSeconds(60)).until(() -> this.store.count("shared", TaskState.SUCCEEDED) == 320);
+        // Twenty turns of each, the eight that are QUEUED beside them, and those that a claim takes at once.
+        assertThat(jdbc.queryForObject(
+                        "select count(*) from step_run where step_text like 'flood%' and started <"
+                                + " (select max(started) from step_run where step_text like 'quiet%')",
+                        Long.class))
+                .isLessThan(100);
+    }
+
+    private void noMoreTasksOfAKeyRunThanItsLimit(JdbcTemplate jdbc) {
+        enqueueSteps("paired", "pair", 20, new TaskKey("pair", 2, TaskKey.Hold.UNTIL_ENDED));
+        await().until(() -> this.store.count("paired", TaskState.SUCCEEDED) == 20);
+        assertThat(jdbc.queryForObject(
+                        "select count(*) from step_run run join step_run other"
+                                + " on other.started <= run.started and other.ended > run.started"
+                                + " where run.step_text like 'pair%' and other.step_text like 'pair%'"
+                                + " group by run.step_text order by 1 desc limit 1",
+                        Long.class))
+                .isEqualTo(2);
+    }
+
+    private void tasksOfAKeyRunInOrderThoughAProcessIsKilled(JdbcTemplate jdbc) throws Exception {
         List<NewTask> tasks = new ArrayList<>();
         for (int i = 0; i < 1_000; i++) {
             String text = "k%02d:%02d".formatted(i % 50, i / 50);
-            tasks.add(new NewTask(
-                    this.store.real().newId(),
-                    "step",
-                    "default",
-                    0,
-                    3,
-                    text,
-                    1,
-                    Map.of(),
-                    null,
-                    null,
-                    new TaskKey(text.substring(0, 3), 1, TaskKey.Hold.UNTIL_ENDED)));
-        }
-        for (int i = 0; i < 4; i++) {
-            Path output = startProgram(KeyedProgram.class);
-            await().atMost(Duration.ofSeconds(60)).until(() -> says(output, KeyedProgram.JOINED));
+            tasks.add(step("default", text, new TaskKey(text.substring(0, 3), 1, TaskKey.Hold.UNTIL_ENDED)));
         }
         this.store.real().insert(tasks, committed -> {});
         Process killed = this.programs.get(0);
         await().atMost(Duration.ofSeconds(60))
-                .until(() ->
-                        jdbc.queryForObject("select count(*) from step_run where pid = " + killed.pid(), Long.class)
-                                >= 20);
+                .until(() -> jdbc.queryForObject(
+                                "select count(*) from step_run where step_text like 'k%' and pid = " + killed.pid(),
+                                Long.class)
+                        >= 20);
         killed.destroyForcibly().waitFor();
 
         await().atMost(Duration.ofSeconds(60)).until(() -> this.store.count("default", TaskState.SUCCEEDED) == 1_000);
         Map<String, StepRun> last = new HashMap<>();
-        jdbc.query("select step_text, pid, started, ended from step_run order by started", row -> {
-            StepRun run = new StepRun(row.getString(1), row.getLong(2), row.getLong(3), row.getLong(4));
-            StepRun before = last.put(run.key(), run);
-            if (before == null) {
-                assertThat(run.number()).isZero();
-            } else if (before.pid() == killed.pid() && before.text().equals(run.text())) {
-                assertThat(run.pid()).isNotEqualTo(killed.pid());
-            } else {
-                assertThat(run.number()).as("%s after %s", run, before).isEqualTo(before.number() + 1);
-                assertThat(run.started()).as("%s after %s", run, before).isGreaterThan(before.ended());
-            }
-        });
+        jdbc.query(
+                "select step_text, pid, started, ended from step_run where step_text like 'k%' order by started",
+                row -> {
+                    StepRun run = new StepRun(row.getString(1), row.getLong(2), row.getLong(3), row.getLong(4));
+                    StepRun before = last.put(run.key(), run);
+                    if (before == null) {
+                        assertThat(run.number()).isZero();
+                    } else if (before.pid() == killed.pid() && before.text().equals(run.text())) {
+                        assertThat(run.pid()).isNotEqualTo(killed.pid());
+                    } else {
+                        assertThat(run.number()).as("%s after %s", run, before).isEqualTo(before.number() + 1);
+                        assertThat(run.started()).as("%s after %s", run, before).isGreaterThan(before.ended());
+                    }
+                });
         assertThat(last)
                 .hasSize(50)
                 .allSatisfy((key, run) -> assertThat(run.number()).isEqualTo(19));
-        assertThat(jdbc.queryForObject("select count(distinct pid) from step_run", Long.class))
-                .isEqualTo(4);
         assertThat(jdbc.queryForObject("select count(*) from tasklane_key_hold where ended = false", Long.class))
                 .isZero();
     }
@@ -193,6 +244,23 @@ class SeveralProcessesTests {
         this.store.real().insert(tasks, committed -> {});
     }
 
+    private void enqueueSteps(String queue, String name, int count, @Nullable TaskKey key) {
+        List<NewTask> tasks = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            tasks.add(step(queue, name + i, key));
+        }
+        this.store.real().insert(tasks, committed -> {});
+    }
+
+    private NewTask step(String queue, String text, @Nullable TaskKey key) {
+        return new NewTask(this.store.real().newId(), "step", queue, 0, 3, text, 1, Map.of(), null, null, key);
+    }
+
+    /** The processes that have started steps of a name. */
+    private static List<Long> pids(JdbcTemplate jdbc, String name) {
+        return jdbc.queryForList("select distinct pid from step_run where step_text like ?", Long.class, name + "%");
+    }
+
     private void create(TestDatabaseProduct product) {
         this.database = TestDatabase.create(product);
         TestTables.create(this.database.dataSource());
@@ -205,16 +273,19 @@ class SeveralProcessesTests {
         return startProgram(CountingProgram.class);
     }
 
-    private Path startProgram(Class<?> program) throws IOException {
+    private Path startProgram(Class<?> program, String... options) throws IOException {
         Path output = this.outputs.resolve("program" + this.programs.size());
-        this.programs.add(new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        program.getName(),
-                        this.database.url(),
-                        this.database.username(),
-                        this.database.password())
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of(options));
+        command.addAll(List.of(
+                "-cp",
+                System.getProperty("java.class.path"),
+                program.getName(),
+                this.database.url(),
+                this.database.username(),
+                this.database.password()));
+        this.programs.add(new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
                 .start());

@@ -62,9 +62,12 @@ final class WorkerProgram {
                 .start();
     }
 
-    /** Settings of a node whose death is found out after four heartbeats. */
+    /** Settings of a node whose death is found out after four heartbeats, with the tags of its process. */
     static WorkerSettings settings(Duration heartbeat) {
-        return TestNode.settings(new RecoverySettings(heartbeat, heartbeat.multipliedBy(4), heartbeat, 3));
+        WorkerSettings settings =
+                TestNode.settings(new RecoverySettings(heartbeat, heartbeat.multipliedBy(4), heartbeat, 3));
+        String tags = System.getProperty(TAGS);
+        return tags != null ? settings.withNode(settings.node().withTags(tags.split(","))) : settings;
     }
 
     public static void main(String[] arguments) throws InterruptedException {
@@ -76,12 +79,8 @@ final class WorkerProgram {
         HikariDataSource dataSource = new HikariDataSource(pool);
         JdbcTemplate jdbc = new JdbcTemplate(dataSource);
         JdbcTaskStore store = new JdbcTaskStore(dataSource, JdbcStoreSettings.DEFAULT);
-        WorkerSettings settings = settings(Duration.parse(arguments[4]));
-        String tags = System.getProperty(TAGS);
         TestNode node = new TestNode(
-                new TestStore(store),
-                tags != null ? settings.withNode(settings.node().withTags(tags.split(","))) : settings,
-                Integer.parseInt(arguments[3]));
+                new TestStore(store), settings(Duration.parse(arguments[4])), Integer.parseInt(arguments[3]));
         node.transactions = new DataSourceTransactionManager(dataSource);
         node.handle("quick", call -> null)
                 .handle("endless", call -> hang())

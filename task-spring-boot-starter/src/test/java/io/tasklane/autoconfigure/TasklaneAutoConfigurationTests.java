@@ -213,6 +213,28 @@ class TasklaneAutoConfigurationTests {
     }
 
     @Test
+    void a18_aPausedQueueIsPausedAfterARestartToo() {
+        InMemoryTaskStore store = new InMemoryTaskStore(InstantSource.system());
+        ApplicationContextRunner shop = this.bare
+                .withBean(TaskStore.class, () -> store)
+                .withBean(Shop.class)
+                .withPropertyValues("tasklane.queues.email.concurrency=2");
+
+        shop.run(context -> context.getBean(TaskQueues.class).pause("email"));
+        TaskHandle<?>[] task = new TaskHandle<?>[1];
+        shop.run(context -> {
+            assertThat(context.getBean(TaskQueues.class).get("email").isPaused())
+                    .isTrue();
+            task[0] = context.getBean(Shop.class).welcome(1, "later");
+        });
+        assertThat(store.state(task[0].id())).contains(TaskState.QUEUED);
+        shop.run(context -> {
+            context.getBean(TaskQueues.class).resume("email");
+            await().until(() -> store.state(task[0].id()).orElseThrow() == TaskState.SUCCEEDED);
+        });
+    }
+
+    @Test
     void x19_whatAnOperatorChangesSurvivesARestartAndADeletedQueueThatIsConfiguredIsThereAgain() {
         InMemoryTaskStore store = new InMemoryTaskStore(InstantSource.system());
         ApplicationContextRunner shop = this.bare
