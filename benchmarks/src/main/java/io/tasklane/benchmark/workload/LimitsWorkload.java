@@ -36,7 +36,9 @@ public final class LimitsWorkload implements Workload {
     @Override
     public List<Scenario> scenarios(Lab lab) {
         List<Scenario> scenarios = new ArrayList<>();
-        scenarios.add(Scenario.forSubject(PLAIN, (peer, recorder) -> plain(lab, recorder, Map.of())));
+        if (!lab.scale().brief()) {
+            scenarios.add(Scenario.forSubject(PLAIN, (peer, recorder) -> plain(lab, recorder, Map.of())));
+        }
         scenarios.addAll(new RateLimits(lab).scenarios());
         scenarios.addAll(new KeyLimits(lab).scenarios());
         if (!lab.scale().brief()) {
