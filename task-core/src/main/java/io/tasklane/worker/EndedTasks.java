@@ -56,15 +56,20 @@ final class EndedTasks {
     synchronized List<EndedTask> take() {
         List<EndedTask> batch = new ArrayList<>();
         Set<TaskId> ids = new HashSet<>();
-        while (!this.tasks.isEmpty() && batch.size() < MAX_BATCH) {
-            EndedTask next = this.tasks.peekFirst();
-            if ((next.alone() && !batch.isEmpty()) || !ids.add(next.task().id())) {
+        for (EndedTask next : this.tasks) {
+            if (batch.size() == MAX_BATCH
+                    || (next.alone() && !batch.isEmpty())
+                    || !ids.add(next.task().id())) {
                 break;
             }
-            batch.add(this.tasks.removeFirst());
+            batch.add(next);
             if (next.alone()) {
                 break;
             }
+        }
+        // Not before there was memory for all of the list.
+        for (int i = 0; i < batch.size(); i++) {
+            this.tasks.removeFirst();
         }
         this.taken = batch;
         return batch;

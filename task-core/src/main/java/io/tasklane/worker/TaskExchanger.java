@@ -77,21 +77,27 @@ final class TaskExchanger {
     }
 
     private boolean exchange(List<EndedTask> batch, long mark) {
-        OptionalLong worker = this.access.presence().claimingId();
         boolean suspect = this.access.suspects().tryTake();
-        ClaimRequest claim = claim(batch, worker, suspect);
+        OptionalLong worker;
+        ClaimRequest claim;
+        List<TaskCompletion> completions;
+        try {
+            worker = this.access.presence().claimingId();
+            claim = claim(batch, worker, suspect);
+            completions = batch.stream().map(EndedTask::completion).toList();
+        } catch (Throwable ex) {
+            // As when the heap is full: what has ended is written the next time.
+            unused(suspect);
+            this.ended.putBack(batch);
+            throw ex;
+        }
         if (batch.isEmpty() && claim == null) {
             unused(suspect);
             return false;
         }
         TaskExchange answer;
         try {
-            answer = this.access
-                    .leases()
-                    .exchange(
-                            worker.orElse(0),
-                            batch.stream().map(EndedTask::completion).toList(),
-                            claim);
+            answer = this.access.leases().exchange(worker.orElse(0), completions, claim);
         } catch (Throwable ex) {
             unused(suspect);
             failed(batch, ex);
@@ -101,6 +107,10 @@ final class TaskExchanger {
             }
             throw ex;
         }
+        // First, and needing no memory: there may be none, and their slots would be lost.
+        for (int i = 0; i < batch.size(); i++) {
+            free(batch.get(i));
+        }
         if (claim != null && !answer.claimed().isEmpty()) {
             this.access.presence().claimed(claim.token());
         }
@@ -108,7 +118,6 @@ final class TaskExchanger {
             unused(suspect);
         }
         try {
-            batch.forEach(this::free);
             batch.forEach(task -> written(task, answer));
             released(answer);
             this.container.exchanged(batch.size());
@@ -213,7 +222,10 @@ final class TaskExchanger {
     }
 
     private void failed(List<EndedTask> batch, Throwable failure) {
-        if (!(failure instanceof DataIntegrityViolationException)) {
+        if (failure instanceof Error) {
+            // Not even to note that it was tried is there memory for sure.
+            this.ended.putBack(batch);
+        } else if (!(failure instanceof DataIntegrityViolationException)) {
             this.ended.putBack(batch.stream().map(EndedTask::failed).toList());
         } else if (batch.size() == 1 && batch.get(0).alone()) {
             unwritable(batch.get(0), failure);

@@ -79,14 +79,14 @@ final class TaskSlots {
     /** A task is claimed and waits for a slot. Returns false if none is to start any more; it is held all the same. */
     synchronized boolean add(RunningTask task) {
         QueueSlots queue = of(task.queue());
+        if (!this.closed) {
+            // Before it counts: a full heap may not take it.
+            queue.waiting.add(task);
+            this.waiting++;
+        }
         this.held++;
         queue.held++;
-        if (this.closed) {
-            return false;
-        }
-        this.waiting++;
-        queue.waiting.add(task);
-        return true;
+        return !this.closed;
     }
 
     /** Gives a free slot to the next task; null if there is no slot, or no task. */

@@ -212,7 +212,7 @@ final class WorkerContainer implements TaskRuns.Ending {
         for (LeasedTask task : tasks) {
             RunningTask claimed = new RunningTask(task, this.engine.ticker(), now, this.work.timer());
             this.running.put(task.lease(), claimed);
-            if (!this.slots.add(claimed)) {
+            if (!add(claimed)) {
                 end(claimed, claimed.released());
             }
         }
@@ -222,6 +222,16 @@ final class WorkerContainer implements TaskRuns.Ending {
         // On this thread they start with the next step, when this exchange is over.
         if (!this.spec.threads().isInline()) {
             this.runs.startWaiting();
+        }
+    }
+
+    private boolean add(RunningTask claimed) {
+        try {
+            return this.slots.add(claimed);
+        } catch (Throwable ex) {
+            // The heap is full: as it is not known here, it is put back.
+            this.running.remove(claimed.leased().lease());
+            throw ex;
         }
     }
 
@@ -370,22 +380,30 @@ final class WorkerContainer implements TaskRuns.Ending {
         if (this.running.remove(task.completion().lease()) == null) {
             return false;
         }
-        this.work.outcomes().accept(task);
         if (task.written()) {
             this.exchanger.free(task);
-            if (task.completion().keyed()) {
-                this.access.released().released(new ReleasedTasks(Map.of(), true));
-            }
         } else {
             collect(task);
+        }
+        try {
+            tell(task);
+        } finally {
+            this.loop.wake();
+            this.work.ended();
+        }
+        return true;
+    }
+
+    /** Its end may matter to others. */
+    private void tell(EndedTask task) {
+        this.work.outcomes().accept(task);
+        if (task.written() && task.completion().keyed()) {
+            this.access.released().released(new ReleasedTasks(Map.of(), true));
         }
         if (this.spec.limited().test(task.task().queue())) {
             // It may have been all that the limit across nodes allowed.
             this.hints.mayHave(task.task().queue());
         }
-        this.loop.wake();
-        this.work.ended();
-        return true;
     }
 
     /**

@@ -19,6 +19,7 @@ import io.tasklane.worker.WorkerContainer.TaskWork;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -32,6 +33,11 @@ class ElasticContainerTests {
     private final ManualTicker ticker = new ManualTicker();
 
     private final Gauge gauge = new Gauge();
+
+    private final AtomicBoolean fullHeap = new AtomicBoolean();
+
+    /** Whether the heap is full when a task has ended. */
+    private volatile boolean filling;
 
     private final WorkerContainer container = container();
 
@@ -75,6 +81,19 @@ class ElasticContainerTests {
         assertThat(this.store.calls("exchange")).as("it asks no more often").isLessThan(claims + 5);
     }
 
+    @Test
+    void r31_whatHasEndedIsWrittenAlthoughTheNextClaimCannotBePlanned() {
+        this.filling = true;
+        this.gauge.open();
+        enqueue(20);
+        this.container.start();
+        await().pollInterval(Duration.ofMillis(10)).until(() -> {
+            this.ticker.advance(Duration.ofSeconds(10));
+            return this.store.count("default", TaskState.SUCCEEDED) == 20;
+        });
+        await().until(() -> this.container.held() == 0);
+    }
+
     private void awaitInSteps(int slots) {
         await().pollInterval(Duration.ofMillis(10)).until(() -> {
             this.ticker.advance(Duration.ofMillis(500));
@@ -88,6 +107,14 @@ class ElasticContainerTests {
         }
     }
 
+    /** Asked for when a claim is planned. */
+    private ConcurrencyRange range() {
+        if (this.fullHeap.compareAndSet(true, false)) {
+            throw new OutOfMemoryError("by the test");
+        }
+        return new ConcurrencyRange(2, 10);
+    }
+
     private WorkerContainer container() {
         ContainerSpec spec = new ContainerSpec(
                 "default",
@@ -95,7 +122,7 @@ class ElasticContainerTests {
                 QueueOrder.STRICT,
                 Map.of(),
                 WorkerThreads.PLATFORM,
-                () -> new ConcurrencyRange(2, 10),
+                this::range,
                 queue -> Integer.MAX_VALUE,
                 queue -> false,
                 Map.of(),
@@ -125,7 +152,11 @@ class ElasticContainerTests {
 
     private TaskRunner runner() {
         TaskHandlerRegistry handlers = new TaskHandlerRegistry();
-        handlers.register(TestNode.definition("task", RetryableFailures.ALL, null), this.gauge.body());
+        handlers.register(TestNode.definition("task", RetryableFailures.ALL, null), call -> {
+            Object result = this.gauge.body().handle(call);
+            this.fullHeap.set(this.filling);
+            return result;
+        });
         QueueRegistry queues = new QueueRegistry(this.store::watched, TaskDefaults.DEFAULT);
         return new TaskRunner(
                 handlers,

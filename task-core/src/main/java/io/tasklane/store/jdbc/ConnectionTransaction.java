@@ -38,6 +38,9 @@ final class ConnectionTransaction {
             this.connection.commit();
             committed = true;
             return result;
+        } catch (Error ex) {
+            OwnTransactions.abort(this.connection);
+            throw ex;
         } finally {
             restore(committed, autoCommit, isolation);
         }

@@ -79,10 +79,14 @@ final class KeptConnection implements AutoCloseable {
     }
 
     private <T extends @Nullable Object> T tryOnce(String doing, ConnectionWork<T> work) {
+        Connection opened = open(doing);
         try {
-            return work.run(open(doing));
+            return work.run(opened);
         } catch (SQLException ex) {
             throw SqlErrors.translate(doing, ex);
+        } catch (Error ex) {
+            OwnTransactions.abort(opened);
+            throw ex;
         }
     }
 

@@ -86,6 +86,9 @@ final class OwnTransactions {
                 return work.run(connection);
             } catch (SQLException ex) {
                 throw SqlErrors.translate(doing, ex);
+            } catch (Error ex) {
+                abort(connection);
+                throw ex;
             } finally {
                 this.timeout.restore(connection, before);
                 close(connection);
@@ -108,7 +111,22 @@ final class OwnTransactions {
             if (ex.getCause() instanceof RuntimeException failure) {
                 throw failure;
             }
+            if (ex.getCause() instanceof Error error) {
+                throw error;
+            }
             throw new IllegalStateException(ex.getCause());
+        }
+    }
+
+    /**
+     * Gives up a connection under which an error came up, such as a full heap: maybe in the midst of an answer, so that whoever
+     * used it again would take the rest for another answer, or wait for ever.
+     */
+    static void abort(Connection connection) {
+        try {
+            connection.abort(Runnable::run);
+        } catch (SQLException | AbstractMethodError ex) {
+            logger.debug("Failed to give up a connection", ex);
         }
     }
 

@@ -50,6 +50,21 @@ class KeptConnectionTests {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(names = {"POSTGRESQL", "MARIADB"})
+    void r31_aConnectionUnderWhichAnErrorCameUpIsReplaced(TestDatabaseProduct product) {
+        try (TestDatabase database = TestDatabase.create(product);
+                TcpGate gate = new TcpGate(database.url());
+                KeptConnection kept = kept(database, gate)) {
+            assertThatExceptionOfType(OutOfMemoryError.class)
+                    .isThrownBy(() -> kept.executeStatement("asking", session -> {
+                        throw new OutOfMemoryError("by the test");
+                    }));
+            assertThat(ask(kept)).isEqualTo(1);
+            assertThat(this.opened).hasValue(2);
+        }
+    }
+
     private KeptConnection kept(TestDatabase database, TcpGate gate) {
         DriverManagerDataSource dataSource =
                 new DriverManagerDataSource(gate.url(), database.username(), database.password()) {

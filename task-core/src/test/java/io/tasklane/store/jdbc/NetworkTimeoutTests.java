@@ -41,6 +41,29 @@ class NetworkTimeoutTests {
         }
     }
 
+    /** As when the heap is full in the midst of an answer: what the driver reads next is not what it waits for. */
+    @ParameterizedTest
+    @EnumSource(names = {"POSTGRESQL", "MARIADB"})
+    @Timeout(20)
+    void r31_aConnectionUnderWhichAnErrorCameUpIsGivenUpAtOnce(TestDatabaseProduct product) {
+        try (TestDatabase database = TestDatabase.create(product);
+                TcpGate gate = new TcpGate(database.url());
+                HikariDataSource pool = pool(database, gate)) {
+            OwnTransactions transactions = new OwnTransactions(
+                    pool, new TaskSqlDialects(JdbcStoreSettings.DEFAULT), new NetworkTimeout(NetworkTimeout.PATIENCE));
+            SqlWork<Object> failing = session -> {
+                session.one("SELECT 1 AS one", row -> row.integer("one"));
+                gate.stall();
+                throw new OutOfMemoryError("by the test");
+            };
+            assertThatExceptionOfType(OutOfMemoryError.class).isThrownBy(() -> transactions.execute("asking", failing));
+            assertThat(ask(transactions)).isEqualTo(1);
+            assertThatExceptionOfType(OutOfMemoryError.class)
+                    .isThrownBy(() -> transactions.executeStatement("asking", failing));
+            assertThat(ask(transactions)).isEqualTo(1);
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
     void theConnectionIsGivenBackAsItWas(TestDatabaseProduct product) throws SQLException {
