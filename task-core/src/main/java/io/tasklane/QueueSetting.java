@@ -21,6 +21,8 @@ public final class QueueSetting<T> {
 
     private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(1);
 
+    private static final int MOST_TASKS = 1_000_000;
+
     /** How many of its tasks one node runs at once, 1 to 10000; the most of them, with {@link #MIN_CONCURRENCY}. */
     public static final QueueSetting<Integer> CONCURRENCY =
             integer("concurrency", "1 to 10000", value -> value >= 1 && value <= ConcurrencyRange.MAX);
@@ -65,15 +67,17 @@ public final class QueueSetting<T> {
     public static final QueueSetting<WorkerTags> TAGS =
             new QueueSetting<>("tags", WorkerTags.class, WorkerTags.ALLOWED, value -> true);
 
-    /** How many of its tasks all nodes together run at once, at least 1. */
-    public static final QueueSetting<Integer> MAX_RUNNING = integer("max-running", "1 or more", value -> value >= 1);
+    /** How many of its tasks all nodes together run at once, 1 to 1000000. */
+    public static final QueueSetting<Integer> MAX_RUNNING =
+            integer("max-running", "1 to 1000000", value -> value >= 1 && value <= MOST_TASKS);
 
     /** How many slots the other queues of the same container leave free for it, 0 to 10000. */
     public static final QueueSetting<Integer> RESERVED_SLOTS =
             integer("reserved-slots", "0 to 10000", value -> value >= 0 && value <= 10_000);
 
-    /** How many of its tasks all nodes together start in {@link #RATE_INTERVAL}; 0 starts none. */
-    public static final QueueSetting<Integer> RATE_LIMIT = integer("rate-limit", "0 or more", value -> value >= 0);
+    /** How many of its tasks all nodes together start in {@link #RATE_INTERVAL}, 0 to 1000000; 0 starts none. */
+    public static final QueueSetting<Integer> RATE_LIMIT =
+            integer("rate-limit", "0 to 1000000", value -> value >= 0 && value <= MOST_TASKS);
 
     /** Interval of {@link #RATE_LIMIT}, 100 milliseconds to 365000 days; one second if it is not set. */
     public static final QueueSetting<Duration> RATE_INTERVAL = new QueueSetting<>(
@@ -83,10 +87,11 @@ public final class QueueSetting<T> {
             value -> value.compareTo(SHORTEST_INTERVAL) >= 0 && value.compareTo(LONGEST_WAIT) <= 0);
 
     /**
-     * How many of its tasks may start at once after a time without any, at least 1; a tenth of {@link #RATE_LIMIT} if it is not
+     * How many of its tasks may start at once after a time without any, 1 to 1000000; a tenth of {@link #RATE_LIMIT} if it is not
      * set, at least 1.
      */
-    public static final QueueSetting<Integer> RATE_BURST = integer("rate-burst", "1 or more", value -> value >= 1);
+    public static final QueueSetting<Integer> RATE_BURST =
+            integer("rate-burst", "1 to 1000000", value -> value >= 1 && value <= MOST_TASKS);
 
     /** How many attempts have to fail in a row on one node for the queue to be paused, 1 or more. */
     public static final QueueSetting<Integer> AUTO_PAUSE_FAILURES =

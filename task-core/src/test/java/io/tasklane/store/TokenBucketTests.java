@@ -36,13 +36,13 @@ class TokenBucketTests {
     void x7_limitsThatCannotWorkAreRefused() {
         assertThatExceptionOfType(InvalidQueueSettingException.class)
                 .isThrownBy(() -> new RateLimit(-1, SECOND, 1))
-                .withMessageContaining("0 or more");
+                .withMessageContaining("0 to 1000000");
         assertThatExceptionOfType(InvalidQueueSettingException.class)
                 .isThrownBy(() -> new RateLimit(1, Duration.ofMillis(99), 1))
                 .withMessageContaining("100 ms");
         assertThatExceptionOfType(InvalidQueueSettingException.class)
                 .isThrownBy(() -> new RateLimit(1, SECOND, 0))
-                .withMessageContaining("1 or more");
+                .withMessageContaining("1 to 1000000");
     }
 
     @Test
@@ -116,10 +116,10 @@ class TokenBucketTests {
 
     @Test
     void theLongestIntervalAndTheHighestLimitDoNotOverflow() {
-        RateLimit rare = new RateLimit(1, Duration.ofDays(365_000), Integer.MAX_VALUE);
+        RateLimit rare = new RateLimit(1, Duration.ofDays(365_000), 1_000_000);
         assertThat(new TokenBucket(0, NOW).untilNext(rare, 1)).isPositive();
-        RateLimit high = new RateLimit(Integer.MAX_VALUE, millis(100), Integer.MAX_VALUE);
-        assertThat(TokenBucket.FULL.refilled(high, NOW).whole()).isEqualTo(Integer.MAX_VALUE);
+        RateLimit high = new RateLimit(1_000_000, millis(100), 1_000_000);
+        assertThat(TokenBucket.FULL.refilled(high, NOW).whole()).isEqualTo(1_000_000);
         assertThat(new TokenBucket(0, NOW).untilNext(high, 1)).isPositive();
     }
 

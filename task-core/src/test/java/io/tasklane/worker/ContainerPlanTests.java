@@ -149,12 +149,7 @@ class ContainerPlanTests {
 
     private static WorkerSettings shared(ConcurrencyRange concurrency) {
         return WorkerSettings.DEFAULT.withContainers(new WorkerContainerSettings(
-                "shared",
-                List.of("high", "low"),
-                Set.of(),
-                QueueOrder.STRICT,
-                concurrency,
-                WorkerThreads.PLATFORM));
+                "shared", List.of("high", "low"), Set.of(), QueueOrder.STRICT, concurrency, WorkerThreads.PLATFORM));
     }
 
     @Test

@@ -410,8 +410,11 @@ abstract class JdbcWorkerTests {
                 assertThat((int) arguments[1]).isEqualTo(1_000);
             }
         });
-        WorkerSettings settings = TestNode.settings(TestNode.FAST_RECOVERY)
-                .withNode(TestNode.settings(TestNode.FAST_RECOVERY)
+        // Not dead after a pause of half a second: another one would go on with it.
+        RecoverySettings recovery =
+                new RecoverySettings(Duration.ofMillis(100), Duration.ofSeconds(1), Duration.ofMillis(100), 3);
+        WorkerSettings settings = TestNode.settings(recovery)
+                .withNode(TestNode.settings(recovery)
                         .node()
                         .withRetention(new RetentionSettings(
                                 Map.of(TaskState.SUCCEEDED, Duration.ofDays(1)), null, Duration.ofMillis(100), 1_000)));
@@ -433,8 +436,8 @@ abstract class JdbcWorkerTests {
                 throw new TransientDataAccessResourceException("cut off");
             };
             old(25_001, 25_010);
-            Duration lease = TestNode.FAST_RECOVERY.maintenanceLease();
-            await().atMost(lease.multipliedBy(5)).until(() -> this.store.count("default", TaskState.SUCCEEDED) == 1);
+            await().atMost(recovery.maintenanceLease().multipliedBy(5))
+                    .until(() -> this.store.count("default", TaskState.SUCCEEDED) == 1);
         } finally {
             nodes.forEach(TestNode::close);
         }

@@ -337,7 +337,8 @@ class PostgreSqlNotificationTests {
                 producer.notifier);
 
         elsewhere.patch("email", settings -> settings.with(QueueSetting.CONCURRENCY, 3));
-        await().atMost(AT_ONCE).until(() -> worker.node.queues.concurrency("email").max() == 3);
+        await().atMost(AT_ONCE)
+                .until(() -> worker.node.queues.concurrency("email").max() == 3);
         elsewhere.pause("email");
         await().atMost(AT_ONCE)
                 .until(() -> worker.node.queues.find("email").orElseThrow().isPaused());

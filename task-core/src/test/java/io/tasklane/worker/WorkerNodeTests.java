@@ -17,6 +17,7 @@ import io.tasklane.store.WorkerDescription;
 import io.tasklane.store.memory.InMemoryTaskStore;
 import io.tasklane.test.MutableInstantSource;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -78,6 +80,26 @@ class WorkerNodeTests {
             await().until(() -> this.store.calls("exchange") >= 1);
             awaitState(this.store.enqueue("task", "default"), TaskState.SUCCEEDED);
         }
+    }
+
+    @Test
+    void rank44_aTaskFollowsTheOneBeforeItWithoutWaitingForThePoll() {
+        List<TaskId> tasks = IntStream.range(0, 20)
+                .mapToObj(number -> this.store.enqueue("task", "default"))
+                .toList();
+        try (TestNode node =
+                new TestNode(this.store, TestNode.settings().withPollInterval(Duration.ofSeconds(60)), 1)) {
+            node.handle("task", call -> null).start();
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> this.store.count("default", TaskState.SUCCEEDED) == tasks.size());
+        }
+        List<Instant> starts =
+                tasks.stream().map(task -> this.store.find(task).startedAt()).toList();
+        List<Duration> gaps = IntStream.range(1, starts.size())
+                .mapToObj(next -> Duration.between(starts.get(next - 1), starts.get(next)))
+                .sorted()
+                .toList();
+        assertThat(gaps.get(gaps.size() / 2)).isLessThan(Duration.ofMillis(50));
     }
 
     @Test

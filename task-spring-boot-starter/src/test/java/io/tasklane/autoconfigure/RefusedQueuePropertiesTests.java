@@ -35,10 +35,11 @@ class RefusedQueuePropertiesTests {
             # negative or absurd limits
             tasklane.queues.email.concurrency=-1 | tasklane.queues.email.concurrency | use 1 to 10000, or a range such as 2-10
             tasklane.queues.email.concurrency=10001 | tasklane.queues.email.concurrency | use 1 to 10000, or a range such as 2-10
-            tasklane.queues.email.max-running=0 | tasklane.queues.email.max-running | allowed: 1 or more
-            tasklane.queues.email.rate-limit=-1 | tasklane.queues.email.rate-limit | allowed: 0 or more
+            tasklane.queues.email.max-running=0 | tasklane.queues.email.max-running | allowed: 1 to 1000000
+            tasklane.queues.email.rate-limit=-1 | tasklane.queues.email.rate-limit | allowed: 0 to 1000000
+            tasklane.queues.email.rate-limit=1000001 | tasklane.queues.email.rate-limit | allowed: 0 to 1000000
             tasklane.queues.email.rate-interval=10ms | tasklane.queues.email.rate-interval | allowed: 100 ms to 365000 days
-            tasklane.queues.email.rate-burst=0 | tasklane.queues.email.rate-burst | allowed: 1 or more
+            tasklane.queues.email.rate-burst=0 | tasklane.queues.email.rate-burst | allowed: 1 to 1000000
             tasklane.queues.email.reserved-slots=-1 | tasklane.queues.email.reserved-slots | allowed: 0 to 10000
             tasklane.worker.containers.a.queues=email; tasklane.worker.containers.a.concurrency=0 | tasklane.worker.containers.a.concurrency | use 1 to
             # one queue in two containers

@@ -47,7 +47,8 @@ public final class ProcessesWorkload implements Workload {
 
     private static void measure(Lab lab, Peer peer, Recorder recorder, int processes) throws Exception {
         List<RemoteWorker> workers = lab.workers().first(processes);
-        // Warm, each of them: what a new process has to compile is no property of the peer, and takes processors from the others.
+        // Warm, each of them: what a new process has to compile is no property of the peer, and takes processors from
+        // the others.
         int warmUp = processes * lab.scale().pick(100_000, 2_000);
         try (Trial trial = lab.trial(peer, warmUp)) {
             drain(lab, peer, trial, workers);

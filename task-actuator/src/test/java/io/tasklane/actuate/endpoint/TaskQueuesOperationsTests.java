@@ -199,11 +199,11 @@ class TaskQueuesOperationsTests {
             {"backoffJitter": 2}                           | 'backoffJitter' is '2'; allowed: 0 to 1
             {"tags": "["}                                  | 'tags' is '['; allowed: at most 50 regular expressions
             {"tags": "has=gpu,"}                           | 'tags' is 'has=gpu,'; allowed: at most 50 regular expressions
-            {"maxRunning": 0}                              | 'maxRunning' is '0'; allowed: 1 or more, or "none"
+            {"maxRunning": 0}                              | 'maxRunning' is '0'; allowed: 1 to 1000000, or "none"
             {"reservedSlots": -1}                          | 'reservedSlots' is '-1'; allowed: 0 to 10000
-            {"rateLimit": -1}                              | 'rateLimit' is '-1'; allowed: 0 or more
+            {"rateLimit": -1}                              | 'rateLimit' is '-1'; allowed: 0 to 1000000
             {"rateInterval": "10ms"}                       | 'rateInterval' is '10ms'; allowed: 100 ms to 365000 days
-            {"rateBurst": 0}                               | 'rateBurst' is '0'; allowed: 1 or more
+            {"rateBurst": 0}                               | 'rateBurst' is '0'; allowed: 1 to 1000000
             {"autoPauseFailures": 0}                       | 'autoPauseFailures' is '0'; allowed: 1 or more
             {"autoPauseRate": 0}                           | 'autoPauseRate' is '0'; allowed: above 0, up to 1
             {"autoPauseAttempts": 1}                       | 'autoPauseAttempts' is '1'; allowed: 2 to 10000
