@@ -107,21 +107,21 @@ final class TaskExchanger {
             }
             throw ex;
         }
-        // First, and needing no memory: there may be none, and their slots would be lost.
-        for (int i = 0; i < batch.size(); i++) {
-            free(batch.get(i));
-        }
-        if (claim != null && !answer.claimed().isEmpty()) {
-            this.access.presence().claimed(claim.token());
-        }
-        if (answer.claimed().stream().noneMatch(LeasedTask::suspect)) {
-            unused(suspect);
-        }
         try {
+            // Needing no memory: there may be none, and their slots would be lost.
+            for (int i = 0; i < batch.size(); i++) {
+                free(batch.get(i));
+            }
             batch.forEach(task -> written(task, answer));
             released(answer);
             this.container.exchanged(batch.size());
         } finally {
+            if (claim != null && !answer.claimed().isEmpty()) {
+                this.access.presence().claimed(claim.token());
+            }
+            if (answer.claimed().stream().noneMatch(LeasedTask::suspect)) {
+                unused(suspect);
+            }
             if (claim != null) {
                 this.planner.answered(claim, answer, mark);
                 this.container.claimed(
