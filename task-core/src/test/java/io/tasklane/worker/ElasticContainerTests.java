@@ -5,21 +5,11 @@ import static org.awaitility.Awaitility.await;
 
 import io.tasklane.ConcurrencyRange;
 import io.tasklane.TaskState;
-import io.tasklane.handler.RetryableFailures;
-import io.tasklane.handler.TaskHandlerRegistry;
-import io.tasklane.observation.TaskExecutionObservations;
-import io.tasklane.observation.TaskWorkListener;
-import io.tasklane.queue.QueueRegistry;
-import io.tasklane.queue.TaskDefaults;
-import io.tasklane.retry.ExponentialRetrySchedule;
-import io.tasklane.serializer.PayloadUpgrades;
-import io.tasklane.serializer.TaskPayloads;
-import io.tasklane.store.WorkerDescription;
-import io.tasklane.worker.WorkerContainer.TaskWork;
+import io.tasklane.handler.TaskInvocation;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -39,7 +29,13 @@ class ElasticContainerTests {
     /** Whether the heap is full when a task has ended. */
     private volatile boolean filling;
 
-    private final WorkerContainer container = container();
+    private final WorkerContainer container = LoneContainer.create(
+            this.store,
+            this::range,
+            this::run,
+            TaskThreads.of("default", WorkerThreads.PLATFORM, TaskExecutors.NONE),
+            null,
+            new Engine(this.ticker, () -> 0, new EngineHealth(), getClass().getClassLoader()));
 
     @AfterEach
     void close() {
@@ -115,54 +111,9 @@ class ElasticContainerTests {
         return new ConcurrencyRange(2, 10);
     }
 
-    private WorkerContainer container() {
-        ContainerSpec spec = new ContainerSpec(
-                "default",
-                List.of("default"),
-                QueueOrder.STRICT,
-                Map.of(),
-                WorkerThreads.PLATFORM,
-                this::range,
-                queue -> Integer.MAX_VALUE,
-                queue -> false,
-                Map.of(),
-                Duration.ZERO);
-        // It would be found dead on a clock that runs ahead.
-        WorkerPresence presence = new WorkerPresence(Ticker.SYSTEM, RecoverySettings.DEFAULT);
-        presence.joined(
-                this.store.real().join(new WorkerDescription("test", "host", 1, List.of("default"), 10, 0)),
-                System.nanoTime());
-        TaskRunner runner = runner();
-        WorkerAccess access = new WorkerAccess(
-                this.store.watched(),
-                this.store.watched(),
-                presence,
-                runner.unrunnable(),
-                delay -> {},
-                released -> {},
-                new DoubtfulClaims(this.store.watched(), presence, Ticker.SYSTEM, () -> {}, () -> {}),
-                new SuspectPermit(() -> {}));
-        TaskTimer timer = new TaskTimer(Ticker.SYSTEM, () -> {}, (task, definition, startedAt, timedOut) -> {});
-        TaskWork work = new TaskWork(runner, timer, TaskWorkListener.NONE, ended -> {}, null);
-        Engine engine =
-                new Engine(this.ticker, () -> 0, new EngineHealth(), getClass().getClassLoader());
-        return new WorkerContainer(
-                spec, TaskThreads.of("default", WorkerThreads.PLATFORM, TaskExecutors.NONE), work, access, engine);
-    }
-
-    private TaskRunner runner() {
-        TaskHandlerRegistry handlers = new TaskHandlerRegistry();
-        handlers.register(TestNode.definition("task", RetryableFailures.ALL, null), call -> {
-            Object result = this.gauge.body().handle(call);
-            this.fullHeap.set(this.filling);
-            return result;
-        });
-        QueueRegistry queues = new QueueRegistry(this.store::watched, TaskDefaults.DEFAULT);
-        return new TaskRunner(
-                handlers,
-                new TaskArguments(new TaskPayloads(new TextSerializer(), PayloadUpgrades.NONE), this.store.watched()),
-                new TaskFailurePolicy(queues, new ExponentialRetrySchedule(), Duration.ofHours(24), 3),
-                TaskExecutionObservations.NONE,
-                new TaskBodies(new TextSerializer(), List.of(), this.store.watched(), () -> null));
+    private @Nullable Object run(TaskInvocation call) throws Throwable {
+        Object result = this.gauge.body().handle(call);
+        this.fullHeap.set(this.filling);
+        return result;
     }
 }

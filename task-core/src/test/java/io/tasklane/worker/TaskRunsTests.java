@@ -6,20 +6,8 @@ import static org.awaitility.Awaitility.await;
 import io.tasklane.ConcurrencyRange;
 import io.tasklane.TaskId;
 import io.tasklane.TaskState;
-import io.tasklane.handler.RetryableFailures;
-import io.tasklane.handler.TaskHandlerRegistry;
-import io.tasklane.observation.TaskExecutionObservations;
-import io.tasklane.observation.TaskWorkListener;
-import io.tasklane.queue.QueueRegistry;
-import io.tasklane.queue.TaskDefaults;
-import io.tasklane.retry.ExponentialRetrySchedule;
-import io.tasklane.serializer.PayloadUpgrades;
-import io.tasklane.serializer.TaskPayloads;
-import io.tasklane.store.WorkerDescription;
-import io.tasklane.worker.WorkerContainer.TaskWork;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -44,7 +32,8 @@ class TaskRunsTests {
 
     private final AtomicInteger errors = new AtomicInteger();
 
-    private final WorkerContainer container = container();
+    private final WorkerContainer container = LoneContainer.create(
+            this.store, () -> ConcurrencyRange.of(1), invocation -> null, threads(), this::endedOrError, this.engine);
 
     @AfterEach
     void close() {
@@ -77,49 +66,6 @@ class TaskRunsTests {
         assertThat(this.store.state(task)).isEqualTo(TaskState.SUCCEEDED);
         assertThat(this.errors.get()).isNegative();
         await().until(() -> this.container.held() == 0);
-    }
-
-    private WorkerContainer container() {
-        ContainerSpec spec = new ContainerSpec(
-                "default",
-                List.of("default"),
-                QueueOrder.STRICT,
-                Map.of(),
-                WorkerThreads.PLATFORM,
-                () -> ConcurrencyRange.of(1),
-                queue -> 1,
-                queue -> false,
-                Map.of(),
-                Duration.ZERO);
-        WorkerPresence presence = new WorkerPresence(Ticker.SYSTEM, RecoverySettings.DEFAULT);
-        presence.joined(
-                this.store.real().join(new WorkerDescription("test", "host", 1, List.of("default"), 1, 0)),
-                System.nanoTime());
-        TaskRunner runner = runner();
-        WorkerAccess access = new WorkerAccess(
-                this.store.watched(),
-                this.store.watched(),
-                presence,
-                runner.unrunnable(),
-                delay -> {},
-                released -> {},
-                new DoubtfulClaims(this.store.watched(), presence, Ticker.SYSTEM, () -> {}, () -> {}),
-                new SuspectPermit(() -> {}));
-        TaskTimer timer = new TaskTimer(Ticker.SYSTEM, () -> {}, (task, definition, startedAt, timedOut) -> {});
-        TaskWork work = new TaskWork(runner, timer, TaskWorkListener.NONE, ended -> {}, this::endedOrError);
-        return new WorkerContainer(spec, threads(), work, access, this.engine);
-    }
-
-    private TaskRunner runner() {
-        TaskHandlerRegistry handlers = new TaskHandlerRegistry();
-        handlers.register(TestNode.definition("task", RetryableFailures.ALL, null), invocation -> null);
-        QueueRegistry queues = new QueueRegistry(this.store::watched, TaskDefaults.DEFAULT);
-        return new TaskRunner(
-                handlers,
-                new TaskArguments(new TaskPayloads(new TextSerializer(), PayloadUpgrades.NONE), this.store.watched()),
-                new TaskFailurePolicy(queues, new ExponentialRetrySchedule(), Duration.ofHours(24), 3),
-                TaskExecutionObservations.NONE,
-                new TaskBodies(new TextSerializer(), List.of(), this.store.watched(), () -> null));
     }
 
     private TaskThreads threads() {
