@@ -37,9 +37,6 @@ import org.springframework.jdbc.core.JdbcTemplate;
 @Timeout(120)
 class SeveralProcessesTests {
 
-    /** A second, less what a claim may take on a busy machine from reading its tokens to moving its tasks. */
-    private static final Duration INTERVAL = Duration.ofMillis(900);
-
     private final List<Process> programs = new ArrayList<>();
 
     @TempDir
@@ -230,7 +227,7 @@ class SeveralProcessesTests {
         for (int i = 0; i + 110 < claims.size(); i++) {
             assertThat(Duration.between(claims.get(i), claims.get(i + 110)))
                     .as("from claim %d on", i)
-                    .isGreaterThan(INTERVAL);
+                    .isGreaterThanOrEqualTo(Duration.ofSeconds(1));
         }
         assertThat(jdbc.queryForObject("select count(distinct pid) from task_run", Long.class))
                 .isEqualTo(4);

@@ -91,17 +91,19 @@ final class JdbcClaim {
         if (bucket != null) {
             share = share.within(bucket.tokens());
         }
-        int count = share.limit() < 1 ? 0 : claim(queue, id, share, excluded, kinds);
+        List<LeasedTask> tasks = share.limit() < 1 ? List.of() : claim(queue, id, share, excluded, kinds);
+        this.claimed.addAll(tasks);
         if (bucket != null) {
-            TokenBucket left = bucket.take(this.session, count);
-            Duration wait = share.untilNext(bucket.limit(), left, count);
+            TokenBucket left = bucket.take(this.session, tasks);
+            Duration wait = share.untilNext(bucket.limit(), left, tasks.size());
             if (wait != null) {
                 this.limited.put(queue.queue(), wait);
             }
         }
     }
 
-    private int claim(QueueClaim queue, int id, ClaimShare share, List<Integer> excluded, @Nullable KindTokens kinds)
+    private List<LeasedTask> claim(
+            QueueClaim queue, int id, ClaimShare share, List<Integer> excluded, @Nullable KindTokens kinds)
             throws SQLException {
         boolean suspect = this.request.suspect() && this.claimed.stream().noneMatch(LeasedTask::suspect);
         ClaimCommand command = new ClaimCommand(
@@ -115,8 +117,9 @@ final class JdbcClaim {
                 queue.limited(),
                 kinds == null ? Map.of() : kinds.left());
         List<ClaimedRow> rows = this.session.dialect().moves().claim(this.session, command);
+        List<LeasedTask> tasks = new ArrayList<>();
         for (ClaimedRow row : rows) {
-            this.claimed.add(leased(row));
+            tasks.add(leased(row));
             if (row.passesKeyOn()) {
                 this.passingOn.add(row.taskId());
             }
@@ -127,7 +130,7 @@ final class JdbcClaim {
         if (kinds != null && rows.size() < share.limit()) {
             passedBy(queue.queue(), kinds);
         }
-        return rows.size();
+        return tasks;
     }
 
     /** The queue gave less than it was asked for, maybe because tasks in it have to wait. */

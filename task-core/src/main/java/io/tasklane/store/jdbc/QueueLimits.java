@@ -4,6 +4,7 @@ import io.tasklane.QueueSetting;
 import io.tasklane.QueueSettings;
 import io.tasklane.RateLimit;
 import io.tasklane.store.ClaimRequest;
+import io.tasklane.store.LeasedTask;
 import io.tasklane.store.QueueClaim;
 import io.tasklane.store.TokenBucket;
 import java.sql.SQLException;
@@ -103,15 +104,27 @@ final class QueueLimits {
         return this.buckets.get(queue);
     }
 
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
+    }
+
     /** The bucket of a locked queue. */
     record Bucket(int queue, RateLimit limit, TokenBucket tokens) {
 
-        /** Takes the tokens of claimed tasks; returns what is left. */
-        TokenBucket take(SqlSession session, int count) throws SQLException {
-            if (count == 0) {
+        /**
+         * Takes the tokens of claimed tasks, at the time of the claim: what a full bucket was about to get since it was looked at is
+         * not in it, or an interval that begins with a slow claim would see more than the limit and the burst.
+         *
+         * @param claimed the tasks of the queue that were claimed
+         * @return what is left
+         */
+        TokenBucket take(SqlSession session, List<LeasedTask> claimed) throws SQLException {
+            if (claimed.isEmpty()) {
                 return this.tokens;
             }
-            TokenBucket left = this.tokens.without(count);
+            Instant claimedAt =
+                    claimed.stream().map(LeasedTask::claimedAt).reduce(this.tokens.filledAt(), QueueLimits::later);
+            TokenBucket left = this.tokens.refilled(this.limit, claimedAt).without(claimed.size());
             TaskSqlDialect sql = session.dialect();
             if (session.update(sql.updateBucket(), left.tokens(), left.filledAt(), this.queue) == 0) {
                 session.update(sql.insertBucket(), left.tokens(), left.filledAt(), this.queue);

@@ -124,6 +124,36 @@ abstract class JdbcTaskStoreContractTests extends TaskStoreContractTests {
     }
 
     @Test
+    void x8_aSlowClaimGivesTheIntervalThatBeginsWithItNoTokenMore() {
+        this.store.declare(QueueSpec.named("email").rateLimit(100, Duration.ofSeconds(1)));
+        for (int i = 0; i < 200; i++) {
+            this.fixture.task().queue("email").insert();
+        }
+        AtomicBoolean slow = new AtomicBoolean();
+        // The clock is read before its statement is prepared.
+        DataSource watched = connections((connection, method, values) -> {
+            if (method.equals("prepareStatement")
+                    && values[0].toString().startsWith("SELECT q.id, b.tokens")
+                    && slow.compareAndSet(false, true)) {
+                this.clock.advance(Duration.ofMillis(200));
+            }
+        });
+        TaskStoreFixture node = new TaskStoreFixture(open(watched, JdbcStoreSettings.DEFAULT));
+        long worker = this.fixture.join("email");
+
+        List<LeasedTask> first = node.claimLimited(worker, 50, "email");
+        assertThat(slow).isTrue();
+        assertThat(first).hasSize(10);
+        int claimed = first.size();
+        for (int millis = 1; millis < 1_000; millis++) {
+            this.clock.advance(Duration.ofMillis(1));
+            claimed += node.claimLimited(worker, 50, "email").size();
+        }
+        assertThat(this.clock.instant()).isEqualTo(first.get(0).claimedAt().plusMillis(999));
+        assertThat(claimed).isEqualTo(110);
+    }
+
+    @Test
     void n4_aKeyThatIsStuckIsMended() {
         TaskId first = this.fixture.task().key("held", 1).insert();
         TaskId second = this.fixture.task().key("held", 1).insert();
@@ -186,7 +216,24 @@ abstract class JdbcTaskStoreContractTests extends TaskStoreContractTests {
         this.store.declare(QueueSpec.named("other"));
         this.store.releaseBlocked(100);
         AtomicBoolean lost = new AtomicBoolean();
-        DataSource losing = new DelegatingDataSource(this.database.dataSource()) {
+        DataSource losing = connections((connection, method, values) -> {
+            if (method.equals("commit") && lost.compareAndSet(false, true)) {
+                connection.rollback();
+                this.store.pause("default", null);
+                throw new SQLTransactionRollbackException("deadlock", "40001");
+            }
+        });
+        TaskStoreFixture other = new TaskStoreFixture(open(losing, JdbcStoreSettings.DEFAULT));
+        assertThat(other.claim(this.fixture.join(), 10, "default", "other")).isEmpty();
+        assertThat(lost).isTrue();
+        this.store.releaseBlocked(100);
+        assertThat(this.store.state(first)).contains(TaskState.QUEUED);
+        assertThat(this.store.state(second)).contains(TaskState.BLOCKED);
+    }
+
+    /** The database by connections of which a test sees each call before it is made. */
+    private DataSource connections(ConnectionWatch watch) {
+        return new DelegatingDataSource(this.database.dataSource()) {
             @Override
             public Connection getConnection() throws SQLException {
                 Connection connection = super.getConnection();
@@ -194,21 +241,16 @@ abstract class JdbcTaskStoreContractTests extends TaskStoreContractTests {
                         Connection.class.getClassLoader(),
                         new Class<?>[] {Connection.class},
                         (proxy, method, values) -> {
-                            if (method.getName().equals("commit") && lost.compareAndSet(false, true)) {
-                                connection.rollback();
-                                JdbcTaskStoreContractTests.this.store.pause("default", null);
-                                throw new SQLTransactionRollbackException("deadlock", "40001");
-                            }
+                            watch.called(connection, method.getName(), values);
                             return ReflectionUtils.invokeMethod(method, connection, values);
                         });
             }
         };
-        TaskStoreFixture other = new TaskStoreFixture(open(losing, JdbcStoreSettings.DEFAULT));
-        assertThat(other.claim(this.fixture.join(), 10, "default", "other")).isEmpty();
-        assertThat(lost).isTrue();
-        this.store.releaseBlocked(100);
-        assertThat(this.store.state(first)).contains(TaskState.QUEUED);
-        assertThat(this.store.state(second)).contains(TaskState.BLOCKED);
+    }
+
+    private interface ConnectionWatch {
+
+        void called(Connection connection, String method, Object[] values) throws SQLException;
     }
 
     private LeasedTask held(String key) {
