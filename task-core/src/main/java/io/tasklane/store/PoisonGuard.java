@@ -15,11 +15,14 @@ public final class PoisonGuard {
      * Whether a task that is put back goes back as a suspect, see {@link ClaimRequest}, so that the next death does not count for
      * those in other slots as well.
      *
-     * @param recoveries how often its worker has died while it ran
+     * @param deaths how often its worker has died while it ran, as its attempts tell; those before it was requeued may be among
+     *     them
+     * @param recoveries how often it was put back since then: also when it lost the connection of its transaction, which harms
+     *     nothing beside it
      * @param maxRecoveries how often it is put back, at least 1
      */
-    public static boolean isSuspect(int recoveries, int maxRecoveries) {
-        return recoveries >= Math.min(SUSPECT_AFTER, maxRecoveries);
+    public static boolean isSuspect(int deaths, int recoveries, int maxRecoveries) {
+        return Math.min(deaths, recoveries) >= SUSPECT_AFTER || recoveries >= maxRecoveries;
     }
 
     /** Why a task has failed whose worker has died so many times while it ran. */

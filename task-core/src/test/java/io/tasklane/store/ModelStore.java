@@ -420,7 +420,7 @@ final class ModelStore {
         task.attempted(StoredAttempt.Outcome.LOST, task.claimedAt, now(), again ? null : error);
         task.recoveries++;
         if (again) {
-            task.suspect |= task.recoveries >= Math.min(2, maxRecoveries);
+            task.suspect |= Math.min(task.recoveries, task.deaths()) >= 2 || task.recoveries >= maxRecoveries;
             task.backInPlace();
         } else {
             task.ended(TaskState.FAILED, task.claimedAt, now(), null);

@@ -187,6 +187,12 @@ final class ModelTask {
                 error());
     }
 
+    long deaths() {
+        return this.attempts.stream()
+                .filter(attempt -> attempt.outcome() == StoredAttempt.Outcome.LOST && attempt.startedAt() != null)
+                .count();
+    }
+
     private @Nullable TaskError error() {
         TaskError last = null;
         for (StoredAttempt attempt : this.attempts) {

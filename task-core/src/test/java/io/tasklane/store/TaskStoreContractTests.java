@@ -1230,6 +1230,67 @@ public abstract class TaskStoreContractTests {
     }
 
     @Test
+    void guarantee5_tasksThatLostTheConnectionsOfTheirTransactionsAndOnceTheirWorkerRunSideBySide() {
+        long worker = this.fixture.join();
+        this.fixture.insert("default");
+        this.fixture.insert("default");
+        this.fixture
+                .claim(worker, 10, "default")
+                .forEach(task -> this.fixture.complete(task, new TaskOutcome.Released(true)));
+        assertThat(this.fixture.claim(worker, 10, "default"))
+                .extracting(LeasedTask::recoveries)
+                .containsExactly(1, 1);
+        this.clock.advance(Duration.ofSeconds(30));
+        worker = this.fixture.join();
+        this.store.recover(Duration.ofSeconds(10), 3);
+        assertThat(this.fixture.claim(worker, 10, "default"))
+                .extracting(LeasedTask::recoveries)
+                .containsExactly(2, 2);
+        // The second death of a worker, and the last time that they are put back.
+        this.clock.advance(Duration.ofSeconds(30));
+        worker = this.fixture.join();
+        this.store.recover(Duration.ofSeconds(10), 3);
+        assertThat(this.fixture.claim(worker, 10, "default")).hasSize(1);
+    }
+
+    @Test
+    void guarantee5_aTaskThatIsPutBackForTheLastTimeIsASuspectWhateverTheReasonsBefore() {
+        long worker = this.fixture.join();
+        this.fixture.insert("default");
+        this.fixture.insert("default");
+        for (int i = 0; i < 2; i++) {
+            this.fixture
+                    .claim(worker, 10, "default")
+                    .forEach(task -> this.fixture.complete(task, new TaskOutcome.Released(true)));
+        }
+        assertThat(this.fixture.claim(worker, 10, "default")).hasSize(2);
+        this.clock.advance(Duration.ofSeconds(30));
+        worker = this.fixture.join();
+        this.store.recover(Duration.ofSeconds(10), 3);
+        assertThat(this.fixture.claim(worker, 10, "default")).hasSize(1);
+    }
+
+    @Test
+    void guarantee5_deathsBeforeARequeueMakeNoSuspect() {
+        TaskId id = this.fixture.insert("default");
+        for (int death = 1; death <= 4; death++) {
+            assertThat(this.fixture.claim(this.fixture.join(), 1, "default")).hasSize(1);
+            this.clock.advance(Duration.ofSeconds(30));
+            this.fixture.join();
+            this.store.recover(Duration.ofSeconds(10), 3);
+        }
+        assertThat(this.store.state(id)).contains(TaskState.FAILED);
+        assertThat(this.store.retry(id, this.changes)).isTrue();
+        assertThat(this.fixture.claim(this.fixture.join(), 1, "default")).hasSize(1);
+        this.clock.advance(Duration.ofSeconds(30));
+        long worker = this.fixture.join();
+        this.store.recover(Duration.ofSeconds(10), 3);
+        assertThat(this.fixture.claim(worker, 1, "default"))
+                .extracting(LeasedTask::suspect)
+                .containsExactly(false);
+    }
+
+    @Test
     void decision3_aSuspectThatIsPassedOverTakesNoSlotFromOthers() {
         TaskId suspect = this.fixture.insert("default");
         this.fixture.claimAhead(this.fixture.join(), 1, 0, true);

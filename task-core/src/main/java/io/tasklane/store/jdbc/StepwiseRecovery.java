@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,7 @@ final class StepwiseRecovery {
         }
         List<Long> ids = rows.stream().map(RunningRow::taskId).toList();
         Map<Long, Integer> lastAttempts = StepwiseCompletion.lastAttempts(this.session, ids);
+        Map<Long, Integer> deaths = deaths(rows);
         this.session.update(sql.deleteRunning(), ids);
         Instant now = this.session.now();
         List<@Nullable Object[]> attempts = new ArrayList<>();
@@ -44,7 +46,9 @@ final class StepwiseRecovery {
             boolean ahead = row.ahead() && !row.started();
             int recoveries = row.recoveries() + (ahead || row.isCancelled() ? 0 : 1);
             boolean tooOften = !ahead && recoveries > this.maxRecoveries;
-            boolean suspect = ahead || row.suspect() || PoisonGuard.isSuspect(recoveries, this.maxRecoveries);
+            boolean suspect = ahead
+                    || row.suspect()
+                    || PoisonGuard.isSuspect(deaths.getOrDefault(row.taskId(), 0) + 1, recoveries, this.maxRecoveries);
             boolean failed = !row.isCancelled() && (row.started() || tooOften);
             AttemptRow lost = new AttemptRow(
                     StoredAttempt.Outcome.LOST,
@@ -77,6 +81,23 @@ final class StepwiseRecovery {
             new KeyHolds(this.session).end(ids);
         }
         return new RecoveredRows(putBack, finished.size() - cancelled, cancelled);
+    }
+
+    /** How often the workers of these tasks have died before, of those that were put back at all. */
+    private Map<Long, Integer> deaths(List<RunningRow> rows) throws SQLException {
+        List<Long> again = rows.stream()
+                .filter(row -> row.recoveries() > 0)
+                .map(RunningRow::taskId)
+                .toList();
+        Map<Long, Integer> deaths = new HashMap<>();
+        if (!again.isEmpty()) {
+            this.session.list(
+                    this.session.dialect().selectDeaths(),
+                    row -> deaths.put(row.number("task_id"), row.integer("deaths")),
+                    again,
+                    TaskCodes.of(StoredAttempt.Outcome.LOST));
+        }
+        return deaths;
     }
 
     private static @Nullable Object[] finished(

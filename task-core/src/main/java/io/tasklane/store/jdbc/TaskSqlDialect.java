@@ -250,6 +250,13 @@ abstract class TaskSqlDialect extends CommonSql {
         return "SELECT task_id, MAX(number) AS number FROM {p}attempt WHERE task_id IN ({ids}) GROUP BY task_id";
     }
 
+    /** How often the workers of tasks died that had started. */
+    String selectDeaths() {
+        return """
+                SELECT task_id, COUNT(*) AS deaths FROM {p}attempt
+                WHERE task_id IN ({ids}) AND outcome = ? AND started_at IS NOT NULL GROUP BY task_id""";
+    }
+
     String lockLost() {
         return """
                 SELECT * FROM {p}running WHERE worker_id IN ({ids}) ORDER BY task_id LIMIT ? FOR UPDATE SKIP LOCKED""";

@@ -223,8 +223,9 @@ final class MemoryLeases {
                 failed++;
             } else if (running.ahead() || task.recoveries() < maxRecoveries) {
                 MemoryTask back = lost(task, running, now, null);
-                boolean suspect =
-                        running.ahead() || from.suspect() || PoisonGuard.isSuspect(back.recoveries(), maxRecoveries);
+                boolean suspect = running.ahead()
+                        || from.suspect()
+                        || PoisonGuard.isSuspect(back.deaths(), back.recoveries(), maxRecoveries);
                 this.tasks.put(back.at(new MemoryPlace.Ready(from.seq(), from.readyAt(), suspect)));
                 names.add(task.task().queue());
                 putBack++;

@@ -177,6 +177,13 @@ record MemoryTask(
         return this.task.key() != null && !this.holdsKey;
     }
 
+    /** How often its worker has died while it ran. */
+    int deaths() {
+        return (int) this.attempts.stream()
+                .filter(attempt -> attempt.outcome() == StoredAttempt.Outcome.LOST && attempt.startedAt() != null)
+                .count();
+    }
+
     /** Error of the last attempt that had one. */
     @Nullable
     TaskError error() {

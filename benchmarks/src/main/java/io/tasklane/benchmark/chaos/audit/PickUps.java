@@ -1,6 +1,7 @@
 package io.tasklane.benchmark.chaos.audit;
 
 import io.tasklane.benchmark.chaos.fault.FaultWindow;
+import io.tasklane.benchmark.chaos.worker.TaskKind;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
@@ -8,8 +9,14 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** How long the tasks of a worker that fell silent had to wait until another one claimed them. */
+/**
+ * How long the tasks of a worker that fell silent had to wait until another one claimed them. Left out are those that may have to
+ * wait for longer: for more urgent ones, and, with a second worker that died under them, for other suspects.
+ */
 final class PickUps {
+
+    /** Silence after which a worker is dead, with the defaults. */
+    private static final Duration DEAD_AFTER = Duration.ofSeconds(10);
 
     private PickUps() {}
 
@@ -18,16 +25,24 @@ final class PickUps {
         return faults.stream()
                 .filter(FaultWindow::silences)
                 .flatMap(fault -> evidence.history().runs().values().stream()
-                        .map(runs -> pickUp(fault, runs))
+                        .map(runs -> pickUp(evidence, fault, runs))
                         .flatMap(Optional::stream))
                 .max(Comparator.naturalOrder());
     }
 
-    private static Optional<Duration> pickUp(FaultWindow fault, List<Run> runs) {
+    private static boolean mayBeSuspect(Evidence evidence, Run lost, List<Run> runs) {
+        return runs.stream()
+                .filter(run -> run.claimedMicros() < lost.claimedMicros())
+                .anyMatch(run -> evidence.faults().stream()
+                        .anyMatch(fault -> fault.lasts(DEAD_AFTER) && run.isInFlightAt(fault)));
+    }
+
+    private static Optional<Duration> pickUp(Evidence evidence, FaultWindow fault, List<Run> runs) {
         long begin = fault.begin().micros();
         return runs.stream()
                 .filter(run -> run.runsAtBeginOf(fault))
                 .findFirst()
+                .filter(lost -> lost.kind() != TaskKind.ORDERED && !mayBeSuspect(evidence, lost, runs))
                 .flatMap(lost -> runs.stream()
                         .filter(run -> run.claimedMicros() > begin && run.attempt() == lost.attempt())
                         .map(run -> Duration.of(run.claimedMicros() - begin, ChronoUnit.MICROS))

@@ -27,6 +27,11 @@ public record FaultWindow(
         return this.nodes.contains(node) && this.begin.nanos() - toNanos <= 0 && this.end.nanos() - fromNanos >= 0;
     }
 
+    /** Whether it was at work for at least so long. */
+    public boolean lasts(Duration time) {
+        return this.end.nanos() - this.begin.nanos() >= time.toNanos();
+    }
+
     /**
      * A moment on two clocks.
      *

@@ -305,6 +305,30 @@ class AuditTests {
     }
 
     @Test
+    void aSecondDeathUnderATaskAndUrgentOnesMayPutOffItsPickUp() {
+        // In flight at a fault of ten seconds, and at another one: a suspect.
+        task(1, TaskKind.SLOW);
+        run("w2-1:1", 1, TaskKind.SLOW, 1, 0, 4, 0);
+        run("w1-1:1", 1, TaskKind.SLOW, 1, 1, 18, 0);
+        run("w2-1:2", 1, TaskKind.SLOW, 1, 2, 49, 50);
+        end(1, TaskKind.SLOW, "SUCCEEDED", "w2-1:2", 0);
+        fault("freeze", 2, 4, 14, true);
+        fault("kill", 1, 20, 31, true);
+        assertThat(failed()).isEmpty();
+
+        // Not so at a shorter one, which ends no worker.
+        task(2, TaskKind.BOOKED);
+        run("w2-1:3", 2, TaskKind.BOOKED, 1, 0, 60, 0);
+        run("w1-1:3", 2, TaskKind.BOOKED, 1, 1, 64, 0);
+        run("w2-1:4", 2, TaskKind.BOOKED, 1, 2, 85, 86);
+        end(2, TaskKind.BOOKED, "SUCCEEDED", "w2-1:4", 0);
+        effect("w2-1:4", 2, 86);
+        fault("database", 2, 60, 63, false);
+        fault("kill", 1, 64, 75, true);
+        assertThat(failed()).containsExactly("the tasks of a silent worker were picked up within 15.0 s");
+    }
+
+    @Test
     void findsDelayedTasksThatRanEarly() {
         this.orders.add(new Order(1, TaskKind.DELAYED, 0, Duration.ofSeconds(20), Fate.COMMITTED, nanos(1), micros(1)));
         this.history.addOrder(1);
