@@ -357,7 +357,9 @@ abstract class CommonSql {
     }
 
     String lockDueAt() {
-        return "SELECT kind_id, retries_used, recoveries FROM {p}due WHERE run_at = ? AND task_id = ? FOR UPDATE";
+        return """
+                SELECT queue_id, band, kind_id, retries_used, recoveries FROM {p}due
+                WHERE run_at = ? AND task_id = ? FOR UPDATE""";
     }
 
     String lockFinishedTask() {

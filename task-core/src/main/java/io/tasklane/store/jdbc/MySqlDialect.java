@@ -119,7 +119,7 @@ final class MySqlDialect extends TaskSqlDialect {
     @Override
     String lockDueAt() {
         return """
-                SELECT kind_id, retries_used, recoveries FROM {p}due FORCE INDEX (PRIMARY)
+                SELECT queue_id, band, kind_id, retries_used, recoveries FROM {p}due FORCE INDEX (PRIMARY)
                 WHERE run_at = ? AND task_id = ? FOR UPDATE""";
     }
 

@@ -114,13 +114,14 @@ final class TaskLock {
     }
 
     private @Nullable LockedTask lockDue(Place place) throws SQLException {
-        return first(this.sql.lockDueAt(), row -> place.locked(row, 0, null, 0, null), place.runAt(), place.id());
+        return first(
+                this.sql.lockDueAt(), row -> place.in(row).locked(row, 0, null, 0, null), place.runAt(), place.id());
     }
 
     private @Nullable LockedTask lockBlocked(Place place) throws SQLException {
         return first(
                 this.sql.lockBlockedTask(),
-                row -> place.locked(row, 0, row.text("concurrency_key"), 0, null),
+                row -> place.in(row).locked(row, 0, row.text("concurrency_key"), 0, null),
                 place.id());
     }
 
@@ -154,6 +155,11 @@ final class TaskLock {
 
         Place at(int newBand, long newSeq) {
             return new Place(this.id, this.state, this.queueId, newBand, newSeq, this.runAt);
+        }
+
+        /** In the queue and with the priority that the locked row has: the key by which it was found says nothing of them. */
+        Place in(SqlRow row) throws SQLException {
+            return new Place(this.id, this.state, row.integer("queue_id"), row.integer("band"), this.seq, this.runAt);
         }
 
         LockedTask locked(SqlRow row, long lockedSeq, @Nullable String key, long worker, @Nullable Instant cancelledAt)

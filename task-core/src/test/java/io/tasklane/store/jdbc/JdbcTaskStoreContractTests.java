@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.tasklane.QueueSetting;
 import io.tasklane.QueueSpec;
+import io.tasklane.TaskCriteria;
 import io.tasklane.TaskId;
 import io.tasklane.TaskState;
 import io.tasklane.TaskTransactionException;
+import io.tasklane.store.AuditStore.Entry;
 import io.tasklane.store.LeasedTask;
 import io.tasklane.store.TaskKey;
 import io.tasklane.store.TaskOutcome;
+import io.tasklane.store.TaskSetChange;
 import io.tasklane.store.TaskStore;
 import io.tasklane.store.TaskStoreContractTests;
 import io.tasklane.store.TaskStoreFixture;
@@ -151,6 +154,46 @@ abstract class JdbcTaskStoreContractTests extends TaskStoreContractTests {
         }
         assertThat(this.clock.instant()).isEqualTo(first.get(0).claimedAt().plusMillis(999));
         assertThat(claimed).isEqualTo(110);
+    }
+
+    @Test
+    void n15_whoCancelsATaskThatIsReroutedAtThatMomentFindsItInItsNewQueue() {
+        this.store.declare(QueueSpec.named("other"));
+        TaskId due = this.fixture.task().delay(Duration.ofHours(1)).insert();
+        this.fixture.task().key("k", 1).insert();
+        TaskId blocked = this.fixture.task().key("k", 1).insert();
+        this.store.releaseBlocked(100);
+        for (TaskId id : List.of(due, blocked)) {
+            TaskState state = this.store.state(id).orElseThrow();
+            TaskSetChange reroute = new TaskSetChange(
+                    "default", new TaskSetChange.Reroute("other"), List.of(state), TaskCriteria.ALL, null);
+            AtomicBoolean rerouted = new AtomicBoolean();
+            DataSource watched = connections((connection, method, values) -> {
+                if (method.equals("prepareStatement")
+                        && values[0].toString().contains("FOR UPDATE")
+                        && rerouted.compareAndSet(false, true)) {
+                    assertThat(this.store
+                                    .change(
+                                            reroute,
+                                            new Entry("test", "reroute", "default", null, 0),
+                                            null,
+                                            10,
+                                            this.changes)
+                                    .changed())
+                            .isOne();
+                }
+            });
+            assertThat(open(watched, JdbcStoreSettings.DEFAULT).cancel(id, this.changes))
+                    .isTrue();
+            assertThat(rerouted).isTrue();
+            assertThat(this.store.state(id)).contains(TaskState.CANCELLED);
+            assertThat(JdbcClient.create(this.database.dataSource())
+                            .sql("select q.name from tasklane_finished f join tasklane_queue q on q.id = f.queue_id"
+                                    + " where f.task_id = " + id.value())
+                            .query(String.class)
+                            .single())
+                    .isEqualTo("other");
+        }
     }
 
     @Test
