@@ -29,6 +29,7 @@ import io.tasklane.store.TaskLeases.TaskProbe;
 import io.tasklane.store.TaskMaintenance.AgedTasks;
 import io.tasklane.store.TaskProgress.LeaseState;
 import io.tasklane.store.TaskRateLimits.DeclaredRateLimit;
+import io.tasklane.store.TaskStoreFixture.TaskBuilder;
 import io.tasklane.store.WorkerMembership.Recovery;
 import io.tasklane.test.MutableInstantSource;
 import java.time.Duration;
@@ -50,6 +51,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -564,6 +567,63 @@ public abstract class TaskStoreContractTests {
         tasks.stream().filter(task -> task.priority() == 1).forEach(task -> expected.add(task.id()));
         tasks.stream().filter(task -> task.priority() == 0).forEach(task -> expected.add(task.id()));
         assertThat(ids(this.fixture.claim(this.fixture.join(), 50, "default"))).containsExactlyElementsOf(expected);
+    }
+
+    @Test
+    void d11_tasksOfOneInsertAreEachWhatTheyAreHoweverMuchTheyAreAlike() {
+        this.store.declare(QueueSpec.named("other"));
+        Supplier<TaskBuilder> alike = () -> this.fixture
+                .task()
+                .name("Mailer.resend")
+                .queue("other")
+                .priority(3)
+                .retries(7)
+                .version(2)
+                .payload("{}");
+        List<UnaryOperator<TaskBuilder>> differences = List.of(
+                task -> task,
+                task -> task.name("Mailer.send"),
+                task -> task.queue("default"),
+                task -> task.priority(-3),
+                task -> task.retries(0),
+                task -> task.version(1),
+                task -> task.payload("{\"a\":1}"),
+                task -> task.headers(Map.of("trace", "abc")));
+        for (UnaryOperator<TaskBuilder> difference : differences) {
+            List<NewTask> tasks = List.of(
+                    alike.get().build(),
+                    difference.apply(alike.get()).build(),
+                    alike.get().build());
+            this.store.insert(tasks, committed -> {});
+            for (NewTask task : tasks) {
+                assertThat(this.store.find(task.id()).orElseThrow())
+                        .extracting(
+                                StoredTask::task,
+                                StoredTask::queue,
+                                StoredTask::priority,
+                                StoredTask::retries,
+                                StoredTask::payload,
+                                StoredTask::version)
+                        .containsExactly(
+                                task.task(),
+                                task.queue(),
+                                task.priority(),
+                                task.retries(),
+                                task.payload(),
+                                task.version());
+            }
+            List<LeasedTask> claimed =
+                    this.fixture.claim(this.fixture.join("other", "default"), 10, "other", "default");
+            assertThat(claimed)
+                    .hasSize(3)
+                    .allSatisfy(task -> assertThat(task.headers())
+                            .isEqualTo(tasks.stream()
+                                    .filter(inserted ->
+                                            inserted.id().equals(task.lease().task()))
+                                    .findFirst()
+                                    .orElseThrow()
+                                    .headers()));
+        }
     }
 
     @Test

@@ -61,12 +61,44 @@ final class PostgreSqlMoves implements TaskMoves {
             insertOne(session, rows.get(0));
             return;
         }
+        if (!later && areAlike(rows)) {
+            insertAlike(session, rows);
+            return;
+        }
         List<@Nullable Object> values = values(rows);
         if (later) {
             addTimes(values, rows);
         }
         session.update(
                 later ? PostgreSqlStatements.INSERT_AT_ONCE : PostgreSqlStatements.INSERT_READY, values.toArray());
+    }
+
+    private static boolean areAlike(List<TaskRow> rows) {
+        TaskRow first = rows.get(0);
+        for (TaskRow row : rows) {
+            if (row.queueId() != first.queueId()
+                    || row.kindId() != first.kindId()
+                    || row.task().priority() != first.task().priority()
+                    || row.task().retries() != first.task().retries()
+                    || row.task().version() != first.task().version()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static void insertAlike(SqlSession session, List<TaskRow> rows) throws SQLException {
+        TaskRow first = rows.get(0);
+        session.update(
+                PostgreSqlStatements.INSERT_ALIKE,
+                first.queueId(),
+                first.kindId(),
+                first.task().priority(),
+                first.task().retries(),
+                first.task().version(),
+                array("bigint", rows, row -> row.task().id().value()),
+                array("text", rows, row -> HeaderText.format(row.task().headers())),
+                array("text", rows, row -> row.task().payload()));
     }
 
     private static void insertKeyed(SqlSession session, List<TaskRow> rows) throws SQLException {

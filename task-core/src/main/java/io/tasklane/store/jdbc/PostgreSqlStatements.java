@@ -65,6 +65,13 @@ final class PostgreSqlStatements {
                 FROM unnest(?::bigint[], ?::int[], ?::int[], ?::int[], ?::int[], ?::text[], ?::text[], ?::int[])
                     AS i(id, queue_id, kind_id, priority, retries, headers, payload, version)""" + INTO_READY;
 
+    /** The same, of one name, queue, priority and version, as most batches are: what is the same is sent once. */
+    static final String INSERT_ALIKE = """
+            WITH t AS (
+                INSERT INTO {p}task (queue_id, kind_id, priority, retries, version, created_at, id, headers, payload)
+                SELECT ?, ?, ?, ?, ?, {now}, i.id, i.headers, i.payload
+                FROM unnest(?::bigint[], ?::text[], ?::text[]) AS i(id, headers, payload)""" + INTO_READY;
+
     /** Takes the id of the transaction before any seq, on which {@link ClaimHints} relies. */
     static final String INSERT_AT_ONCE = """
                 WITH i AS (
