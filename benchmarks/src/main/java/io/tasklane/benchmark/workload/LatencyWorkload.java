@@ -35,8 +35,6 @@ public final class LatencyWorkload implements Workload {
 
     private static final int CONCURRENCY = 10;
 
-    private static final int WARM_UP = 100;
-
     // Longer than the longest poll interval of any peer.
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
@@ -87,21 +85,27 @@ public final class LatencyWorkload implements Workload {
     }
 
     private static int tasks(Lab lab) {
-        return WARM_UP + lab.scale().pick(400, 60);
+        return warmUp(lab) + lab.scale().pick(400, 60);
+    }
+
+    /** So many that a JVM has compiled what a task takes: a service that is asked for milliseconds has run for longer. */
+    private static int warmUp(Lab lab) {
+        return lab.scale().pick(2_000, 100);
     }
 
     private static void measure(Lab lab, Node producer, Ledger ledger, Recorder recorder) throws Exception {
-        produce(producer, 0, WARM_UP, 5);
+        int warmUp = warmUp(lab);
+        produce(producer, 0, warmUp, 5);
         // Peers that poll seldom need some time until they have seen all, and are idle again.
-        ledger.awaitDistinct(WARM_UP, LIMIT);
-        long[] committed = produce(producer, WARM_UP, tasks(lab), 40);
+        ledger.awaitDistinct(warmUp, LIMIT);
+        long[] committed = produce(producer, warmUp, tasks(lab), 40);
         if (!ledger.awaitDistinct(tasks(lab), LIMIT)) {
             throw new IllegalStateException("%d of %d tasks have not started within %s"
                     .formatted(tasks(lab) - ledger.distinct(), tasks(lab), LIMIT));
         }
         long[] nanos = new long[committed.length];
         for (int i = 0; i < nanos.length; i++) {
-            nanos[i] = ledger.startOf(WARM_UP + i) - committed[i];
+            nanos[i] = ledger.startOf(warmUp + i) - committed[i];
         }
         Latencies latencies = new Latencies(nanos);
         recorder.record(P50, latencies.percentile(0.5));
