@@ -10,7 +10,7 @@ public final class WarmUp implements Workload {
 
     private static final int SINGLE = 200;
 
-    private static final int TASKS = 4_000;
+    private static final int BULK = 4_000;
 
     private static final int CONCURRENCY = 10;
 
@@ -32,13 +32,16 @@ public final class WarmUp implements Workload {
     }
 
     private static void drain(Lab lab, Peer peer) throws Exception {
-        try (Trial trial = lab.trial(peer, TASKS);
+        // Quick peers would else be measured while their JVM compiles; slow ones are stopped by the limit.
+        int tasks = lab.scale().pick(40_000, BULK);
+        try (Trial trial = lab.trial(peer, tasks);
                 Node node = trial.open(CONCURRENCY)) {
             for (int task = 0; task < SINGLE; task++) {
                 node.enqueue(task);
             }
-            node.enqueueAll(SINGLE, TASKS);
-            trial.drain(node, TASKS, LIMIT);
+            node.enqueueAll(SINGLE, BULK);
+            node.fill(BULK, tasks);
+            trial.drain(node, tasks, LIMIT);
         }
     }
 }
