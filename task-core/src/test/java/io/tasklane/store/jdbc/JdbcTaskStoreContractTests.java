@@ -275,7 +275,7 @@ abstract class JdbcTaskStoreContractTests extends TaskStoreContractTests {
     }
 
     /** The database by connections of which a test sees each call before it is made. */
-    private DataSource connections(ConnectionWatch watch) {
+    final DataSource connections(ConnectionWatch watch) {
         return new DelegatingDataSource(this.database.dataSource()) {
             @Override
             public Connection getConnection() throws SQLException {
@@ -291,7 +291,8 @@ abstract class JdbcTaskStoreContractTests extends TaskStoreContractTests {
         };
     }
 
-    private interface ConnectionWatch {
+    /** Sees the calls. */
+    interface ConnectionWatch {
 
         void called(Connection connection, String method, Object[] values) throws SQLException;
     }

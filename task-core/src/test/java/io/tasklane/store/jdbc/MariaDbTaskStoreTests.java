@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import io.tasklane.TaskId;
 import io.tasklane.TaskState;
 import io.tasklane.store.LeasedTask;
+import io.tasklane.store.NewTask;
 import io.tasklane.store.TaskKey;
 import io.tasklane.store.TaskOutcome;
 import io.tasklane.store.TaskStoreFixture;
@@ -33,6 +34,38 @@ class MariaDbTaskStoreTests extends JdbcTaskStoreContractTests {
     @Override
     protected boolean openDelaysHoldUpOthers() {
         return true;
+    }
+
+    @Test
+    void manyTasksAreInsertedByTheBulkProtocolOfTheDriver() {
+        List<String> inserts = new ArrayList<>();
+        JdbcTaskStore watched = open(
+                connections((connection, method, values) -> {
+                    if (method.equals("prepareStatement")
+                            && values[0].toString().startsWith("INSERT INTO tasklane_task (")) {
+                        inserts.add(values[0].toString());
+                    }
+                }),
+                JdbcStoreSettings.DEFAULT);
+        List<NewTask> tasks = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            tasks.add(this.fixture.task().build());
+        }
+        long before = executions();
+        watched.insert(tasks, committed -> {});
+        assertThat(inserts).hasSize(1).allSatisfy(sql -> assertThat(sql).containsOnlyOnce("(?"));
+        // Not one for each of them, as other drivers do with a batch.
+        assertThat(executions() - before).isLessThan(50);
+        assertThat(this.fixture.claim(this.fixture.join(), 300, "default")).hasSize(200);
+    }
+
+    /** Statements that all clients of the server have executed. */
+    private long executions() {
+        return JdbcClient.create(this.database.dataSource())
+                .sql("select sum(variable_value) from information_schema.global_status"
+                        + " where variable_name in ('COM_STMT_EXECUTE', 'QUESTIONS')")
+                .query(Long.class)
+                .single();
     }
 
     /** An update sees where tasks stood when it began, but holds as they are when it comes to them. */
