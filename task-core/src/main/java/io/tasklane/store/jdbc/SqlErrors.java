@@ -13,6 +13,7 @@ import org.springframework.dao.TransientDataAccessResourceException;
 import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.jdbc.support.SQLExceptionSubclassTranslator;
 import org.springframework.jdbc.support.SQLExceptionTranslator;
+import org.springframework.transaction.TransactionSystemException;
 
 /** What an error of the database means for us. */
 final class SqlErrors {
@@ -83,6 +84,7 @@ final class SqlErrors {
             if (cause instanceof DataAccessResourceFailureException
                     || cause instanceof TransientDataAccessResourceException
                     || cause instanceof RecoverableDataAccessException
+                    || cause instanceof TransactionSystemException system && isOfPool(sqlException(system))
                     || (cause instanceof SQLException ex && (isUnreachable(ex) || isShortage(ex)))) {
                 return true;
             }
@@ -98,6 +100,14 @@ final class SqlErrors {
                 || UNREACHABLE_CODES.contains(ex.getErrorCode())
                 // 57P is PostgreSQL shutting down, or ending sessions.
                 || (state != null && (state.startsWith("08") || state.startsWith("57P")));
+    }
+
+    /**
+     * Whether a pool says this, and no database: that the connection is closed. It closes one that has broken, and where a manager
+     * rolls back after a commit that failed, nothing else is left of the reason.
+     */
+    private static boolean isOfPool(@Nullable SQLException ex) {
+        return ex != null && ex.getSQLState() == null && ex.getErrorCode() == 0;
     }
 
     private static boolean isShortage(@Nullable SQLException ex) {

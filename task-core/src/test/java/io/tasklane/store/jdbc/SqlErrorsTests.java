@@ -12,6 +12,7 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.TransientDataAccessResourceException;
 import org.springframework.jdbc.UncategorizedSQLException;
+import org.springframework.transaction.TransactionSystemException;
 
 class SqlErrorsTests {
 
@@ -55,6 +56,19 @@ class SqlErrorsTests {
                 .isTrue();
         assertThat(SqlErrors.isDataError(new SQLException("invalid byte sequence", "22021")))
                 .isTrue();
+    }
+
+    @Test
+    void guarantee5_aRollBackWithoutAConnectionTellsOfALostOne() {
+        SQLException closed = new SQLException("Connection is closed");
+        assertThat(SqlErrors.isUnreachable(new TransactionSystemException("JDBC rollback failed", closed)))
+                .isTrue();
+        assertThat(SqlErrors.isUnreachable(new UncategorizedSQLException("of the application", null, closed)))
+                .as("a driver may say anything without a state")
+                .isFalse();
+        SQLException refused = new SQLException("violates a deferred constraint", "23503");
+        assertThat(SqlErrors.isUnreachable(new TransactionSystemException("JDBC commit failed", refused)))
+                .isFalse();
     }
 
     private static DataAccessException translate(SQLException ex) {
