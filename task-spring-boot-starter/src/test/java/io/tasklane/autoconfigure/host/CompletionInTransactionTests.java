@@ -9,8 +9,10 @@ import io.tasklane.autoconfigure.TasklaneDataSource;
 import io.tasklane.autoconfigure.host.jpa.JpaOrders;
 import io.tasklane.autoconfigure.host.jpa.ShopOrder;
 import io.tasklane.test.ResourcelessTransactionManager;
+import io.tasklane.test.TcpGate;
 import io.tasklane.test.TestDatabase;
 import io.tasklane.test.TestDatabaseProduct;
+import java.time.Duration;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
@@ -30,6 +32,7 @@ import org.springframework.boot.transaction.autoconfigure.TransactionAutoConfigu
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.annotation.Transactional;
@@ -42,12 +45,7 @@ class CompletionInTransactionTests {
     @EnumSource
     void n2_n3_jdbc(TestDatabaseProduct product) {
         try (TestDatabase database = TestDatabase.create(product)) {
-            Hosts.boot()
-                    .withBean(JdbcOrders.class)
-                    .withBean(Shipments.class)
-                    .withPropertyValues(Hosts.of(database))
-                    .withPropertyValues(Hosts.schema())
-                    .run(CompletionInTransactionTests::prove);
+            jdbc(database).withBean(Shipments.class).run(CompletionInTransactionTests::prove);
         }
     }
 
@@ -55,16 +53,67 @@ class CompletionInTransactionTests {
     @EnumSource
     void n2_n3_jpa(TestDatabaseProduct product) {
         try (TestDatabase database = TestDatabase.create(product)) {
-            Hosts.boot()
-                    .withConfiguration(AutoConfigurations.of(
-                            HibernateJpaAutoConfiguration.class, DataJpaRepositoriesAutoConfiguration.class))
-                    .withUserConfiguration(JpaHost.class)
-                    .withBean(JpaOrders.class)
-                    .withBean(Shipments.class)
-                    .withPropertyValues("spring.jpa.hibernate.ddl-auto=create")
-                    .withPropertyValues(Hosts.of(database))
-                    .run(CompletionInTransactionTests::prove);
+            jpa(database).withBean(Shipments.class).run(CompletionInTransactionTests::prove);
         }
+    }
+
+    @Test
+    void guarantee5_aCommitThatNeverArrivedUsesNoRetryOfAJdbcHost() {
+        try (TestDatabase database = TestDatabase.create(TestDatabaseProduct.POSTGRESQL)) {
+            breakBeforeCommit(database, jdbc(database));
+        }
+    }
+
+    @Test
+    void guarantee5_aCommitThatNeverArrivedUsesNoRetryOfAJpaHost() {
+        try (TestDatabase database = TestDatabase.create(TestDatabaseProduct.POSTGRESQL)) {
+            breakBeforeCommit(database, jpa(database));
+        }
+    }
+
+    private static void breakBeforeCommit(TestDatabase database, ApplicationContextRunner host) {
+        try (TcpGate gate = new TcpGate(database.url())) {
+            host.withBean(Deliveries.class)
+                    .withPropertyValues("spring.datasource.url=" + gate.url())
+                    // The gate has to see each COMMIT as text.
+                    .withPropertyValues("spring.datasource.hikari.data-source-properties.prepareThreshold=0")
+                    .run(context -> {
+                        assertThat(context).hasNotFailed();
+                        gate.breakBefore("insert into shop_order", "COMMIT");
+                        context.getBean(Deliveries.class).deliver("kept");
+                        await().atMost(Duration.ofSeconds(60))
+                                .untilAsserted(() ->
+                                        assertThat(Hosts.succeeded(context)).isEqualTo(2));
+                        assertThat(gate.isSprung()).isTrue();
+                        assertThat(context.getBean(Orders.class).count()).isEqualTo(1);
+                        assertThat(JdbcClient.create(database.dataSource())
+                                        .sql(
+                                                "select sum(retries_used) as retries, sum(recoveries) as back from tasklane_finished")
+                                        .query()
+                                        .singleRow()
+                                        .values())
+                                .extracting(Number.class::cast)
+                                .extracting(Number::intValue)
+                                .containsExactly(0, 1);
+                    });
+        }
+    }
+
+    private static ApplicationContextRunner jdbc(TestDatabase database) {
+        return Hosts.boot()
+                .withBean(JdbcOrders.class)
+                .withPropertyValues(Hosts.of(database))
+                .withPropertyValues(Hosts.schema());
+    }
+
+    private static ApplicationContextRunner jpa(TestDatabase database) {
+        return Hosts.boot()
+                .withConfiguration(AutoConfigurations.of(
+                        HibernateJpaAutoConfiguration.class, DataJpaRepositoriesAutoConfiguration.class))
+                .withUserConfiguration(JpaHost.class)
+                .withBean(JpaOrders.class)
+                .withPropertyValues("spring.jpa.hibernate.ddl-auto=create")
+                .withPropertyValues(Hosts.of(database));
     }
 
     @Configuration(proxyBeanMethods = false)
@@ -223,6 +272,20 @@ class CompletionInTransactionTests {
         @Task(completion = Completion.IN_TRANSACTION)
         public void run() {
             this.confirmed.names().add(String.valueOf(TransactionSynchronizationManager.isActualTransactionActive()));
+        }
+    }
+
+    static class Deliveries {
+
+        private final Orders orders;
+
+        Deliveries(Orders orders) {
+            this.orders = orders;
+        }
+
+        @Task(completion = Completion.IN_TRANSACTION, retries = 1)
+        public void deliver(String order) {
+            this.orders.place(order);
         }
     }
 
