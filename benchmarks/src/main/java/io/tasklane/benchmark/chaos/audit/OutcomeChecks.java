@@ -31,10 +31,18 @@ final class OutcomeChecks {
         OutcomeChecks checks = new OutcomeChecks(evidence);
         String tasks = evidence.history().tasks().size() + " tasks";
         return List.of(
-                checks.none("2. no task is lost", checks::isLost, tasks),
+                checks.none(
+                        "2. no task is lost",
+                        checks::isLost,
+                        "%s, %d of them in flight at more faults than max-recoveries and FAILED"
+                                .formatted(tasks, checks.stopped())),
                 checks.none("4. no result was written by a worker that had lost its claim", checks::isStale, tasks),
                 checks.none("5. no fault used up a retry", checks::hasLostRetry, checks.retries()),
                 checks.delays());
+    }
+
+    private long stopped() {
+        return this.history.tasks().stream().filter(this::isStopped).count();
     }
 
     private Check none(String what, Predicate<StoredTask> wrong, String detail) {
@@ -46,7 +54,17 @@ final class OutcomeChecks {
     private boolean isLost(StoredTask task) {
         boolean done = task.hasSucceeded()
                 && this.history.runsOf(task.number()).stream().anyMatch(Run::hasEnded);
-        return !done && !task.mayHaveRun();
+        return !done && !task.mayHaveRun() && !isStopped(task);
+    }
+
+    /** Whether it has FAILED because it was put back as often as it may be, each time for a fault, and was in flight at another. */
+    private boolean isStopped(StoredTask task) {
+        return task.state().equals("FAILED")
+                && task.recoveries() > MAX_RECOVERIES
+                && this.history.runsOf(task.number()).stream()
+                                .filter(run -> this.evidence.faults().stream().anyMatch(run::isInFlightAt))
+                                .count()
+                        > MAX_RECOVERIES;
     }
 
     /** The run whose result was written must not be one that had lost its claim to another one by then. */

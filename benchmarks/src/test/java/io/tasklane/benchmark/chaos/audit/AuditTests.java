@@ -269,6 +269,21 @@ class AuditTests {
     }
 
     @Test
+    void aTaskThatWasInFlightAtMoreFaultsThanItIsPutBackForMayFail() {
+        task(1, TaskKind.SLOW);
+        for (int time = 0; time < 4; time++) {
+            int node = 1 + time % 2;
+            run("w%d-1:%d".formatted(node, time), 1, TaskKind.SLOW, 1, time, 10 + 20 * time, 0);
+            fault("kill", node, 10 + 20 * time, 21 + 20 * time, false);
+        }
+        this.history.add(new StoredTask(1, 1, TaskKind.SLOW, "FAILED", 0, 4, 2, null, micros(1), true));
+        assertThat(failed()).isEmpty();
+        // At three of them it would have been put back.
+        this.faults.remove(3);
+        assertThat(failed()).contains("2. no task is lost");
+    }
+
+    @Test
     void findsClaimsOutOfOrder() {
         // The one with the higher priority was there all the time.
         ordered(1, 0, 1, 1, 10);
