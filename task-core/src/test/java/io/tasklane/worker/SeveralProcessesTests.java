@@ -187,7 +187,7 @@ class SeveralProcessesTests {
     }
 
     @Test
-    void a5_x8_fourJvmsTogetherReachTheLimitAndNoIntervalSeesMoreThanItsBurst() throws Exception {
+    void a5_x8_fourJvmsTogetherKeepTheLimitWithinFivePercentAndNoIntervalSeesMoreThanItsBurst() throws Exception {
         create(TestDatabaseProduct.POSTGRESQL);
         JdbcTemplate jdbc = new JdbcTemplate(this.database.dataSource());
         jdbc.execute("create table task_run (task_text varchar(20) not null, pid bigint not null)");
@@ -197,7 +197,7 @@ class SeveralProcessesTests {
         jdbc.execute("create trigger log_claim after insert on tasklane_running"
                 + " for each row execute function log_claim()");
         this.store.real().patch("default", settings -> settings.with(QueueSetting.RATE_LIMIT, 0));
-        enqueue(1_200);
+        enqueue(1_400);
         List<Path> programs = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
             programs.add(startProgram());
@@ -205,20 +205,20 @@ class SeveralProcessesTests {
         for (Path program : programs) {
             await().atMost(Duration.ofSeconds(60)).until(() -> says(program, CountingProgram.JOINED));
         }
-        assertThat(this.store.count("default", TaskState.QUEUED)).isEqualTo(1_200);
+        assertThat(this.store.count("default", TaskState.QUEUED)).isEqualTo(1_400);
         this.store.real().patch("default", settings -> settings.with(QueueSetting.RATE_LIMIT, 100));
-        await().atMost(Duration.ofSeconds(40)).until(() -> this.store.count("default", TaskState.SUCCEEDED) == 1_200);
+        await().atMost(Duration.ofSeconds(40)).until(() -> this.store.count("default", TaskState.SUCCEEDED) == 1_400);
 
         List<Instant> starts = jdbc
                 .queryForList("select started_at from tasklane_finished order by started_at", OffsetDateTime.class)
                 .stream()
                 .map(OffsetDateTime::toInstant)
                 .toList();
-        Instant from = starts.get(0).plusMillis(500);
-        // 950 by the benchmark, which has the machine to itself.
+        // The first tasks of a JVM wait for its classes.
+        Instant from = starts.get(0).plusSeconds(2);
         assertThat(starts)
                 .filteredOn(start -> !start.isBefore(from) && start.isBefore(from.plusSeconds(10)))
-                .hasSizeBetween(900, 1_050);
+                .hasSizeBetween(950, 1_050);
         // By the claims, which take the tokens: a body may start as much later as its JVM is busy.
         List<Instant> claims =
                 jdbc.queryForList("select claimed_at from claim_log order by claimed_at", OffsetDateTime.class).stream()

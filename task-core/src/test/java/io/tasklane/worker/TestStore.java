@@ -6,16 +6,20 @@ import io.tasklane.TaskState;
 import io.tasklane.store.NewTask;
 import io.tasklane.store.StoredTask;
 import io.tasklane.store.TaskCommitListener;
+import io.tasklane.store.TaskExchange;
 import io.tasklane.store.TaskStore;
 import io.tasklane.store.memory.InMemoryTaskStore;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +33,9 @@ final class TestStore {
     private final TaskStore watched;
 
     private final Map<String, AtomicInteger> calls = new ConcurrentHashMap<>();
+
+    /** When tasks were claimed, by the clock of the store. */
+    private final Queue<Instant> claims = new ConcurrentLinkedQueue<>();
 
     volatile Interference interference = (method, arguments) -> {};
 
@@ -102,6 +109,10 @@ final class TestStore {
                 .count(state);
     }
 
+    List<Instant> claims() {
+        return List.copyOf(this.claims);
+    }
+
     int calls(String method) {
         return this.calls.getOrDefault(method, new AtomicInteger()).get();
     }
@@ -123,6 +134,9 @@ final class TestStore {
         }
         try {
             Object result = method.invoke(this.real, arguments);
+            if (result instanceof TaskExchange exchange) {
+                exchange.claimed().forEach(task -> this.claims.add(task.claimedAt()));
+            }
             this.aftermath.before(method.getName(), given);
             return result;
         } catch (InvocationTargetException ex) {
