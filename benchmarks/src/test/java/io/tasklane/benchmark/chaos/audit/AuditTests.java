@@ -328,7 +328,7 @@ class AuditTests {
         run("w2-1:2", 1, TaskKind.SLOW, 1, 2, 49, 50);
         end(1, TaskKind.SLOW, "SUCCEEDED", "w2-1:2", 0);
         fault("freeze", 2, 4, 14, true);
-        fault("kill", 1, 20, 31, true);
+        fault("kill", 1, 18, 29, true);
         assertThat(failed()).isEmpty();
 
         // Not so at a shorter one, which ends no worker.
